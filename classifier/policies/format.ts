@@ -1,0 +1,42 @@
+import type { Action, Recommendation } from "../../model.ts";
+
+export interface PolicyRequest {
+  /** What the server is called in the reader's own configuration. */
+  alias: string;
+  /** Every tool of the server, sorted by name; a snippet for one tool still knows its siblings. */
+  tools: { name: string; recommendation: Recommendation }[];
+  /** Write rules for this tool only; absent means the whole server. */
+  only?: string;
+}
+
+export interface Emitted {
+  body: string;
+  /** What becomes of each tool of the server once the snippet is in place. */
+  coverage: {
+    tool: string;
+    want: Action;
+    /** `unchanged`: the snippet says nothing about it, and the enforcer's own default goes on. */
+    got: Action | "unchanged";
+    /** Why `got` is not `want`. */
+    note?: string;
+  }[];
+  /** What becomes of tools that the server adds later. */
+  unknownTools: Action | "unchanged";
+  /** Plain sentences for the reader, most important first. */
+  notes: string[];
+}
+
+/** Recommendation to one enforcer's format: pure. Never silently weaker than recommended, never stricter than its text says. */
+export interface PolicyFormat {
+  /** The file's own name: `claude-code`. */
+  id: string;
+  /** The enforcer's own name: `Claude Code`. */
+  title: string;
+  language: "json" | "toml" | "yaml" | "cedar";
+  /** Where the snippet goes, in one sentence. */
+  goesInto: string;
+  docs: string;
+  /** Who checked it, of which version, or that it is our reading of the documentation. */
+  checkedBy: string;
+  emit(request: PolicyRequest): Emitted;
+}

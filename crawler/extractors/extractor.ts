@@ -1,0 +1,20 @@
+import type { Snapshot, Skipped, Tool, Unresolved } from "../../model.ts";
+
+/** A tool or an unresolved registration, with the file whose package is the server that registers it. */
+export type Registered<T> = T & { registeredIn: string };
+
+export interface Extraction {
+  tools: Registered<Tool>[];
+  unresolved: Registered<Unresolved>[];
+  /** Files that it wanted and could not parse. */
+  skipped: Skipped[];
+}
+
+/** A language or a manifest format: pure, from a snapshot to what is registered in it. Never throws for what a file says. */
+export interface Extractor {
+  /** The file's own name: `typescript`. */
+  id: string;
+  /** Whether it wants this file in the snapshot. */
+  reads(path: string): boolean;
+  extract(snapshot: Snapshot): Extraction | Promise<Extraction>;
+}

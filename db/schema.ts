@@ -1,0 +1,152 @@
+import {
+  boolean,
+  doublePrecision,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+} from "drizzle-orm/pg-core";
+import type { Annotations, Classification, JsonSchema, Package, Place, Skipped } from "../model.ts";
+
+/** One row a source that was ever reached; natural keys everywhere, so that equal crawls make equal rows. */
+export const repositories = pgTable("repositories", {
+  /** Canonical source without ref: `github:owner/repo`. */
+  source: text().primaryKey(),
+  id: text().notNull(),
+  url: text(),
+  description: text(),
+  license: text(),
+  archived: boolean(),
+  /** Revision of the snapshot that the servers below show; null until one was stored. */
+  revision: text(),
+});
+
+export const snapshots = pgTable(
+  "snapshots",
+  {
+    source: text()
+      .notNull()
+      .references(() => repositories.source),
+    revision: text().notNull(),
+    /** Fingerprint of the extractors that read it: a newer one reads it again. */
+    extractors: text().notNull(),
+    lineUrl: text(),
+    skipped: jsonb().$type<Skipped[]>().notNull(),
+    crawledAt: timestamp({ withTimezone: true }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.source, table.revision] })],
+);
+
+export const servers = pgTable(
+  "servers",
+  {
+    id: text().primaryKey(),
+    source: text()
+      .notNull()
+      .references(() => repositories.source),
+    revision: text().notNull(),
+    path: text().notNull(),
+    name: text().notNull(),
+    packages: jsonb().$type<Package[]>().notNull(),
+  },
+  (table) => [index().on(table.source)],
+);
+
+/** What a client sees, once however many servers or commits repeat it. */
+export const definitions = pgTable("definitions", {
+  /** SHA-256 over the canonical JSON of the columns below. */
+  hash: text().primaryKey(),
+  name: text().notNull(),
+  title: text(),
+  description: text(),
+  inputSchema: jsonb().$type<JsonSchema>(),
+  outputSchema: jsonb().$type<JsonSchema>(),
+  annotations: jsonb().$type<Annotations>(),
+});
+
+/** The tools of each server as of its newest snapshot. */
+export const tools = pgTable(
+  "tools",
+  {
+    server: text()
+      .notNull()
+      .references(() => servers.id, { onDelete: "cascade" }),
+    name: text().notNull(),
+    definition: text()
+      .notNull()
+      .references(() => definitions.hash),
+    at: jsonb().$type<Place>().notNull(),
+    handler: jsonb().$type<Place>(),
+    /** Text of the handler, bounded, so that labels can be made again without a crawl. */
+    handlerSource: text(),
+    method: text().$type<"evaluated" | "read" | "listed">().notNull(),
+    when: text(),
+  },
+  (table) => [primaryKey({ columns: [table.server, table.name] }), index().on(table.name)],
+);
+
+export const classifications = pgTable(
+  "classifications",
+  {
+    server: text().notNull(),
+    name: text().notNull(),
+    category: text().$type<Classification["category"]>().notNull(),
+    effect: text().$type<Classification["effect"]>().notNull(),
+    risk: text().$type<Classification["risk"]>().notNull(),
+    facets: jsonb().$type<Classification["facets"]>().notNull(),
+    steps: jsonb().$type<Classification["steps"]>().notNull(),
+    rationale: text().notNull(),
+    evidence: jsonb().$type<Classification["evidence"]>().notNull(),
+    conflicts: jsonb().$type<Classification["conflicts"]>().notNull(),
+    confidence: doublePrecision().notNull(),
+    engine: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.server, table.name] }),
+    foreignKey({
+      columns: [table.server, table.name],
+      foreignColumns: [tools.server, tools.name],
+    }).onDelete("cascade"),
+    index().on(table.risk, table.category),
+  ],
+);
+
+export const unresolved = pgTable(
+  "unresolved",
+  {
+    server: text()
+      .notNull()
+      .references(() => servers.id, { onDelete: "cascade" }),
+    path: text().notNull(),
+    line: integer().notNull(),
+    reason: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.server, table.path, table.line, table.reason] })],
+);
+
+export const crawlRuns = pgTable("crawl_runs", {
+  id: text().primaryKey(),
+  startedAt: timestamp({ withTimezone: true }).notNull(),
+  /** Null while it runs, and for ever when it was killed. */
+  finishedAt: timestamp({ withTimezone: true }),
+  sources: integer().notNull(),
+  crawled: integer().notNull().default(0),
+  unchanged: integer().notNull().default(0),
+  failed: integer().notNull().default(0),
+});
+
+/** The latest failure of each source; a later success removes it. */
+export const failures = pgTable("failures", {
+  /** The source as it was asked for. */
+  source: text().primaryKey(),
+  run: text()
+    .notNull()
+    .references(() => crawlRuns.id),
+  kind: text().notNull(),
+  message: text().notNull(),
+  at: timestamp({ withTimezone: true }).notNull(),
+});

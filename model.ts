@@ -1,0 +1,216 @@
+/** The nouns of the almanac. Imports nothing; read this first. */
+
+/** A named place to crawl: `github:owner/repo@ref`, `npm:package@version`, `path:dir@ref`. */
+export interface Source {
+  /** The door that opens it: `github`, `npm`, `path`. */
+  scheme: string;
+  /** What the door calls it: `owner/repo`, a package name, a folder. */
+  name: string;
+  /** Branch, tag, commit or version; absent means the newest. */
+  ref?: string;
+}
+
+/** 1-based lines, both inclusive. */
+export interface Place {
+  path: string;
+  line: number;
+  endLine?: number;
+}
+
+export const skipReasons = [
+  "too-large",
+  "too-many-files",
+  "too-many-bytes",
+  "too-deep",
+  "too-slow",
+  "link",
+  "unsafe-path",
+  "not-a-file",
+  "binary",
+  "unparsable",
+] as const;
+export type SkipReason = (typeof skipReasons)[number];
+
+/** A file that was left out of a snapshot or could not be read by an extractor. */
+export interface Skipped {
+  path: string;
+  reason: SkipReason;
+}
+
+/** What is known of a repository or package beside its files; absent fields are unknown. */
+export interface Repository {
+  /** Canonical source without ref, after renames: `github:owner/repo`, `npm:package`. */
+  source: string;
+  /** First segments of the public ids: `owner/repo`, `npmjs.com/package`, `path.local/folder`. */
+  id: string;
+  url?: string;
+  description?: string;
+  license?: string;
+  archived?: boolean;
+}
+
+/** The bounded set of text files of one source at one revision. */
+export interface Snapshot {
+  repository: Repository;
+  /** Full git commit, or the package version; absent for a plain folder. */
+  revision?: string;
+  /** Link to lines of a file, with `{path}`, `{line}` and `{endLine}` to fill in; absent when nothing public can be linked. */
+  lineUrl?: string;
+  /** Text by path, sorted by path, `/` as separator. */
+  files: ReadonlyMap<string, string>;
+  /** Sorted by path. Only files that an extractor could have wanted. */
+  skipped: Skipped[];
+}
+
+export type JsonSchema = { [keyword: string]: unknown };
+
+/** The author's claims, as declared; an absent hint stays absent. https://modelcontextprotocol.io/specification/2025-06-18/schema#toolannotations */
+export interface Annotations {
+  title?: string;
+  readOnlyHint?: boolean;
+  destructiveHint?: boolean;
+  idempotentHint?: boolean;
+  openWorldHint?: boolean;
+}
+
+/** What a client would see in `tools/list`; an absent field was not declared. */
+export interface Definition {
+  name: string;
+  title?: string;
+  description?: string;
+  inputSchema?: JsonSchema;
+  outputSchema?: JsonSchema;
+  annotations?: Annotations;
+}
+
+export interface Tool extends Definition {
+  /** Where it is registered. */
+  at: Place;
+  /** The code that a call runs; absent when it could not be found. */
+  handler?: Place;
+  /** `evaluated` in the sandbox, `read` from a syntax tree, `listed` in a manifest. */
+  method: "evaluated" | "read" | "listed";
+  /** The condition under which it is registered, in the source's words; absent means always, as far as was seen. */
+  when?: string;
+}
+
+/** A registration that was seen and could not be turned into a tool. */
+export interface Unresolved {
+  at: Place;
+  /** One plain sentence: what was seen and what could not be followed. */
+  reason: string;
+}
+
+export interface Package {
+  /** `npm`, `pypi`, `go`, `cargo`, `maven`, `nuget`, … */
+  registry: string;
+  name: string;
+  version?: string;
+}
+
+/** One MCP server inside a snapshot; a monorepo has many. */
+export interface Server {
+  /** `owner/repo` or `owner/repo/path`; stable across crawls. */
+  id: string;
+  /** Folder inside the snapshot; empty for the root. */
+  path: string;
+  name: string;
+  packages: Package[];
+  /** Sorted by name; names are unique. */
+  tools: Tool[];
+  /** Sorted by place. */
+  unresolved: Unresolved[];
+}
+
+export const categories = ["Read", "Write", "Execute", "Destructive", "Financial"] as const;
+/** In rising order of severity. */
+export type Category = (typeof categories)[number];
+
+export const risks = ["low", "medium", "high", "critical"] as const;
+/** In rising order. */
+export type Risk = (typeof risks)[number];
+
+export const facets = [
+  "secrets",
+  "personal-data",
+  "untrusted-input",
+  "egress",
+  "arbitrary-code",
+  "arbitrary-query",
+  "filesystem",
+  "network",
+  "reach-people",
+  "public",
+  "permissions",
+  "infrastructure",
+  "physical",
+  "money",
+  "irreversible",
+  "bulk",
+  "idempotent",
+  "scratch",
+] as const;
+export type Facet = (typeof facets)[number];
+
+export const witnesses = ["code", "schema", "description", "annotations", "name"] as const;
+/** Who says it, strongest first. */
+export type Witness = (typeof witnesses)[number];
+
+/** One fact about a tool, in its own words. */
+export interface Evidence {
+  witness: Witness;
+  /** Words that stand verbatim in the name, description, schema, annotations or handler. */
+  quote: string;
+  /** What it shows, as a short plain phrase: `removes data`, `sends a request with DELETE`. */
+  shows: string;
+  /** Absent for what has no line of its own. */
+  at?: Place;
+}
+
+/** Why the risk is not the category's base. */
+export interface Step {
+  by: 2 | 1 | -1;
+  reason: string;
+}
+
+/** An author's annotation against what was found. */
+export interface Conflict {
+  annotation: keyof Annotations;
+  declared: boolean;
+  found: string;
+}
+
+export interface Classification {
+  category: Category;
+  effect: "read" | "write";
+  risk: Risk;
+  /** Sorted as in `facets`. */
+  facets: Facet[];
+  steps: Step[];
+  /** Two or three plain sentences that quote the evidence. */
+  rationale: string;
+  /** What decided, strongest first. */
+  evidence: Evidence[];
+  conflicts: Conflict[];
+  /** 0 to 1. */
+  confidence: number;
+  /** Who judged, with version: `rules@1a2b3c4d`. */
+  engine: string;
+}
+
+export const actions = ["allow", "limit", "ask", "deny"] as const;
+export type Action = (typeof actions)[number];
+
+export interface Limit {
+  max: number;
+  window: "minute" | "hour" | "day";
+}
+
+/** What to do about a tool; neutral, never an enforcer's format. */
+export interface Recommendation {
+  action: Action;
+  /** Present exactly when the action is `limit`. */
+  limit?: Limit;
+  /** One plain sentence. */
+  reason: string;
+}
