@@ -1,0 +1,6 @@
+import type { Extractor } from "./extractor.ts";
+import python from "./python.ts";
+import typescript from "./typescript.ts";
+
+/** Every extractor, in display order. */
+export const extractors: Extractor[] = [typescript, python];
