@@ -10,7 +10,10 @@ export interface PolicyRequest {
 }
 
 export interface Emitted {
+  /** Ends with a newline. */
   body: string;
+  /** `whole` is a complete file or policy; `keys` are to be merged into one that the reader has, list by list. */
+  extent: "whole" | "keys";
   /** What becomes of each tool of the server once the snippet is in place. */
   coverage: {
     tool: string;
@@ -33,7 +36,7 @@ export interface PolicyFormat {
   /** The enforcer's own name: `Claude Code`. */
   title: string;
   language: "json" | "toml" | "yaml" | "cedar";
-  /** Where the snippet goes, in one sentence. */
+  /** The file or the screen that the snippet goes into, in one sentence. */
   goesInto: string;
   docs: string;
   /** Who checked it, of which version, or that it is our reading of the documentation. */
