@@ -9,20 +9,23 @@ export interface PolicyRequest {
   only?: string;
 }
 
+/** What becomes of one tool once the snippet is in place. */
+export interface Covered {
+  tool: string;
+  want: Action;
+  /** `unchanged`: the snippet says nothing about it, and what held before goes on. */
+  got: Action | "unchanged";
+  /** Why `got` is not `want`; absent for tools that the snippet says nothing about. */
+  note?: string;
+}
+
 export interface Emitted {
   /** Ends with a newline. */
   body: string;
   /** `whole` is a complete file or policy; `keys` are to be merged into one that the reader has, list by list. */
   extent: "whole" | "keys";
-  /** What becomes of each tool of the server once the snippet is in place. */
-  coverage: {
-    tool: string;
-    want: Action;
-    /** `unchanged`: the snippet says nothing about it, and the enforcer's own default goes on. */
-    got: Action | "unchanged";
-    /** Why `got` is not `want`. */
-    note?: string;
-  }[];
+  /** One for each tool of the request, in its order. */
+  coverage: Covered[];
   /** What becomes of tools that the server adds later. */
   unknownTools: Action | "unchanged";
   /** Plain sentences for the reader, most important first. */
@@ -41,5 +44,16 @@ export interface PolicyFormat {
   docs: string;
   /** Who checked it, of which version, or that it is our reading of the documentation. */
   checkedBy: string;
+  /** Throws when `only` is not one of the tools. */
   emit(request: PolicyRequest): Emitted;
+}
+
+/** The tools that a snippet writes rules for: the one asked for, or all. Throws when there is no such tool. */
+export function writtenTools(request: PolicyRequest): PolicyRequest["tools"] {
+  if (request.only === undefined) return request.tools;
+  const written = request.tools.filter((tool) => tool.name === request.only);
+  if (written.length === 0) {
+    throw new Error(`expected one of the server's tools, got ${JSON.stringify(request.only)}`);
+  }
+  return written;
 }

@@ -1,0 +1,141 @@
+import { actions, type Action } from "../../model.ts";
+import {
+  writtenTools,
+  type Covered,
+  type Emitted,
+  type PolicyFormat,
+  type PolicyRequest,
+} from "./format.ts";
+
+/** Longer names were left out of what the model is offered, by version 2.1.330. */
+const longestName = 128;
+
+type Rule = "allow" | "ask" | "deny";
+
+/** One rule stands for every tool whose names Claude Code writes alike. */
+interface Group {
+  rule: Rule;
+  tools: string[];
+}
+
+/** `permissions` of Claude Code: allow, ask and deny, by exact tool name. It has no limits. */
+export default {
+  id: "claude-code",
+  title: "Claude Code",
+  language: "json",
+  goesInto:
+    "Merge the lists into `.claude/settings.json` of a project, or `~/.claude/settings.json` for all of yours.",
+  docs: "https://code.claude.com/docs/en/permissions",
+  checkedBy:
+    "Checked against our reading of Claude Code's documentation and of what version 2.1.330 was seen to do, 2026-11-21.",
+  emit,
+} satisfies PolicyFormat;
+
+/**
+ * The name that Claude Code itself gives a tool, and the only one that its rules match.
+ * `("my server.v2", "files.read")` -> `mcp__my_server_v2__files_read`; `("claude.ai A  B", "c")` -> `mcp__claude_ai_A_B__c`.
+ */
+export function normalise(alias: string, tool: string): string {
+  const server = safe(alias);
+  const squeezed = alias.startsWith("claude.ai ")
+    ? server.replaceAll(/_+/g, "_").replace(/^_/, "").replace(/_$/, "")
+    : server;
+  return `mcp__${squeezed}__${safe(tool)}`;
+}
+
+function emit(request: PolicyRequest): Emitted {
+  const groups = groupByName(request);
+  const written = new Set(writtenTools(request).map((tool) => normalise(request.alias, tool.name)));
+  const lists: Record<Rule, string[]> = { allow: [], ask: [], deny: [] };
+  for (const name of written) {
+    const group = groups.get(name);
+    if (group !== undefined) lists[group.rule].push(name);
+  }
+  const permissions = Object.fromEntries(
+    Object.entries(lists).filter(([, names]) => names.length > 0),
+  );
+  const coverage = request.tools.map((tool): Covered => {
+    const name = normalise(request.alias, tool.name);
+    const group = groups.get(name);
+    const want = tool.recommendation.action;
+    if (group === undefined || !written.has(name)) {
+      return { tool: tool.name, want, got: "unchanged" };
+    }
+    if (name.length > longestName) return tooLong(tool.name, want);
+    if (group.rule === want) return { tool: tool.name, want, got: want };
+    return { tool: tool.name, want, got: group.rule, note: why(tool.name, want, group) };
+  });
+  return {
+    body: `${JSON.stringify({ permissions }, null, 2)}\n`,
+    extent: "keys",
+    coverage,
+    unknownTools: request.only === undefined ? "ask" : "unchanged",
+    notes: notes(
+      request,
+      coverage,
+      [...written].map((name) => groups.get(name)?.tools ?? []),
+    ),
+  };
+}
+
+function groupByName(request: PolicyRequest): Map<string, Group> {
+  const groups = new Map<string, Group>();
+  for (const { name, recommendation } of request.tools) {
+    const rule = ruleFor(recommendation.action);
+    const group = groups.get(normalise(request.alias, name));
+    if (group === undefined) {
+      groups.set(normalise(request.alias, name), { rule, tools: [name] });
+    } else {
+      group.tools.push(name);
+      if (actions.indexOf(rule) > actions.indexOf(group.rule)) group.rule = rule;
+    }
+  }
+  return groups;
+}
+
+function ruleFor(action: Action): Rule {
+  return action === "limit" ? "ask" : action;
+}
+
+function why(tool: string, want: Action, group: Group): string {
+  if (want === "limit" && group.rule === "ask") {
+    return "Claude Code cannot limit calls, so it asks before each one.";
+  }
+  const others = group.tools.filter((name) => name !== tool).map((name) => JSON.stringify(name));
+  return `Claude Code writes its name like that of ${others.join(", ")}, so the stricter rule holds for all.`;
+}
+
+function tooLong(tool: string, want: Action): Covered {
+  if (want === "deny") return { tool, want, got: "deny" };
+  const note = `Claude Code does not offer tools whose full name is longer than ${longestName} characters.`;
+  return { tool, want, got: "deny", note };
+}
+
+function notes(request: PolicyRequest, coverage: Covered[], groups: string[][]): string[] {
+  const got = new Set(coverage.map((covered) => covered.got));
+  const server = normalise(request.alias, "").slice("mcp__".length, -"__".length);
+  const said: (string | false)[] = [
+    request.alias === "" && "Fill in the name that the server has in your configuration.",
+    coverage.some(({ want, got: now }) => want === "limit" && now === "ask") &&
+      "Claude Code cannot limit calls: it asks you before each one instead. For a real limit, put a gateway that has them in front.",
+    ...groups
+      .filter((tools) => tools.length > 1)
+      .map(
+        (tools) =>
+          `Claude Code writes these names alike, and one rule holds for all: ${tools.map((name) => JSON.stringify(name)).join(", ")}.`,
+      ),
+    server !== request.alias && `Claude Code writes the server's name as \`${server}\`.`,
+    (got.has("allow") || got.has("ask")) &&
+      "Your other rules still count, also those for the whole server: deny wins over ask, and ask over allow.",
+    got.has("ask") && "With nobody there to answer (`claude -p`), a call that asks is refused.",
+    request.only === undefined &&
+      "In bypassPermissions mode tools that are not listed run without asking; listed ones still ask or stay blocked.",
+    "Whoever can edit the file can change the rules; where that matters, use managed settings.",
+  ];
+  return said.filter((sentence) => sentence !== false);
+}
+
+/** By UTF-16 unit, as Claude Code does it: an emoji becomes two underscores. */
+function safe(name: string): string {
+  return name.replaceAll(/[^A-Za-z0-9_-]/g, "_");
+}

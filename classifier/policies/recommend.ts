@@ -1,0 +1,136 @@
+import type { Classification, Facet, Limit, Recommendation } from "../../model.ts";
+
+type Judged = Pick<Classification, "category" | "risk" | "facets">;
+
+/** What a person should see before it happens, whatever else the tool does. */
+const watched: [facet: Facet, because: string][] = [
+  ["money", "It can spend or commit money"],
+  ["permissions", "It changes who may do what"],
+  ["infrastructure", "It changes infrastructure"],
+  ["physical", "It acts on a physical device"],
+  ["secrets", "It handles secrets"],
+];
+
+/** Watched too, unless the risk is low: the agent's own scratch, or undone with one call. */
+const watchedAboveLow: typeof watched = [
+  ["public", "What it does can be seen by the public"],
+  ["irreversible", "What it does may not be possible to undo"],
+];
+
+/**
+ * Calls that a working agent stays under and a runaway loop does not; the slowest that fits comes first.
+ * Writing to people is held to a person's pace, and a call that touches many records counts for many calls.
+ */
+const paces: [fits: (tool: Judged) => boolean, limit: Limit, because: string][] = [
+  [
+    (tool) => tool.category !== "Read" && tool.facets.includes("bulk"),
+    { max: 10, window: "hour" },
+    "One call can change many things",
+  ],
+  [
+    (tool) =>
+      tool.category !== "Read" &&
+      (tool.facets.includes("reach-people") || tool.facets.includes("public")),
+    { max: 20, window: "hour" },
+    "It reaches people",
+  ],
+  [
+    (tool) => tool.category === "Execute",
+    { max: 10, window: "minute" },
+    "It runs or steers something",
+  ],
+  [
+    (tool) => tool.category === "Write" && tool.facets.includes("egress"),
+    { max: 10, window: "minute" },
+    "It can send data out",
+  ],
+  [
+    (tool) =>
+      tool.category === "Read" &&
+      (tool.facets.includes("bulk") || tool.facets.includes("arbitrary-query")),
+    { max: 10, window: "minute" },
+    "One call can return much sensitive data",
+  ],
+  [
+    (tool) => tool.category === "Read",
+    { max: 30, window: "minute" },
+    "It reads data that is sensitive or can be",
+  ],
+  [() => true, { max: 30, window: "minute" }, "It creates or changes things"],
+];
+
+/**
+ * What to do about a tool, by its label alone: total and deterministic. A higher risk or one more facet never loosens it.
+ * Critical Destructive is denied: what goes may not come back, and agents are seldom connected for it.
+ * Critical Financial and Execute ask: the deed is the tool's purpose, and the call shows a person what is paid or run;
+ * an enforcer that cannot ask denies them. Money in bulk is denied, since one yes would stand for many payments.
+ */
+export function recommend(tool: Classification): Recommendation {
+  return denial(tool) ?? question(tool) ?? pace(tool) ?? permission(tool);
+}
+
+function denial({ category, risk, facets }: Judged): Recommendation | undefined {
+  if (risk !== "critical") return undefined;
+  if (category === "Destructive") {
+    return deny("It removes something that may not come back");
+  }
+  if (category === "Financial" && facets.includes("bulk")) {
+    return deny("One call can move money many times over");
+  }
+  return undefined;
+}
+
+function question(tool: Judged): Recommendation | undefined {
+  const { category, risk, facets } = tool;
+  if (category === "Destructive") return ask("It removes or ends something");
+  if (category === "Financial") return ask("It moves or commits money");
+  if (category === "Read") {
+    if (facets.includes("secrets")) return ask("It can return secrets");
+    return isHigh(tool) ? ask("What it reads is highly sensitive") : undefined;
+  }
+  const reasons = risk === "low" ? watched : [...watched, ...watchedAboveLow];
+  const because = reasons.find(([facet]) => facets.includes(facet))?.[1];
+  if (because !== undefined) return ask(because);
+  if (!isHigh(tool)) return undefined;
+  return ask(
+    category === "Execute"
+      ? "What it runs or stops depends on the call"
+      : "What it changes is of high risk",
+  );
+}
+
+function pace(tool: Judged): Recommendation | undefined {
+  const row = paces.find(([fits]) => fits(tool));
+  const harmless = tool.risk === "low" && (tool.category === "Read" || row === paces.at(-1));
+  if (row === undefined || harmless) return undefined;
+  const [, limit, because] = row;
+  return {
+    action: "limit",
+    limit: { ...limit },
+    reason: `${because}, so a loop is stopped after ${limit.max} calls in ${article(limit)}.`,
+  };
+}
+
+function permission({ category }: Judged): Recommendation {
+  const reason =
+    category === "Read"
+      ? "It only reads, and nothing raised its risk."
+      : "What it changes is the agent's own or easily undone.";
+  return { action: "allow", reason };
+}
+
+function deny(because: string): Recommendation {
+  return { action: "deny", reason: `${because}, so it is blocked until someone opens it.` };
+}
+
+function ask(because: string): Recommendation {
+  return { action: "ask", reason: `${because}, so a person should see each call before it runs.` };
+}
+
+function isHigh({ risk }: Judged): boolean {
+  return risk === "high" || risk === "critical";
+}
+
+function article({ window }: Limit): string {
+  return window === "hour" ? "an hour" : `a ${window}`;
+}
