@@ -46,7 +46,7 @@ export const defaultLimits: Limits = {
   bytesPerFile: 4 * 2 ** 20,
   pathDepth: 40,
   timeMs: 120_000,
-  archiveBytes: 4 * 2 ** 30,
+  archiveBytes: 2 * 2 ** 30,
 };
 
 /** What every door is made with. */
@@ -68,6 +68,7 @@ export const sourceErrorKinds = [
   "too-large",
   "too-slow",
   "broken",
+  "no-server",
 ] as const;
 export type SourceErrorKind = (typeof sourceErrorKinds)[number];
 
