@@ -10,6 +10,9 @@ import {
 /** Longer names were left out of what the model is offered, by version 2.1.330. */
 const longestName = 128;
 
+/** Tool names that a note spells out before it counts. */
+const spelledOut = 5;
+
 type Rule = "allow" | "ask" | "deny";
 
 /** One rule stands for every tool whose names Claude Code writes alike. */
@@ -101,8 +104,8 @@ function why(tool: string, want: Action, group: Group): string {
   if (want === "limit" && group.rule === "ask") {
     return "Claude Code cannot limit calls, so it asks before each one.";
   }
-  const others = group.tools.filter((name) => name !== tool).map((name) => JSON.stringify(name));
-  return `Claude Code writes its name like that of ${others.join(", ")}, so the stricter rule holds for all.`;
+  const others = group.tools.filter((name) => name !== tool);
+  return `Claude Code writes its name like that of ${quoted(others)}, so the stricter rule holds for all.`;
 }
 
 function tooLong(tool: string, want: Action): Covered {
@@ -113,17 +116,16 @@ function tooLong(tool: string, want: Action): Covered {
 
 function notes(request: PolicyRequest, coverage: Covered[], groups: string[][]): string[] {
   const got = new Set(coverage.map((covered) => covered.got));
+  const alike = groups.filter((tools) => tools.length > 1);
   const server = normalise(request.alias, "").slice("mcp__".length, -"__".length);
   const said: (string | false)[] = [
     request.alias === "" && "Fill in the name that the server has in your configuration.",
     coverage.some(({ want, got: now }) => want === "limit" && now === "ask") &&
       "Claude Code cannot limit calls: it asks you before each one instead. For a real limit, put a gateway that has them in front.",
-    ...groups
-      .filter((tools) => tools.length > 1)
-      .map(
-        (tools) =>
-          `Claude Code writes these names alike, and one rule holds for all: ${tools.map((name) => JSON.stringify(name)).join(", ")}.`,
-      ),
+    alike.length === 1 &&
+      `Claude Code writes these names alike, and one rule holds for all: ${quoted(alike.flat())}.`,
+    alike.length > 1 &&
+      `Claude Code writes ${alike.flat().length} of the names like another of them, and one rule holds for all that are alike.`,
     server !== request.alias && `Claude Code writes the server's name as \`${server}\`.`,
     (got.has("allow") || got.has("ask")) &&
       "Your other rules still count, also those for the whole server: deny wins over ask, and ask over allow.",
@@ -133,6 +135,12 @@ function notes(request: PolicyRequest, coverage: Covered[], groups: string[][]):
     "Whoever can edit the file can change the rules; where that matters, use managed settings.",
   ];
   return said.filter((sentence) => sentence !== false);
+}
+
+function quoted(names: string[]): string {
+  const few = names.slice(0, spelledOut).map((name) => JSON.stringify(name));
+  if (names.length > spelledOut) few.push(`${names.length - spelledOut} more`);
+  return few.join(", ");
 }
 
 /** By UTF-16 unit, as Claude Code does it: an emoji becomes two underscores. */

@@ -22,7 +22,7 @@ export interface Covered {
 export interface Emitted {
   /** Ends with a newline. */
   body: string;
-  /** `whole` is a complete file or policy; `keys` are to be merged into one that the reader has, list by list. */
+  /** `whole` is a complete file or policy; `keys` go into one that the reader has: lists grow, entries of the same name are replaced. */
   extent: "whole" | "keys";
   /** One for each tool of the request, in its order. */
   coverage: Covered[];

@@ -82,9 +82,11 @@ function oneTool(request: PolicyRequest): Emitted {
       "Merge this into the grant's policy. It is not a policy of its own: one that names only this tool would block or open all others.",
       ...coverage.flatMap(({ note, tool }) => (tool === everyTool && note ? [note] : [])),
       ...blockedNotes(coverage, "take it out of `hide` and list it under `tools` as `{}`"),
-      ...(hide.length > 0
-        ? []
-        : ["A tool that the policy also lists under `hide` stays blocked: take it out there."]),
+      ...(Object.keys(tools).length > 0
+        ? [
+            "If the policy also lists the tool under `hide`, take it out there, or it stays blocked.",
+          ]
+        : []),
       ...limitNotes(coverage),
     ],
   };

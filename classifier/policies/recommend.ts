@@ -114,7 +114,7 @@ function pace(tool: Judged): Recommendation | undefined {
 function permission({ category }: Judged): Recommendation {
   const reason =
     category === "Read"
-      ? "It only reads, and nothing raised its risk."
+      ? "It only reads, and its risk is low."
       : "What it changes is the agent's own or easily undone.";
   return { action: "allow", reason };
 }

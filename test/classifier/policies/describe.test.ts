@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import claudeCode from "../../../classifier/policies/claude-code.ts";
+import { describeCoverage } from "../../../classifier/policies/describe.ts";
+import policylayer from "../../../classifier/policies/policylayer.ts";
+import type { Action, Recommendation } from "../../../model.ts";
+
+const shop = request({
+  cancel: "deny",
+  list: "allow",
+  pay: "ask",
+  receipt: "limit",
+  search: "allow",
+});
+const alike = request({ "a.b": "allow", "a/b": "deny", c: "ask" });
+
+test("a whole server is counted, and so is what differs from the recommendation", () => {
+  expect(describeCoverage(policylayer.emit(shop))).toEqual({
+    tools: "Of its 5 tools, 2 run freely, 1 runs up to a limit and 2 are blocked.",
+    later: "Tools that the server adds later are blocked.",
+    differences: ["1 tool that should ask a person first is blocked instead."],
+  });
+  expect(describeCoverage(claudeCode.emit(shop))).toEqual({
+    tools: "Of its 5 tools, 2 run freely, 2 ask a person first and 1 is blocked.",
+    later: "Tools that the server adds later ask a person first.",
+    differences: ["1 tool that should be limited asks a person first instead."],
+  });
+});
+
+test.each([policylayer, claudeCode])("one tool leaves the others as they are: $id", (format) => {
+  expect(describeCoverage(format.emit({ ...shop, only: "cancel" }), "cancel")).toEqual({
+    tools: '"cancel" is blocked.',
+    others: "The other 4 tools of the server stay as they are.",
+    later: "It says nothing about tools that the server adds later.",
+    differences: [],
+  });
+});
+
+test("a sibling that the enforcer cannot tell apart is named", () => {
+  const text = describeCoverage(claudeCode.emit({ ...alike, only: "a.b" }), "a.b");
+  expect(text.others).toBe(
+    'The same rule also holds for "a/b"; the one other tool stays as it is.',
+  );
+  expect(text.differences).toEqual(["1 tool that should run freely is blocked instead."]);
+});
+
+test("none, one and all alike read as plain English", () => {
+  const sentence = (tools: Record<string, Action>) =>
+    describeCoverage(policylayer.emit(request(tools))).tools;
+  expect(sentence({})).toBe("The server has no tools that are known.");
+  expect(sentence({ a: "deny" })).toBe('Its only tool, "a", is blocked.');
+  expect(sentence({ a: "allow", b: "allow" })).toBe("All of its 2 tools run freely.");
+  const alone = policylayer.emit({ ...request({ a: "allow" }), only: "a" });
+  expect(describeCoverage(alone, "a").others).toBe("The server has no other tools.");
+});
+
+function request(tools: Record<string, Action>) {
+  return {
+    alias: "shop",
+    tools: Object.entries(tools).map(([name, action]) => ({ name, recommendation: to(action) })),
+  };
+}
+
+function to(action: Action): Recommendation {
+  const limit = { max: 20, window: "hour" } as const;
+  return { action, reason: "A reason.", ...(action === "limit" && { limit }) };
+}

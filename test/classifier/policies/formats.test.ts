@@ -1,0 +1,225 @@
+import { readFileSync, readdirSync } from "node:fs";
+import path from "node:path";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { PolicyFormat, PolicyRequest } from "../../../classifier/policies/format.ts";
+import { formats } from "../../../classifier/policies/index.ts";
+import { actions, type Action, type Recommendation } from "../../../model.ts";
+import { claudeCode } from "./claude-code.engine.ts";
+import type { Engine } from "./engine.ts";
+import { policylayer } from "./policylayer.engine.ts";
+
+const engines = new Map<string, Engine>([
+  ["claude-code", claudeCode],
+  ["policylayer", policylayer],
+]);
+
+const root = path.resolve(import.meta.dirname, "../../..");
+const fixtures = path.join(root, "test/fixtures/policies");
+const requests = readdirSync(path.join(fixtures, "requests")).map((file) => ({
+  name: path.basename(file, ".json"),
+  request: JSON.parse(readFileSync(path.join(fixtures, "requests", file), "utf8")) as PolicyRequest,
+}));
+
+test("the index names every format of the folder once, by its file's name", () => {
+  const notFormats = ["describe", "format", "index", "recommend"];
+  const files = readdirSync(path.join(root, "classifier/policies"))
+    .map((file) => path.basename(file, ".ts"))
+    .filter((name) => !notFormats.includes(name));
+  expect(formats.map((format) => format.id).toSorted()).toEqual(files.toSorted());
+  expect([...engines.keys()].toSorted()).toEqual(files.toSorted());
+});
+
+describe.each(formats)("$id", (format) => {
+  const engine = engineOf(format);
+
+  test.each(requests)("$name", async ({ name, request }) => {
+    const emitted = format.emit(request);
+    await expect(emitted.body).toMatchFileSnapshot(path.join(fixtures, format.id, `${name}.txt`));
+    checkRequest(format, engine, request);
+  });
+
+  test("holds for odd names, aliases and recommendations", () => {
+    fc.assert(
+      fc.property(anyRequest, (request) => checkRequest(format, engine, request)),
+      { seed: 20261121, numRuns: 400 },
+    );
+  });
+
+  test("gives the same bytes again, and asks for a tool that exists", () => {
+    const request: PolicyRequest = { alias: "a", tools: [{ name: "b", recommendation: denied }] };
+    expect(format.emit(request)).toEqual(format.emit(structuredClone(request)));
+    expect(() => format.emit({ ...request, only: "c" })).toThrow(/expected one of/);
+  });
+});
+
+test("a key that is called __proto__ is really written", () => {
+  const tools = ["__proto__", "constructor", "toString"].map((name) => ({
+    name,
+    recommendation: { action: "allow" as const, reason: "" },
+  }));
+  const format = formats.find(({ id }) => id === "policylayer");
+  const policy = JSON.parse(format?.emit({ alias: "a", tools }).body ?? "");
+  expect(Object.keys(policy.tools)).toEqual(["__proto__", "constructor", "toString"]);
+});
+
+test.each([
+  [{ default: "deny" }],
+  [{ version: "2", default: "deny" }],
+  [{ version: "1", default: "ask" }],
+  [{ version: "1", default: "deny", tools: { a: { rate_limit: { max: 1, window: 60 } } } }],
+  [{ version: "1", default: "deny", tools: { a: { limits: [{ counter: "a", max: 1 }] } } }],
+])("the PolicyLayer engine refuses %j", (policy) => {
+  expect(() => policylayer.validate(policy)).toThrow(/expected a policy/);
+});
+
+const denied: Recommendation = { action: "deny", reason: "It removes something." };
+
+const odd = [
+  "",
+  " ",
+  "_",
+  "__",
+  "a__b",
+  "a",
+  "b",
+  "b__c",
+  "*",
+  "a.b",
+  "a b",
+  "a/b",
+  "a_b",
+  "A_B",
+  "__proto__",
+  "constructor",
+  "toString",
+  "1",
+  "007",
+  "claude.ai A  b ",
+  '"',
+  "'",
+  "`",
+  "\\",
+  "</script>",
+  "${x}",
+  "a\nb",
+  "\u0000",
+  "\u2028",
+  "\ud800",
+  "é",
+  "😀",
+  "名",
+  "mcp__a__b",
+  "mcp__*",
+  "a(b:c)",
+];
+
+const anyName = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...odd) },
+  fc.string({ maxLength: 12 }),
+  fc.string({ unit: "binary", maxLength: 6 }),
+);
+
+const anyToolName = fc.oneof(
+  { weight: 9, arbitrary: anyName },
+  fc.constantFrom("l".repeat(200), "é".repeat(120), "m".repeat(115)),
+);
+
+const anyRecommendation: fc.Arbitrary<Recommendation> = fc.oneof(
+  fc.constantFrom<Action>("allow", "ask", "deny").map((action) => ({ action, reason: "" })),
+  fc
+    .record({
+      max: fc.integer({ min: 1, max: 100 }),
+      window: fc.constantFrom("minute" as const, "hour" as const, "day" as const),
+    })
+    .map((limit) => ({ action: "limit" as const, limit, reason: "" })),
+);
+
+const anyRequest: fc.Arbitrary<PolicyRequest> = fc
+  .record({
+    alias: fc.oneof(fc.constantFrom("github", "my server.v2"), anyName),
+    tools: fc.uniqueArray(fc.record({ name: anyToolName, recommendation: anyRecommendation }), {
+      selector: ({ name }) => name,
+      maxLength: 12,
+    }),
+  })
+  .map(({ alias, tools }) => ({
+    alias,
+    tools: tools.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+  }));
+
+/** Asks the engine about every tool, for the whole server and for each tool by itself. */
+function checkRequest(format: PolicyFormat, engine: Engine, request: PolicyRequest): void {
+  const { only, ...whole } = request;
+  checkWhole(format, engine, whole);
+  const each = only === undefined ? request.tools.map(({ name }) => name) : [only];
+  for (const name of each) checkOne(format, engine, { ...whole, only: name });
+}
+
+function checkWhole(format: PolicyFormat, engine: Engine, request: PolicyRequest): void {
+  const emitted = format.emit(request);
+  const parsed: unknown = JSON.parse(emitted.body);
+  const policies =
+    emitted.extent === "whole"
+      ? [parsed]
+      : engine.neutral.map((base) => engine.merge(base, parsed));
+  expect(emitted.coverage.map(({ tool }) => tool)).toEqual(request.tools.map(({ name }) => name));
+  for (const policy of policies) {
+    engine.validate(policy);
+    for (const [index, { name, recommendation }] of request.tools.entries()) {
+      const covered = emitted.coverage[index];
+      const decided = engine.decide(policy, request.alias, name);
+      expect([name, decided.action]).toEqual([name, covered?.got]);
+      expect(covered?.want).toBe(recommendation.action);
+      expect(strictness(decided.action)).toBeGreaterThanOrEqual(strictness(recommendation.action));
+      if (decided.action === "limit") expect(decided.limit).toEqual(recommendation.limit);
+      expect(covered?.note === undefined).toBe(covered?.got === covered?.want);
+    }
+    const unknown = engine.decide(policy, request.alias, "a tool that came later");
+    expect(unknown.action).toBe(emitted.unknownTools);
+  }
+}
+
+function checkOne(
+  format: PolicyFormat,
+  engine: Engine,
+  request: PolicyRequest & { only: string },
+): void {
+  const emitted = format.emit(request);
+  const keys: unknown = JSON.parse(emitted.body);
+  expect(emitted.extent).toBe("keys");
+  expect(emitted.unknownTools).toBe("unchanged");
+  const naming = engine.naming(
+    request.alias,
+    request.tools.map(({ name }) => name),
+  );
+  for (const base of [...engine.neutral, ...naming]) {
+    const policy = engine.merge(base, keys);
+    engine.validate(policy);
+    const decide = (from: unknown, name: string) => engine.decide(from, request.alias, name);
+    for (const [index, { name, recommendation }] of request.tools.entries()) {
+      const covered = emitted.coverage[index];
+      const { action } = decide(policy, name);
+      if (covered?.got === "unchanged") {
+        expect([name, action]).toEqual([name, decide(base, name).action]);
+        continue;
+      }
+      expect(strictness(action)).toBeGreaterThanOrEqual(strictness(recommendation.action));
+      if (engine.neutral.includes(base)) expect([name, action]).toEqual([name, covered?.got]);
+    }
+    const later = "a tool that came later";
+    expect(decide(policy, later)).toEqual(decide(base, later));
+  }
+  const own = emitted.coverage.find(({ tool }) => tool === request.only);
+  expect(own?.got === "unchanged" && own.note === undefined).toBe(false);
+}
+
+function strictness(action: Action): number {
+  return actions.indexOf(action);
+}
+
+function engineOf(format: PolicyFormat): Engine {
+  const engine = engines.get(format.id);
+  if (engine === undefined) throw new Error(`expected an engine for ${format.id}`);
+  return engine;
+}
