@@ -4,6 +4,7 @@ import {
   foreignKey,
   index,
   integer,
+  json,
   jsonb,
   pgTable,
   primaryKey,
@@ -16,13 +17,16 @@ import type { Annotations, Classification, JsonSchema, Package, Place, Skipped }
 export const repositories = pgTable("repositories", {
   /** Canonical source without ref: `github:owner/repo`. */
   source: text().primaryKey(),
-  id: text().notNull(),
+  /** First segments of the public ids; two sources never share one. */
+  id: text().notNull().unique(),
   url: text(),
   description: text(),
   license: text(),
   archived: boolean(),
   /** Revision of the snapshot that the servers below show; null until one was stored. */
   revision: text(),
+  /** What the source's door hands out to be asked "changed since?", an ETag for instance; opaque. */
+  validator: text(),
 });
 
 export const snapshots = pgTable(
@@ -30,13 +34,14 @@ export const snapshots = pgTable(
   {
     source: text()
       .notNull()
-      .references(() => repositories.source),
+      .references(() => repositories.source, { onDelete: "cascade" }),
     revision: text().notNull(),
     /** Fingerprint of the extractors that read it: a newer one reads it again. */
     extractors: text().notNull(),
-    lineUrl: text(),
+    lineUrl: text("line_url"),
     skipped: jsonb().$type<Skipped[]>().notNull(),
-    crawledAt: timestamp({ withTimezone: true }).notNull(),
+    /** When it was read; a crawl that finds nothing new leaves it. */
+    crawledAt: timestamp("crawled_at", { withTimezone: true }).notNull(),
   },
   (table) => [primaryKey({ columns: [table.source, table.revision] })],
 );
@@ -47,25 +52,34 @@ export const servers = pgTable(
     id: text().primaryKey(),
     source: text()
       .notNull()
-      .references(() => repositories.source),
+      .references(() => repositories.source, { onDelete: "cascade" }),
     revision: text().notNull(),
     path: text().notNull(),
     name: text().notNull(),
     packages: jsonb().$type<Package[]>().notNull(),
   },
-  (table) => [index().on(table.source)],
+  (table) => [
+    index().on(table.source),
+    foreignKey({
+      columns: [table.source, table.revision],
+      foreignColumns: [snapshots.source, snapshots.revision],
+    }).onDelete("cascade"),
+  ],
 );
 
-/** What a client sees, once however many servers or commits repeat it. */
+/** What a client sees, once however many servers or commits repeat it; never changed, never removed. */
 export const definitions = pgTable("definitions", {
-  /** SHA-256 over the canonical JSON of the columns below. */
+  /** SHA-256 over the JSON of the definition as declared: see `hashDefinition`. */
   hash: text().primaryKey(),
   name: text().notNull(),
   title: text(),
   description: text(),
-  inputSchema: jsonb().$type<JsonSchema>(),
-  outputSchema: jsonb().$type<JsonSchema>(),
-  annotations: jsonb().$type<Annotations>(),
+  /** Of type json and not jsonb: parameters keep the order in which they are declared. */
+  inputSchema: json("input_schema").$type<JsonSchema>(),
+  outputSchema: json("output_schema").$type<JsonSchema>(),
+  annotations: json().$type<Annotations>(),
+  /** Characters that PostgreSQL cannot hold (NUL, halves of surrogate pairs): here they stand as U+FFFD. */
+  replaced: integer().notNull().default(0),
 });
 
 /** The tools of each server as of its newest snapshot. */
@@ -82,11 +96,15 @@ export const tools = pgTable(
     at: jsonb().$type<Place>().notNull(),
     handler: jsonb().$type<Place>(),
     /** Text of the handler, bounded, so that labels can be made again without a crawl. */
-    handlerSource: text(),
+    handlerSource: text("handler_source"),
     method: text().$type<"evaluated" | "read" | "listed">().notNull(),
     when: text(),
   },
-  (table) => [primaryKey({ columns: [table.server, table.name] }), index().on(table.name)],
+  (table) => [
+    primaryKey({ columns: [table.server, table.name] }),
+    index().on(table.name),
+    index().on(table.definition),
+  ],
 );
 
 export const classifications = pgTable(
@@ -121,18 +139,21 @@ export const unresolved = pgTable(
     server: text()
       .notNull()
       .references(() => servers.id, { onDelete: "cascade" }),
+    /** 0-based, in the order of the places. */
+    position: integer().notNull(),
     path: text().notNull(),
     line: integer().notNull(),
+    endLine: integer("end_line"),
     reason: text().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.server, table.path, table.line, table.reason] })],
+  (table) => [primaryKey({ columns: [table.server, table.position] })],
 );
 
 export const crawlRuns = pgTable("crawl_runs", {
   id: text().primaryKey(),
-  startedAt: timestamp({ withTimezone: true }).notNull(),
+  startedAt: timestamp("started_at", { withTimezone: true }).notNull(),
   /** Null while it runs, and for ever when it was killed. */
-  finishedAt: timestamp({ withTimezone: true }),
+  finishedAt: timestamp("finished_at", { withTimezone: true }),
   sources: integer().notNull(),
   crawled: integer().notNull().default(0),
   unchanged: integer().notNull().default(0),

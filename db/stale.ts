@@ -1,0 +1,111 @@
+import { and, asc, eq, inArray, isNull, ne, or, sql } from "drizzle-orm";
+import type { Classification, Definition, Place } from "../model.ts";
+import type { Database } from "./client.ts";
+import { compare, makeClassification } from "./rows.ts";
+import { classifications, definitions, repositories, servers, tools } from "./schema.ts";
+import { transact, upsert } from "./transact.ts";
+
+/** A stored tool to be judged again: what the crawl gave to the classifier, and whose it is. */
+export type Subject = Definition & {
+  /** Id of its server. */
+  server: string;
+  /** Hash of the definition. */
+  definition: string;
+  handler?: Place;
+  handlerSource?: string;
+};
+
+/** A new label for a stored tool. */
+export interface Relabelled {
+  server: string;
+  name: string;
+  /** Hash of the definition that was judged. */
+  definition: string;
+  classification: Classification;
+}
+
+/** The tools whose label another engine made, in batches, by server and name; those that change meanwhile may be missing. */
+export async function* staleClassifications(
+  db: Database,
+  engine: string,
+  batch = 500,
+): AsyncGenerator<Subject[]> {
+  let last: Subject | undefined;
+  do {
+    const after = last && sql`(${tools.server}, ${tools.name}) > (${last.server}, ${last.name})`;
+    const rows = await db
+      .select({ tool: tools, definition: definitions })
+      .from(tools)
+      .innerJoin(definitions, eq(definitions.hash, tools.definition))
+      .leftJoin(
+        classifications,
+        and(eq(classifications.server, tools.server), eq(classifications.name, tools.name)),
+      )
+      .where(and(or(isNull(classifications.engine), ne(classifications.engine, engine)), after))
+      .orderBy(asc(tools.server), asc(tools.name))
+      .limit(batch);
+    const subjects = rows.map(toSubject);
+    if (subjects.length > 0) {
+      yield subjects;
+    }
+    last = subjects.at(-1);
+  } while (last);
+}
+
+/** Stores new labels and returns how many; one whose tool has gone or been redefined meanwhile is left out, since it judges something else. */
+export async function writeClassifications(
+  db: Database,
+  relabelled: Relabelled[],
+): Promise<number> {
+  const ids = [...new Set(relabelled.map(({ server }) => server))];
+  if (ids.length === 0) {
+    return 0;
+  }
+  return await transact(db, async (tx) => {
+    const owners = tx.select({ source: servers.source }).from(servers).where(inArray(servers.id, ids));
+    // The lock that writers of snapshots take too, in one order.
+    await tx
+      .select({ source: repositories.source })
+      .from(repositories)
+      .where(inArray(repositories.source, owners))
+      .orderBy(asc(repositories.source))
+      .for("update");
+    const stored = await tx
+      .select({ server: tools.server, name: tools.name, definition: tools.definition })
+      .from(tools)
+      .where(inArray(tools.server, ids));
+    const current = new Set(stored.map(formatKey));
+    const rows = relabelled
+      .filter((one) => current.has(formatKey(one)))
+      .toSorted((a, b) => compare(a.server, b.server) || compare(a.name, b.name))
+      .map(({ server, name, classification }) =>
+        makeClassification({ server, name }, classification),
+      );
+    await upsert(tx, classifications, [classifications.server, classifications.name], rows);
+    return rows.length;
+  });
+}
+
+function formatKey(one: { server: string; name: string; definition: string }): string {
+  return JSON.stringify([one.server, one.name, one.definition]);
+}
+
+function toSubject(row: {
+  tool: typeof tools.$inferSelect;
+  definition: typeof definitions.$inferSelect;
+}): Subject {
+  const { server, name, handler, handlerSource } = row.tool;
+  const { hash, title, description, inputSchema, outputSchema, annotations } = row.definition;
+  return {
+    server,
+    name,
+    definition: hash,
+    ...(title === null ? {} : { title }),
+    ...(description === null ? {} : { description }),
+    ...(inputSchema === null ? {} : { inputSchema }),
+    ...(outputSchema === null ? {} : { outputSchema }),
+    ...(annotations === null ? {} : { annotations }),
+    ...(handler === null ? {} : { handler }),
+    ...(handlerSource === null ? {} : { handlerSource }),
+  };
+}
