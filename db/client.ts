@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { PGlite } from "@electric-sql/pglite";
 import { drizzle as drizzlePostgres } from "drizzle-orm/node-postgres";
 import { migrate as migratePostgres } from "drizzle-orm/node-postgres/migrator";
@@ -41,7 +40,7 @@ export async function openDatabase(settings: DatabaseSettings): Promise<OpenedDa
     : await openPglite(settings.folder, migrated);
 }
 
-const migrationsFolder = fileURLToPath(new URL("./migrations", import.meta.url));
+const migrationsFolder = join(import.meta.dirname, "migrations");
 /** Any number that other programs on the same server are unlikely to lock. */
 const migrationLock = 6_277_101_735;
 

@@ -62,7 +62,10 @@ export async function writeClassifications(
     return 0;
   }
   return await transact(db, async (tx) => {
-    const owners = tx.select({ source: servers.source }).from(servers).where(inArray(servers.id, ids));
+    const owners = tx
+      .select({ source: servers.source })
+      .from(servers)
+      .where(inArray(servers.id, ids));
     // The lock that writers of snapshots take too, in one order.
     await tx
       .select({ source: repositories.source })

@@ -205,7 +205,11 @@ async function checkOwner(tx: Database, { id, source }: Repository): Promise<voi
   }
 }
 
-async function forgetFormer(tx: Database, source: string, former: string | undefined): Promise<void> {
+async function forgetFormer(
+  tx: Database,
+  source: string,
+  former: string | undefined,
+): Promise<void> {
   if (former === undefined || former === source) {
     return;
   }
