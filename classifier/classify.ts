@@ -1,0 +1,168 @@
+import {
+  facets as facetOrder,
+  risks,
+  witnesses,
+  type Category,
+  type Classification,
+  type Conflict,
+  type Evidence,
+  type Facet,
+  type Risk,
+  type Step,
+} from "../model.ts";
+import { engine } from "./engine.ts";
+import { readFacts, type Facts } from "./evidence/facts.ts";
+import { severity } from "./evidence/meaning.ts";
+import { explain } from "./rationale.ts";
+import { rules } from "./rules/index.ts";
+import type { Claim, Subject } from "./rules/rule.ts";
+
+export { engine } from "./engine.ts";
+export type { Subject } from "./rules/rule.ts";
+
+const base: Record<Category, Risk> = {
+  Read: "low",
+  Write: "medium",
+  Execute: "high",
+  Destructive: "critical",
+  Financial: "critical",
+};
+
+/** The label of a tool: pure and deterministic; every tool gets one, the less is known the lower its confidence. */
+export function classify(subject: Subject): Classification {
+  const facts = readFacts(subject);
+  const claims: Claim[] = [];
+  for (const rule of rules) {
+    if (rule.phase !== "category") continue;
+    const claim = rule.claim(facts);
+    if (claim) claims.push(claim);
+  }
+  const { category, deciding } = decide(claims);
+  const effect = category === "Read" ? "read" : "write";
+  const moves: Claim[] = [];
+  for (const rule of rules) {
+    if (rule.phase !== "risk") continue;
+    const claim = rule.claim(facts, category);
+    if (claim) moves.push(claim);
+  }
+  const steps = boundSteps(moves, base[category]);
+  const risk = weigh(base[category], steps);
+  const evidence = order([
+    ...deciding,
+    ...moves.filter((claim) => claim.step && steps.includes(claim.step)),
+  ]);
+  const conflicts = findConflicts(facts, category, deciding);
+  return {
+    category,
+    effect,
+    risk,
+    facets: collectFacets([...deciding, ...moves], category),
+    steps,
+    rationale: explain({
+      category,
+      risk,
+      base: base[category],
+      deciding,
+      steps,
+      moves,
+      conflicts,
+      facts,
+    }),
+    evidence,
+    conflicts,
+    confidence: trust(category, deciding, claims, facts, conflicts),
+    engine,
+  };
+}
+
+/** The most severe category that a deciding claim supports; failing those, the first suggestion; failing all, Read. */
+function decide(claims: readonly Claim[]): { category: Category; deciding: Claim[] } {
+  const deciding = claims.filter((claim) => claim.force === "decides");
+  if (deciding.length > 0) {
+    const enforced = deciding.some(
+      (claim) => claim.category === "Read" && claim.facets?.includes("arbitrary-query"),
+    );
+    const counted = enforced ? deciding.filter((claim) => claim.category !== "Execute") : deciding;
+    const category = counted.reduce<Category>(
+      (worst, claim) => (severity(claim.category!) > severity(worst) ? claim.category! : worst),
+      "Read",
+    );
+    return { category, deciding: counted.filter((claim) => claim.category === category) };
+  }
+  const first = claims[0];
+  return first
+    ? { category: first.category!, deciding: [first] }
+    : { category: "Read", deciding: [] };
+}
+
+/** At most two steps up and one down are kept, the largest first, and none that the scale has no room for. */
+function boundSteps(moves: readonly Claim[], from: Risk): Step[] {
+  const steps = moves.flatMap((claim) => (claim.step ? [claim.step] : []));
+  const kept: Step[] = [];
+  let up = 0;
+  let down = 0;
+  const seen = new Set<string>();
+  for (const step of steps.toSorted((a, b) => b.by - a.by)) {
+    if (seen.has(step.reason)) continue;
+    if (step.by > 0 ? up + step.by > 2 : down >= 1) continue;
+    if (step.by > 0 && risks.indexOf(from) + up >= risks.length - 1) continue;
+    seen.add(step.reason);
+    if (step.by > 0) up += step.by;
+    else down += 1;
+    kept.push(step);
+  }
+  return kept;
+}
+
+function weigh(from: Risk, steps: readonly Step[]): Risk {
+  const level = steps.reduce((total, step) => total + step.by, risks.indexOf(from));
+  return risks[Math.min(risks.length - 1, Math.max(0, level))]!;
+}
+
+function order(claims: readonly Claim[]): Evidence[] {
+  const seen = new Set<string>();
+  return claims
+    .flatMap((claim) => claim.evidence)
+    .filter((item) => {
+      const key = `${item.witness}\0${item.quote}\0${item.shows}`;
+      return !seen.has(key) && seen.add(key);
+    })
+    .toSorted((a, b) => witnesses.indexOf(a.witness) - witnesses.indexOf(b.witness));
+}
+
+function collectFacets(claims: readonly Claim[], category: Category): Facet[] {
+  const found = new Set(claims.flatMap((claim) => claim.facets ?? []));
+  if (category === "Financial") found.add("money");
+  return facetOrder.filter((facet) => found.has(facet));
+}
+
+function findConflicts(facts: Facts, category: Category, deciding: readonly Claim[]): Conflict[] {
+  const { readOnlyHint, destructiveHint } = facts.annotations;
+  const shows = deciding[0]?.evidence[0]?.shows ?? "no sign of a change";
+  const conflicts: Conflict[] = [];
+  if (readOnlyHint === true && category !== "Read")
+    conflicts.push({ annotation: "readOnlyHint", declared: true, found: shows });
+  if (readOnlyHint === false && category === "Read")
+    conflicts.push({ annotation: "readOnlyHint", declared: false, found: shows });
+  if (destructiveHint === false && category === "Destructive")
+    conflicts.push({ annotation: "destructiveHint", declared: false, found: shows });
+  return conflicts;
+}
+
+/** How often labels of this make are right, by who says it and who agrees. */
+function trust(
+  category: Category,
+  deciding: readonly Claim[],
+  claims: readonly Claim[],
+  facts: Facts,
+  conflicts: readonly Conflict[],
+): number {
+  if (deciding.length === 0) return 0.45;
+  const agreeing = claims.filter((claim) => claim.category === category).length;
+  const opposing = claims.filter((claim) => claim.category !== category).length;
+  let sure = deciding[0]!.force === "decides" ? 0.85 : 0.6;
+  sure += 0.06 * Math.min(2, agreeing - 1) - 0.1 * Math.min(3, opposing);
+  if (facts.sentences.length === 0) sure -= 0.15;
+  sure -= 0.1 * conflicts.length;
+  return Math.round(Math.min(0.98, Math.max(0.2, sure)) * 100) / 100;
+}

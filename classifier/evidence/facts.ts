@@ -1,0 +1,193 @@
+import type { Annotations, Evidence, Witness } from "../../model.ts";
+import type { Subject } from "../rules/rule.ts";
+import { isNegated, nameAct, sentenceActs, type Act } from "./acts.ts";
+import { readCalls, type Call } from "./handler.ts";
+import { readParameters, type Parameter } from "./schema.ts";
+import { splitSentences, textLimit, type Sentence } from "./text.ts";
+import { pairHeads, topicsOf, type Topic } from "./topics.ts";
+import { splitName, type Word } from "./words.ts";
+
+/** Words that speak of a topic, and where. */
+export interface Hit {
+  witness: "name" | "description";
+  start: number;
+  end: number;
+  text: string;
+}
+
+/** What can be told of a tool before anything is concluded. */
+export interface Facts {
+  subject: Subject;
+  nameWords: Word[];
+  serverWords: ReadonlySet<string>;
+  named?: Act;
+  /** What is read of the description in lower case, with the same offsets. */
+  lower: string;
+  /** Empty when there is no description. */
+  sentences: Sentence[];
+  /** What the first sentence says it does; several when verbs are joined. */
+  described: Act[];
+  /** What later sentences say that it does besides. */
+  asides: Act[];
+  parameters: Parameter[];
+  annotations: Annotations;
+  calls: Call[];
+  /** First mention of each topic in the name, the title or the first sentence. */
+  about: ReadonlyMap<Topic, Hit>;
+  /** First mention of each topic anywhere in the description. */
+  mentions: ReadonlyMap<Topic, Hit>;
+}
+
+/** Reads a tool into facts; never throws, whatever the definition holds. */
+export function readFacts(subject: Subject): Facts {
+  const name = typeof subject.name === "string" ? subject.name : "";
+  const title = typeof subject.title === "string" ? subject.title : "";
+  const description = typeof subject.description === "string" ? subject.description : "";
+  const nameWords = splitName(name);
+  const serverWords = new Set(splitName(subject.server ?? "", 200).map((word) => word.text));
+  const sentences = description ? splitSentences(description) : [];
+  const described: Act[] = [];
+  const asides: Act[] = [];
+  for (const [index, sentence] of sentences.entries()) {
+    if (sentence.aside && index > 0) continue;
+    const first = described.length === 0 && index < 3;
+    for (const act of sentenceActs(sentence, first)) (first ? described : asides).push(act);
+  }
+  const named = nameAct(nameWords, (word) => serverWords.has(word.text));
+  const about = new Map<Topic, Hit>();
+  const mentions = new Map<Topic, Hit>();
+  collectTopics(nameWords, "name", name, about);
+  if (title) collectTopics(splitName(title), "name", title, about);
+  for (const [index, sentence] of sentences.entries()) {
+    if (index === 0) collectTopics(sentence.words, "description", description, about);
+    if (!sentence.aside) collectTopics(sentence.words, "description", description, mentions);
+  }
+  const annotations = isAnnotations(subject.annotations) ? subject.annotations : {};
+  return {
+    subject,
+    nameWords,
+    serverWords,
+    ...(named ? { named } : {}),
+    lower: lowerText(description),
+    sentences,
+    described,
+    asides,
+    parameters: readParameters(subject.inputSchema),
+    annotations,
+    calls: typeof subject.handlerSource === "string" ? readCalls(subject.handlerSource) : [],
+    about,
+    mentions,
+  };
+}
+
+function isAnnotations(value: unknown): value is Annotations {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function collectTopics(
+  words: readonly Word[],
+  witness: "name" | "description",
+  text: string,
+  into: Map<Topic, Hit>,
+): void {
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!;
+    const next = words[i + 1];
+    if (next && pairHeads.has(word.text)) {
+      const topics = topicsOf.get(`${word.text} ${next.text}`);
+      if (topics && !isNegated(words, i)) {
+        for (const topic of topics) {
+          if (!into.has(topic))
+            into.set(topic, {
+              witness,
+              start: word.start,
+              end: next.end,
+              text: text.slice(word.start, next.end),
+            });
+        }
+      }
+    }
+    const topics = topicsOf.get(word.text);
+    if (!topics) continue;
+    if (isNegated(words, i)) continue;
+    for (const topic of topics) {
+      if (!into.has(topic))
+        into.set(topic, {
+          witness,
+          start: word.start,
+          end: word.end,
+          text: text.slice(word.start, word.end),
+        });
+    }
+  }
+}
+
+/** Whether the text has any of these topics among the object's words, singly or in pairs; the words that say so. */
+export function findTopic(words: readonly Word[], topic: Topic): Word | undefined {
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!;
+    if (topicsOf.get(word.text)?.has(topic)) return word;
+    const next = words[i + 1];
+    if (next && pairHeads.has(word.text) && topicsOf.get(`${word.text} ${next.text}`)?.has(topic)) {
+      return { text: `${word.text} ${next.text}`, start: word.start, end: next.end };
+    }
+  }
+  return undefined;
+}
+
+/** Evidence that quotes an act: the verb with the first words of its object. */
+export function quoteAct(facts: Facts, act: Act, shows: string): Evidence {
+  if (act.witness === "name") return { witness: "name", quote: clip(facts.subject.name), shows };
+  const last = act.object[Math.min(act.object.length, 5) - 1];
+  const end =
+    last && last.end - act.verb.start < 90 && last.start >= act.verb.start
+      ? last.end
+      : act.verb.end;
+  return {
+    witness: "description",
+    quote: (facts.subject.description ?? "").slice(act.verb.start, end),
+    shows,
+  };
+}
+
+/** Evidence that quotes the words of a topic. */
+export function quoteHit(facts: Facts, hit: Hit, shows: string): Evidence {
+  return { witness: hit.witness, quote: hit.text, shows };
+}
+
+/** Evidence that quotes a parameter by name, or one of its choices. */
+export function quoteParameter(parameter: Parameter, shows: string, choice?: string): Evidence {
+  return { witness: "schema", quote: clip(choice ?? parameter.name), shows };
+}
+
+/** A quotation short enough for a sentence; still verbatim. */
+export function clip(text: string): string {
+  return text.length > 120 ? text.slice(0, 120) : text;
+}
+
+/** First sentence-bounded mention of any of these phrases, lower-case ASCII, within what is read of the description. */
+export function findPhrase(facts: Facts, phrases: readonly string[]): Evidence | undefined {
+  const description = facts.subject.description;
+  if (typeof description !== "string") return undefined;
+  for (const phrase of phrases) {
+    const at = facts.lower.indexOf(phrase);
+    if (at >= 0)
+      return {
+        witness: "description",
+        quote: description.slice(at, at + phrase.length),
+        shows: "",
+      };
+  }
+  return undefined;
+}
+
+/** ASCII lower case of the part that is read, with the text's offsets. */
+function lowerText(text: string): string {
+  const cut = text.length > textLimit ? text.slice(0, textLimit) : text;
+  const lower = cut.toLowerCase();
+  return lower.length === cut.length
+    ? lower
+    : cut.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+
+export type { Act, Call, Parameter, Sentence, Topic, Witness, Word };

@@ -1,0 +1,69 @@
+import { splitText, type Word } from "./words.ts";
+
+/** A sentence, a bullet or a heading of a description. */
+export interface Sentence {
+  words: Word[];
+  start: number;
+  end: number;
+  /** Stands under a heading such as `Args:` or `Returns:`, so it is about a parameter or the answer. */
+  aside: boolean;
+}
+
+/** How much of a description is read, in UTF-16 units; what follows seldom says what a tool does. */
+export const textLimit = 4000;
+const sentenceLimit = 60;
+
+const asides = new Set(
+  "args arguments parameters params parameter inputs input returns return output outputs example examples response usage raises prerequisites notes supported".split(
+    " ",
+  ),
+);
+
+/** The sentences of a text in order, bounded; a line break ends one only before a bullet or an empty line. */
+export function splitSentences(text: string): Sentence[] {
+  const sentences: Sentence[] = [];
+  const length = Math.min(text.length, textLimit);
+  let aside = false;
+  let start = 0;
+  for (let i = 0; i <= length && sentences.length < sentenceLimit; i++) {
+    if (i < length && !endsSentence(text, i)) continue;
+    const words = splitText(text, start, i);
+    const first = words[0];
+    if (first && words.length <= 2 && text.charCodeAt(i) === 10 && asides.has(first.text))
+      aside = true;
+    if (first && asides.has(first.text) && text.charCodeAt(first.end) === 58) aside = true;
+    if (first) sentences.push({ words, start, end: i, aside });
+    start = i + 1;
+  }
+  return sentences;
+}
+
+function endsSentence(text: string, i: number): boolean {
+  const code = text.charCodeAt(i);
+  const next = text.charCodeAt(i + 1);
+  if (code === 10) return breaksLine(text, i);
+  if (code === 59 || code === 0x2022 || code === 0x3002) return true;
+  if (code !== 46 && code !== 33 && code !== 63) return false;
+  if (!(next === 32 || next === 10 || next === 13 || Number.isNaN(next))) return false;
+  return !(code === 46 && text.charCodeAt(i - 2) === 46);
+}
+
+/** `e.g.` keeps its sentence by the rule above; a wrapped line keeps it by this one. */
+function breaksLine(text: string, i: number): boolean {
+  if (text.charCodeAt(i - 1) === 58) return true;
+  let j = i + 1;
+  while (text.charCodeAt(j) === 32 || text.charCodeAt(j) === 9 || text.charCodeAt(j) === 13) j++;
+  const code = text.charCodeAt(j);
+  if (code === 10 || code === 45 || code === 42 || code === 0x2022 || code === 35) return true;
+  return isHeading(text, j);
+}
+
+/** A line that is one word and a colon, such as `Args:`. */
+function isHeading(text: string, from: number): boolean {
+  for (let j = from; j < from + 16; j++) {
+    const code = text.charCodeAt(j);
+    if (code === 58) return j > from;
+    if (!((code >= 65 && code <= 90) || (code >= 97 && code <= 122))) return false;
+  }
+  return false;
+}

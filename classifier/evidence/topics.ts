@@ -1,0 +1,134 @@
+/** What a tool is about: word or word pair -> topics. Built from what common services call their things. */
+const topicWords = {
+  /** Reading it hands over power. */
+  secret: `secret secrets credential credentials password passwords passphrase keychain vaultsecret mnemonic seedphrase
+    otp totp apikey apikeys keystore env dotenv|api key|api keys|access key|access keys|private key|private keys|secret key|secret keys
+    |access token|access tokens|refresh token|bearer token|auth token|api token|api tokens|seed phrase|recovery phrase
+    |environment variables|environment variable|ssh key|ssh keys|service account|connection string|connection strings|signing key|client secret`,
+  mail: `mail mails email emails gmail inbox mailbox outlook imap newsletter`,
+  chat: `slack dm dms chat chats conversation conversations whatsapp telegram sms imessage discord teams voicemail transcript
+    transcripts messenger wechat|direct message|direct messages|channel messages|chat message|chat messages|chat history
+    |message history|thread replies|group messages`,
+  person: `customer customers contact contacts lead leads patient patients subscriber subscribers employee employees candidate
+    candidates applicant applicants attendee attendees crm prospect prospects donor donors guest guests payer payers
+    cardholder|personal data|personal information|end users|phone numbers|email addresses`,
+  health: `medical medication medications diagnosis diagnoses prescription prescriptions ehr fhir vitals sleep workout workouts
+    |health record|health records|health data|heart rate|lab results`,
+  finance: `payment payments invoice invoices balance balances refund refunds payout payouts charge charges dispute disputes
+    settlement settlements bank portfolio holdings payroll salary salaries expense expenses ledger brokerage
+    receipts transactions bookkeeping chargeback chargebacks reimbursement mandate mandates
+    |payment methods|payment method|card details|bank account|bank accounts|credit card|credit cards|payment intent|payment intents
+    |financial records|open positions|credit note|credit notes|bank statement|account statement`,
+  document: `document documents doc docs docx gmail drive notebook vault notion onedrive sharepoint dropbox spreadsheet
+    spreadsheets sheet presentation slides confluence evernote obsidian diary journal meeting meetings attachment attachments pdf|meeting notes`,
+  file: `file files directory directories folder folders filesystem disk path`,
+  rows: `sql row rows record records table tables database databases db postgres postgresql mysql sqlite mariadb mssql oracle
+    mongodb mongo redis snowflake bigquery redshift clickhouse duckdb neo4j cypher collection collections dynamodb
+    cassandra supabase firestore databricks athena elasticsearch opensearch sqlserver cosmos`,
+  access: `permission permissions role roles member members membership memberships collaborator collaborators acl acls scope
+    scopes oauth oauth2 sso saml mfa webhook webhooks dns firewall iam ingress egress policy policies admin admins administrator
+    invitation invitations invite invites rbac credential credentials password passwords secret secrets auth authentication
+    authorization certificate certificates ssl tls nameserver nameservers cors visibility ownership impersonation
+    |security group|security groups|access control|access key|access keys|api key|api keys|access token|access tokens|branch protection|deploy key|deploy keys
+    |ssh key|ssh keys|user access|security settings|billing settings|team member|team members|service account|service accounts
+    |signing key|callback url|callback urls|redirect uri|redirect uris|private key|resource server|api token|api tokens
+    |access policy|protected branch|group member|group members|user role|user roles|dns record|dns records|email routing`,
+  user: `user users account accounts usergroup usergroups`,
+  infra: `instance instances cluster clusters vm vms node nodes nodegroup nodegroups vpc subnet subnets droplet droplets volume volumes
+    kubernetes k8s helm terraform cloudformation pod pods daemonset statefulset replica replicas nodepool autoscaling
+    infrastructure datacenter loadbalancer ec2 rds ecs eks lambda hypervisor zone zones firewall cdn hostname
+    |load balancer|load balancers|virtual machine|virtual machines|node group|managed instance|dns record|dns records|dns zone
+    |db instance|db cluster|database cluster|elastic ip|cloud run|auto scaling|node pool|hosted zone|provisions aws`,
+  charge: `provision provisions billed incurs charges|incurs charges|aws charges|will be charged|additional cost|billed hourly|cost warning`,
+  production: `production prod live|production environment|main branch|master branch|default branch|trunk branch`,
+  trivial: `star stars reaction reactions emoji like likes vote votes upvote downvote unread follow bookmark favorite favourite
+    |read mark|mark read|as read|as unread|mark unread|read status|read state`,
+  small: `comment comments draft drafts bookmark bookmarks cache cached caches reply reaction reactions emoji snippet
+    reminder alias shortcut annotation annotations|saved search|cache entry|discussion note|qr code|console logs|browser logs|memory record|template preview`,
+  link: `label labels tag tags assignee assignees assignment assignments reaction reactions emoji watcher watchers reviewer reviewers
+    milestone relationship relationships link links association associations dependency dependencies favorite favorites star pin
+    blocker parent bookmark watermark filter filters highlight highlights override overrides breakpoint breakpoints reactions
+    |board item|board items|project item|issue link|story link|from project|from cycle|from board|from folder|from playlist|from list|from queue`,
+  memory: `memory memories thought thoughts todo todos scratchpad reflection mindmap knowledge-graph observations
+    |knowledge graph|task list|todo list|working memory|long term memory|entities and relations|own notes`,
+  browser: `browser page tab tabs webpage viewport puppeteer playwright selenium chrome chromium dom element elements
+    sessionstorage localstorage cookie cookies dialog screenshot webdriver|web page|browser session`,
+  desktop: `desktop screen mouse cursor keyboard window windows simulator emulator android ios device ui app gui key keys keypress`,
+  sandbox: `sandbox sandboxed isolated microvm e2b firecracker interpreter wasm ephemeral pyodide|code interpreter|isolated environment|isolated container`,
+  host: `shell terminal bash powershell zsh cmd command commands subprocess applescript osascript ssh console process processes`,
+  job: `job jobs run runs execution executions build builds pipeline pipelines workflow workflows process processes query queries
+    crawl crawler actor actors scan scans task tasks batch container containers service services server servers app apps
+    deployment deployments session simulation training operation import export function functions dag
+    instance instances vm droplet cluster machine machines daemon timer recording|training job|background job`,
+  subscription: `subscription subscriptions membership memberships plan booking bookings reservation reservations order orders
+    appointment appointments account accounts certificate event events meeting meetings invitation invitations policy contract`,
+  money: `payment payments payout payouts refund refunds charge charges transfer transfers order orders checkout purchase
+    |payment link|payment links|payment intent|payment intents|wire transfer|bank transfer|trade order|limit order|market order|stop loss|stop order
+    |instant settlement|checkout session|credit note|money transfer|gift card|ad spend|daily budget|lifetime budget|limit orders`,
+  token: `token tokens eth btc sol usdc usdt coin coins crypto nft nfts wallet wallets onchain blockchain erc20 erc721 defi
+    solana ethereum bitcoin liquidity allowance contract transaction transactions funds money currency cash amount asset assets stock stocks share shares
+    position positions leverage credits dollars usd eur shares ticket tickets flight hotel ride domain domains number order orders
+    payment payments payout payouts invoice invoices refund refunds charge charges subscription subscriptions customer booking balance bill bills`,
+  invoice: `invoice invoices bill bills|credit note`,
+  adspend: `budget campaign campaigns adset adsets ad ads bid bids|ad set|ad group|daily budget`,
+  chain: `transaction transactions usdc eth sol btc contract blockchain onchain solana ethereum evm wallet wallets|smart contract|raw transaction|signed transaction`,
+  people: `email emails mail gmail sms message messages dm newsletter notification notifications tweet whatsapp recipients recipient subscribers
+    attendees guests invitation invite comment comments reply discussion slack telegram discord`,
+  mass: `broadcast newsletter campaign bulk mass everyone blast audience subscribers announcement|all users|all customers|all members|mass email|mailing list|all subscribers|all contacts`,
+  store: `npm pypi crates appstore marketplace registry release releases tweet tweets linkedin instagram facebook twitter youtube tiktok bluesky mastodon reddit threads medium blog
+    wordpress website podcast|app store|play store|package registry|social media|public post|blog post`,
+  physical: `light lights lamp thermostat hvac climate lock locks door garage printer robot vacuum drone vehicle car camera valve pump
+    actuator servo motor plug blind blinds curtain fan heater relay sprinkler oven homeassistant gpio plc plotter|smart home|3d printer|home assistant`,
+  outside: `web website websites url urls webpage internet page pages html issue issues comment comments review reviews message messages email emails
+    tweet tweets post posts feed rss news article articles results search pull thread threads discussion discussions inbox attachment transcript|pull request|pull requests`,
+  directory: `directory profile profiles|public profile|team directory|publishable key|publishable keys`,
+  pricing: `price prices product products coupon coupons plan plans|tax rate|shipping rate|draft invoice`,
+  readlanguage: `promql logql jql lucene insights kql soql groq jsonlogic kusto loki prometheus cql sosl xpath jsonpath jmespath dax spl
+    |insights query|logs insights|vector search|semantic search|full text|query dsl|search query|metric query|metrics query`,
+  writelanguage: `sql graphql cypher gremlin sparql mysql postgres postgresql sqlite mariadb mssql plsql tsql hql ddl dml
+    snowflake bigquery redshift clickhouse duckdb neo4j statement statements aql n1ql surrealql mutation database databases`,
+  report: `audit analysis report check checks scan search lookup test-coverage diagnostic diagnostics health benchmark comparison estimate
+    inspection evaluation review calculation assessment validation backtest query queries lighthouse accessibility
+    screening research verification forecast prediction profiler linter lint`,
+} as const;
+
+/** A subject matter that rules ask about. */
+export type Topic = keyof typeof topicWords;
+
+/** The topics of a word, or of two words joined by one space. */
+export const topicsOf: ReadonlyMap<string, ReadonlySet<Topic>> = compile();
+
+/** First words of the pairs in `topicsOf`. */
+export const pairHeads: ReadonlySet<string> = new Set(
+  [...topicsOf.keys()]
+    .filter((key) => key.includes(" "))
+    .map((key) => key.slice(0, key.indexOf(" "))),
+);
+
+function compile(): Map<string, Set<Topic>> {
+  const found = new Map<string, Set<Topic>>();
+  for (const [topic, text] of Object.entries(topicWords) as [Topic, string][]) {
+    const [words = "", ...pairs] = text.split("|");
+    for (const key of [...words.split(/\s+/), ...pairs.map((pair) => pair.trim())]) {
+      if (!key) continue;
+      const topics = found.get(key) ?? new Set<Topic>();
+      topics.add(topic);
+      found.set(key, topics);
+    }
+  }
+  return found;
+}
+
+/** Last words of a name that make it a noun: what is asked for, not what is done. */
+export const readHeads: ReadonlySet<string> = new Set(
+  `status state states history log logs list info information detail details guide guides doc docs documentation help schema schemas
+  metric metrics stat stats statistics summary summaries eligibility estimate estimates estimator quote quotes price prices pricing cost costs
+  score scores scoring option options comparison comparisons preview analysis analyzer analyser calculator checker viewer overview count
+  counts health version versions diff report reports recommendation recommendations requirements rates rate fees fee limits
+  capabilities features examples reference tree timeline trends insights results result audit eligibility availability catalog catalogue
+  instructions faq tutorial usage changelog events types templates definitions methods names ids quota forecast projections
+  policy policies rules guidelines finder explorer inspector lookup checklist advisor forecasts breakdown ranking leaderboard
+  validator detector verifier profiler`
+    .split(/\s+/)
+    .filter(Boolean),
+);

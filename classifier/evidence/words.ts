@@ -1,0 +1,56 @@
+/** One word of a text: lower-case, with where it stands (end exclusive). */
+export interface Word {
+  text: string;
+  start: number;
+  end: number;
+}
+
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+const isUpper = (code: number): boolean => code >= 65 && code <= 90;
+const isLower = (code: number): boolean => code >= 97 && code <= 122;
+/** Letters outside ASCII count as lower-case letters: they never split a word. */
+const isLetter = (code: number): boolean => isLower(code) || isUpper(code) || code >= 0xaa;
+
+/**
+ * The words of an identifier in any spelling, in order; digits stay with the letters before them.
+ * `r2_bucket_delete` -> r2, bucket, delete; `getHTTPStatus` -> get, http, status; `kv.namespace-list` -> kv, namespace, list.
+ */
+export function splitName(text: string, limit = 200): Word[] {
+  const words: Word[] = [];
+  const length = Math.min(text.length, limit);
+  let start = -1;
+  for (let i = 0; i <= length; i++) {
+    const code = i < length ? text.charCodeAt(i) : 0;
+    const inside = isLetter(code) || isDigit(code);
+    if (start >= 0 && (!inside || startsWord(text, i, length))) {
+      words.push({ text: text.slice(start, i).toLowerCase(), start, end: i });
+      start = -1;
+    }
+    if (inside && start < 0) start = i;
+  }
+  return words;
+}
+
+/** Whether a capital begins a new word: after a lower-case letter or digit, or before a lower-case letter. */
+function startsWord(text: string, i: number, length: number): boolean {
+  if (!isUpper(text.charCodeAt(i))) return false;
+  const before = text.charCodeAt(i - 1);
+  if (!isUpper(before)) return true;
+  return i + 1 < length && isLower(text.charCodeAt(i + 1));
+}
+
+/** The words of running text, in order; an identifier with `_` or inner capitals is one word, kept whole. */
+export function splitText(text: string, from = 0, to = text.length): Word[] {
+  const words: Word[] = [];
+  let start = -1;
+  for (let i = from; i <= to; i++) {
+    const code = i < to ? text.charCodeAt(i) : 0;
+    const inside = isLetter(code) || isDigit(code) || code === 95 || (start >= 0 && code === 39);
+    if (inside && start < 0) start = i;
+    if (!inside && start >= 0) {
+      words.push({ text: text.slice(start, i).toLowerCase(), start, end: i });
+      start = -1;
+    }
+  }
+  return words;
+}

@@ -1,0 +1,63 @@
+import { quoteParameter, type Facts, type Parameter } from "../evidence/facts.ts";
+import { readReassurance } from "../evidence/reassurance.ts";
+import type { Rule } from "./rule.ts";
+
+const statements = new Set(
+  "sql sqlquery querysql rawsql sqlstatement sqltext sqlcommand statement statements cypher cypherquery mutation plsql ddl querystring sqlqueries".split(
+    " ",
+  ),
+);
+const queries = new Set("query queries querytext script".split(" "));
+const runs = new Set(
+  "run execute exec query perform evaluate submit send call read select write use".split(" "),
+);
+const looks = new Set(
+  "explain analyze analyse validate format lint parse translate optimize estimate recommend search save create update list get find generate check convert suggest review".split(
+    " ",
+  ),
+);
+
+/** A statement that the caller writes, for a language that can change things. */
+export default {
+  id: "arbitrary-query",
+  phase: "category",
+  reason:
+    "A caller who writes the statement decides what it does, unless the server or the language only reads.",
+  nearMiss:
+    "A search term in `query`, PromQL, and a statement that is only explained or saved are not arbitrary queries.",
+  claim(facts) {
+    const parameter = facts.parameters.find((candidate) => isStatement(candidate, facts));
+    if (!parameter) return undefined;
+    const verb = facts.named?.lemma ?? "";
+    const described = facts.described[0]?.lemma ?? "";
+    if (looks.has(described) || (!runs.has(described) && looks.has(verb))) return undefined;
+    if (!runs.has(verb) && !runs.has(described)) return undefined;
+    const quote = quoteParameter(parameter, "takes a statement that the caller writes");
+    const reassured = readReassurance(facts);
+    if (reassured || facts.annotations.readOnlyHint === true) {
+      return {
+        category: "Read",
+        force: "decides",
+        facets: ["arbitrary-query"],
+        evidence: reassured ? [reassured, quote] : [quote],
+      };
+    }
+    return {
+      category: "Execute",
+      force: "decides",
+      facets: ["arbitrary-query"],
+      evidence: [quote],
+    };
+  },
+} satisfies Rule;
+
+function isStatement(parameter: Parameter, facts: Facts): boolean {
+  if (parameter.type !== "" && parameter.type !== "string" && parameter.type !== "array")
+    return false;
+  if (facts.about.has("readlanguage")) return false;
+  if (statements.has(parameter.key))
+    return parameter.key !== "querystring" || facts.about.has("writelanguage");
+  if (!queries.has(parameter.key)) return false;
+  const text = parameter.description.slice(0, 200).toLowerCase();
+  return facts.about.has("writelanguage") || /\b(?:sql|cypher|graphql|gremlin|sparql)\b/.test(text);
+}

@@ -1,0 +1,49 @@
+import { quoteAct, quoteHit } from "../evidence/facts.ts";
+import type { Rule } from "./rule.ts";
+
+const carriers = new Set(
+  "command commands cmd code script sql query statement expression function javascript payload input params arguments args url body prompt message".split(
+    " ",
+  ),
+);
+
+/** One operation whose effect is fixed, or a sandbox. */
+export default {
+  id: "bounded-operation",
+  phase: "risk",
+  reason:
+    "An operation that the caller can only name, not compose, does one known thing; a sandbox holds the rest.",
+  nearMiss: "A workflow with the caller's input, or a click on any element, is not fixed.",
+  claim(facts, category) {
+    if (category !== "Execute") return undefined;
+    const sandbox = facts.about.get("sandbox") ?? facts.mentions.get("sandbox");
+    if (sandbox)
+      return {
+        step: { by: -1, reason: "runs in the server's own sandbox" },
+        evidence: [quoteHit(facts, sandbox, "is confined to a sandbox")],
+      };
+    const act = facts.described[0] ?? facts.named;
+    const composed = facts.parameters.some(
+      (parameter) => carriers.has(parameter.key) && parameter.choices.length === 0,
+    );
+    if (
+      !act ||
+      composed ||
+      act.kind === "touch" ||
+      (facts.about.has("desktop") && act.kind !== "steer")
+    )
+      return undefined;
+    if (
+      act.kind !== "steer" &&
+      act.kind !== "end" &&
+      act.kind !== "install" &&
+      act.kind !== "run" &&
+      act.kind !== "write"
+    )
+      return undefined;
+    return {
+      step: { by: -1, reason: "does one fixed, bounded operation" },
+      evidence: [quoteAct(facts, act, "does one fixed operation")],
+    };
+  },
+} satisfies Rule;

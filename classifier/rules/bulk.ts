@@ -1,0 +1,29 @@
+import { quoteHit, quoteParameter } from "../evidence/facts.ts";
+import type { Rule } from "./rule.ts";
+
+const filters = new Set("filter where criteria selector condition conditions".split(" "));
+const changing = new Set("update modify set change edit overwrite replace patch".split(" "));
+
+/** Many records changed at once by the caller's filter. */
+export default {
+  id: "bulk",
+  phase: "risk",
+  reason: "A change by filter touches records that nobody has looked at.",
+  nearMiss: "A list of ids that the caller names is bulk, but seen.",
+  claim(facts, category) {
+    if (category !== "Write") return undefined;
+    const act = facts.described[0] ?? facts.named;
+    const filter = facts.parameters.find(
+      (parameter) => filters.has(parameter.key) && parameter.depth === 0,
+    );
+    const mass = facts.about.get("mass");
+    if (act && filter && changing.has(act.lemma)) {
+      return {
+        facets: ["bulk"],
+        step: { by: 1, reason: "changes many records by the caller's filter" },
+        evidence: [quoteParameter(filter, "chooses records by a filter")],
+      };
+    }
+    return mass && { facets: ["bulk"], evidence: [quoteHit(facts, mass, "acts on many at once")] };
+  },
+} satisfies Rule;

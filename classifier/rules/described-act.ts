@@ -1,0 +1,20 @@
+import { quoteAct } from "../evidence/facts.ts";
+import { meaningOf, severest } from "../evidence/meaning.ts";
+import type { Rule } from "./rule.ts";
+
+/** The first sentence of a description says what a call does. */
+export default {
+  id: "described-act",
+  phase: "category",
+  reason: "The verb that leads the description, and those joined to it, say what a call does.",
+  nearMiss: "`Deployment status …` starts with a noun, and `never deletes` denies what it names.",
+  claim(facts) {
+    const found = severest(facts.described, facts);
+    if (!found) return undefined;
+    return {
+      category: found.meaning.category,
+      force: "decides",
+      evidence: [quoteAct(facts, found.act, found.meaning.shows)],
+    };
+  },
+} satisfies Rule;

@@ -1,0 +1,57 @@
+import { quoteAct, quoteHit } from "../evidence/facts.ts";
+import type { Rule } from "./rule.ts";
+
+const acting = new Set(
+  "handle click type fill press drag drop select tap swipe upload submit check uncheck choose input answer dialog key dispatch".split(
+    " ",
+  ),
+);
+const setting = new Set(
+  "set handle resize emulate highlight route navigate hover scroll".split(" "),
+);
+
+/** Acting in a live browser or desktop sets off whatever the page has wired to it. */
+export default {
+  id: "live-interface",
+  phase: "category",
+  reason:
+    "Clicking, choosing, uploading and answering dialogs in a live page or desktop run what is wired there.",
+  nearMiss: "Selecting a tab, hovering and scrolling only move the view.",
+  claim(facts) {
+    const hit = facts.about.get("browser") ?? facts.about.get("desktop");
+    if (!hit) return undefined;
+    const act = [...facts.described, ...(facts.named ? [facts.named] : [])].find((candidate) =>
+      acting.has(candidate.lemma),
+    );
+    if (!act || (setting.has(act.lemma) && !facts.nameWords.some((word) => word.text === "dialog")))
+      return undefined;
+    const words = act.object.map((word) => word.text);
+    if (
+      words.some(
+        (word) =>
+          word === "tab" ||
+          word === "tabs" ||
+          word === "page" ||
+          (word === "pages" && act.lemma === "select"),
+      )
+    )
+      return undefined;
+    if (
+      act.lemma === "select" &&
+      !words.some((word) =>
+        ["option", "options", "dropdown", "item", "element", "values"].includes(word),
+      )
+    )
+      return undefined;
+    if (act.lemma === "check" && !words.some((word) => ["checkbox", "box", "radio"].includes(word)))
+      return undefined;
+    return {
+      category: "Execute",
+      force: "decides",
+      evidence: [
+        quoteAct(facts, act, "acts in a live interface"),
+        quoteHit(facts, hit, "in a browser or desktop"),
+      ],
+    };
+  },
+} satisfies Rule;

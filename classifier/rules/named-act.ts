@@ -1,0 +1,38 @@
+import { clip, quoteAct, type Facts } from "../evidence/facts.ts";
+import { meaningOf, severest, severity } from "../evidence/meaning.ts";
+import type { Rule } from "./rule.ts";
+
+const faint = new Set(
+  "return show display check verify validate generate view help report wait use summarize render see".split(
+    " ",
+  ),
+);
+
+/** The verb in a tool's name, first or last. */
+export default {
+  id: "named-act",
+  phase: "category",
+  reason:
+    "A name that holds a verb announces the act; it decides only where the description does not.",
+  nearMiss:
+    "`deploy_status` and `refund_eligibility` end in the thing asked for, so their first word is a noun.",
+  claim(facts) {
+    const { named } = facts;
+    const meaning = named && meaningOf(named, facts);
+    if (!named || !meaning) return undefined;
+    const decides = speaks(facts, severity(meaning.category));
+    return {
+      category: meaning.category,
+      force: decides ? "decides" : "suggests",
+      evidence: [{ ...quoteAct(facts, named, meaning.shows), quote: clip(facts.subject.name) }],
+    };
+  },
+} satisfies Rule;
+
+/** A plain verb outweighs a description that only tells what comes back. */
+function speaks(facts: Facts, level: number): boolean {
+  const described = severest(facts.described, facts);
+  if (!described) return true;
+  if (described.meaning.category !== "Read" || level === 0) return false;
+  return faint.has(described.act.lemma) && facts.named?.doubtful === false;
+}

@@ -1,0 +1,35 @@
+import { quoteHit, type Facts, type Hit } from "../evidence/facts.ts";
+import type { Rule } from "./rule.ts";
+
+const passing = new Set("list status metadata describe check validate verify rotate".split(" "));
+
+/** Secrets that come back. */
+export default {
+  id: "reads-secrets",
+  phase: "risk",
+  reason: "A secret that is returned is in the conversation, and works for whoever sees it.",
+  nearMiss:
+    "A token parameter that authenticates the call, page tokens and publishable keys are not returned secrets.",
+  claim(facts, category) {
+    if (category !== "Read") return undefined;
+    const hit = facts.about.get("secret");
+    if (!hit || facts.about.has("directory")) return undefined;
+    const act = facts.described[0] ?? facts.named;
+    const purpose =
+      act !== undefined && !passing.has(act.lemma) && act.kind === "read" && isObject(facts, hit);
+    return {
+      facets: ["secrets"],
+      step:
+        purpose && !/env/i.test(hit.text)
+          ? { by: 2, reason: "its purpose is to hand out secrets" }
+          : { by: 1, reason: "secrets can come back" },
+      evidence: [quoteHit(facts, hit, "hands out secrets")],
+    };
+  },
+} satisfies Rule;
+
+function isObject(facts: Facts, hit: Hit): boolean {
+  const act = facts.described[0];
+  if (hit.witness === "name" || !act) return true;
+  return act.object.some((word) => word.start === hit.start);
+}

@@ -1,0 +1,62 @@
+import { findPhrase, findTopic, quoteAct, quoteHit } from "../evidence/facts.ts";
+import { headWords } from "../evidence/meaning.ts";
+import type { Rule } from "./rule.ts";
+
+const trash = [
+  "trash",
+  "recycle bin",
+  "soft delete",
+  "soft-delete",
+  "can be restored",
+  "recoverable",
+  "can be undone",
+  "restore it",
+  "version history",
+  "moved to archive",
+];
+const never = [
+  "cannot be undone",
+  "permanently",
+  "irreversibl",
+  "unrecoverable",
+  "not recoverable",
+  "cannot be recovered",
+  "cannot be reversed",
+];
+
+/** A removal that can be taken back, or of something small. */
+export default {
+  id: "restorable",
+  phase: "risk",
+  reason: "What a trash keeps, or what is easily made again, is not lost for good.",
+  nearMiss:
+    "Emptying the trash, and deleting permanently, restore nothing; a cache that is a database is not small.",
+  claim(facts, category) {
+    if (category !== "Destructive") return undefined;
+    const acts = [...facts.described, ...(facts.named ? [facts.named] : [])];
+    const act = acts[0];
+    if (!act) return undefined;
+    const word =
+      findTopic(headWords(act), "small") ??
+      (facts.named ? findTopic(facts.named.object, "small") : undefined);
+    if (word)
+      return {
+        step: { by: -1, reason: "what goes is small and easily made again" },
+        evidence: [quoteAct(facts, act, "removes one small thing")],
+      };
+    if (findPhrase(facts, never) || act.lemma === "empty") return undefined;
+    const found = findPhrase(facts, trash);
+    if (found)
+      return {
+        step: { by: -1, reason: "it can be restored" },
+        evidence: [{ ...found, shows: "can be restored" }],
+      };
+    const kept = facts.about.get("document");
+    if (kept && /^(?:gmail|drive|gdrive|notion)$/i.test(kept.text))
+      return {
+        step: { by: -1, reason: "the product keeps a trash" },
+        evidence: [quoteHit(facts, kept, "a product that keeps a trash")],
+      };
+    return undefined;
+  },
+} satisfies Rule;

@@ -1,0 +1,35 @@
+import { quoteHit, quoteParameter } from "../evidence/facts.ts";
+import type { Rule } from "./rule.ts";
+
+const hostWords = new Set(
+  "command commands cmd shellcommand script code cmdline commandline".split(" "),
+);
+
+/** Commands and code outside a sandbox. */
+export default {
+  id: "runs-on-host",
+  phase: "risk",
+  reason:
+    "A command or code on the host or in production reaches everything that its user reaches.",
+  nearMiss: "Code in a sandbox or in a web page does not reach the host.",
+  claim(facts, category) {
+    if (
+      category !== "Execute" ||
+      facts.about.has("sandbox") ||
+      facts.mentions.has("sandbox") ||
+      facts.about.has("browser")
+    )
+      return undefined;
+    const parameter = facts.parameters.find(
+      (candidate) => hostWords.has(candidate.key) && candidate.choices.length === 0,
+    );
+    const hit = facts.about.get("host");
+    const reason = "runs what the caller writes outside a sandbox";
+    if (!parameter) return undefined;
+    return {
+      facets: ["arbitrary-code"],
+      step: { by: 1, reason },
+      evidence: [hit ? quoteHit(facts, hit, reason) : quoteParameter(parameter, reason)],
+    };
+  },
+} satisfies Rule;

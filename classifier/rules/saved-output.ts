@@ -1,0 +1,42 @@
+import { quoteParameter } from "../evidence/facts.ts";
+import type { Rule } from "./rule.ts";
+
+const outputs = new Set(
+  "outputpath outputfile outputdir outputdirectory outputfilename outputfolder savepath saveto destination destinationpath destpath targetpath filepath filename path outfile outputfilepath downloadpath localpath savedir saveas output exportpath destinationfilename targetdir destinationfolder outputlocation".split(
+    " ",
+  ),
+);
+
+/** A maker or exporter that must be told where to put the result. */
+export default {
+  id: "saved-output",
+  phase: "category",
+  reason: "A tool that always puts its output into a file writes.",
+  nearMiss: "An optional path that merely also saves the answer does not make a write.",
+  claim(facts) {
+    const act = facts.described[0] ?? facts.named;
+    if (
+      !act ||
+      (act.kind !== "render" &&
+        act.kind !== "obtain" &&
+        !["capture", "screenshot", "take", "snapshot"].includes(act.lemma))
+    )
+      return undefined;
+    const parameter = facts.parameters.find(
+      (candidate) =>
+        candidate.depth === 0 &&
+        outputs.has(candidate.key) &&
+        (candidate.required || /^(?:output|save|dest)/.test(candidate.key)) &&
+        candidate.choices.length === 0,
+    );
+    if (!parameter) return undefined;
+    if (!parameter.required && !/(?:dir|file|path|name|folder)/.test(parameter.key))
+      return undefined;
+    return {
+      category: "Write",
+      force: "decides",
+      facets: ["filesystem"],
+      evidence: [quoteParameter(parameter, "takes the place where the result is put")],
+    };
+  },
+} satisfies Rule;

@@ -1,0 +1,36 @@
+import { findTopic, quoteAct } from "../evidence/facts.ts";
+import type { Rule } from "./rule.ts";
+
+const lemmas = new Set(
+  "star unstar like unlike follow unfollow react vote upvote downvote bookmark favorite toggle mute unmute".split(
+    " ",
+  ),
+);
+
+/** A change that one call undoes and nobody misses. */
+export default {
+  id: "trivial",
+  phase: "risk",
+  reason: "A star, a reaction or a read mark is undone with one call.",
+  nearMiss: "Starring is trivial; opening an issue that says so is not.",
+  claim(facts, category) {
+    if (category !== "Write") return undefined;
+    const act = facts.described[0] ?? facts.named;
+    if (
+      !act ||
+      act.kind === "send" ||
+      (act.lemma === "create" && !findTopic(facts.nameWords, "trivial"))
+    )
+      return undefined;
+    if (
+      !lemmas.has(act.lemma) &&
+      !findTopic(act.object.slice(0, 5), "trivial") &&
+      !findTopic(facts.nameWords, "trivial")
+    )
+      return undefined;
+    return {
+      step: { by: -1, reason: "is trivial and undone with one call" },
+      evidence: [quoteAct(facts, act, "is trivial to undo")],
+    };
+  },
+} satisfies Rule;
