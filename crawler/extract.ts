@@ -1,3 +1,4 @@
+import { fingerprint } from "../fingerprint.ts";
 import type { Server, Skipped, Snapshot, Tool } from "../model.ts";
 import type { Extraction } from "./extractors/extractor.ts";
 import { extractors } from "./extractors/index.ts";
@@ -13,6 +14,14 @@ export interface Extracted {
   /** Sorted by path. */
   skipped: Skipped[];
 }
+
+/** Changes with the code that reads snapshots: what an older one read is read again. */
+export const extractorsVersion = fingerprint(import.meta.dirname, [
+  "extract.ts",
+  "packages.ts",
+  "servers.ts",
+  "extractors/**/*.ts",
+]);
 
 /** Whether any extractor reads this file: the doors keep no other. */
 export function wants(path: string): boolean {

@@ -1,0 +1,166 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathDoor } from "../crawler/doors/path.ts";
+import { defaultLimits } from "../crawler/door.ts";
+import { extract, wants } from "../crawler/extract.ts";
+import type { Tool } from "../model.ts";
+import { type ListedTool, listServer } from "./list-server.ts";
+
+interface Entry {
+  package: string;
+  /** The file to start, inside the package. */
+  bin: string;
+  args?: string[];
+  env?: Record<string, string>;
+}
+
+/** One real server: what it lists when started, against what was read out of its package. */
+export interface Comparison {
+  package: string;
+  version: string;
+  listed: number;
+  /** Names listed and read. */
+  found: number;
+  missing: string[];
+  /** Names read and not listed. */
+  extra: string[];
+  /** Of the tools found, how many have an equal description, equal parameter names, required set and annotations. */
+  equal: { description: number; parameters: number; required: number; annotations: number };
+  /** Registrations that the extractors themselves report as not resolved. */
+  unresolved: number;
+}
+
+const here = join(import.meta.dirname, "servers");
+
+/** Installs the pinned servers of `test/servers` once, without running their install scripts; returns the folder. */
+export function installServers(): string {
+  const lock = readFileSync(join(here, "package-lock.json"));
+  const key = createHash("sha256").update(lock).digest("hex").slice(0, 12);
+  const folder = join(import.meta.dirname, "../node_modules/.cache/almanac-servers", key);
+  if (existsSync(join(folder, "installed"))) return folder;
+  mkdirSync(folder, { recursive: true });
+  for (const file of ["package.json", "package-lock.json"])
+    cpSync(join(here, file), join(folder, file));
+  execFileSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], {
+    cwd: folder,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  mkdirSync(join(folder, "installed"));
+  return folder;
+}
+
+/** Starts and lists every server, reads every package, and compares; sorted by package. */
+export async function compareAll(): Promise<Comparison[]> {
+  const folder = installServers();
+  const entries = JSON.parse(readFileSync(join(here, "servers.json"), "utf8")) as Entry[];
+  const comparisons: Comparison[] = [];
+  for (const entry of entries) comparisons.push(await compareOne(folder, entry));
+  return comparisons;
+}
+
+async function compareOne(folder: string, entry: Entry): Promise<Comparison> {
+  const root = join(folder, "node_modules", entry.package);
+  const listed = await listServer(
+    process.execPath,
+    [join(root, entry.bin), ...(entry.args ?? [])],
+    entry.env ?? {},
+  );
+  const door = pathDoor({ limits: defaultLimits, wants });
+  const { servers } = await extract(
+    await door.open(await door.locate({ scheme: "path", name: root })),
+  );
+  const read = new Map(servers.flatMap((server) => server.tools).map((tool) => [tool.name, tool]));
+  const pairs = listed.flatMap((tool) => {
+    const mine = read.get(tool.name);
+    return mine === undefined ? [] : [{ tool, mine }];
+  });
+  const equal = (same: (pair: { tool: ListedTool; mine: Tool }) => boolean) =>
+    pairs.filter(same).length;
+  const names = new Set(listed.map((tool) => tool.name));
+  const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+    version: string;
+  };
+  return {
+    package: entry.package,
+    version: manifest.version,
+    listed: listed.length,
+    found: pairs.length,
+    missing: [...names].filter((name) => !read.has(name)).toSorted(),
+    extra: [...read.keys()].filter((name) => !names.has(name)).toSorted(),
+    equal: {
+      description: equal(({ tool, mine }) => fold(tool.description) === fold(mine.description)),
+      parameters: equal(({ tool, mine }) =>
+        sameSet(
+          Object.keys(tool.inputSchema.properties ?? {}),
+          Object.keys(object(mine.inputSchema?.["properties"])),
+        ),
+      ),
+      required: equal(({ tool, mine }) =>
+        sameSet(tool.inputSchema.required ?? [], list(mine.inputSchema?.["required"])),
+      ),
+      annotations: equal(({ tool, mine }) =>
+        hints.every((hint) => tool.annotations?.[hint] === mine.annotations?.[hint]),
+      ),
+    },
+    unresolved: servers.reduce((sum, server) => sum + server.unresolved.length, 0),
+  };
+}
+
+const hints = ["readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint"] as const;
+
+function fold(text: string | undefined): string {
+  return (text ?? "").replace(/\s+/g, " ").trim();
+}
+
+function sameSet(a: string[], b: string[]): boolean {
+  return JSON.stringify(a.toSorted()) === JSON.stringify(b.toSorted());
+}
+
+function object(value: unknown): object {
+  return typeof value === "object" && value !== null ? value : {};
+}
+
+function list(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
+
+/** The table as Markdown, one row a server and a last one for all. */
+export function toMarkdown(comparisons: Comparison[]): string {
+  const sum = (pick: (one: Comparison) => number) =>
+    comparisons.reduce((total, one) => total + pick(one), 0);
+  const row = (
+    name: string,
+    one: Omit<Comparison, "package" | "version" | "missing" | "extra"> & { invented: number },
+  ) =>
+    `| ${name} | ${one.listed} | ${one.found} | ${one.invented} | ${one.equal.description} | ${one.equal.parameters} | ${one.equal.required} | ${one.equal.annotations} | ${one.unresolved} |`;
+  return [
+    "| server | listed when started | read from source | invented | equal description | equal parameters | equal required | equal annotations | reported as unresolved |",
+    "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ...comparisons.map((one) =>
+      row(`${one.package} ${one.version}`, { ...one, invented: one.extra.length }),
+    ),
+    row("**all**", {
+      listed: sum((one) => one.listed),
+      found: sum((one) => one.found),
+      invented: sum((one) => one.extra.length),
+      equal: {
+        description: sum((one) => one.equal.description),
+        parameters: sum((one) => one.equal.parameters),
+        required: sum((one) => one.equal.required),
+        annotations: sum((one) => one.equal.annotations),
+      },
+      unresolved: sum((one) => one.unresolved),
+    }),
+  ].join("\n");
+}
+
+if (import.meta.main) {
+  const comparisons = await compareAll();
+  console.log(toMarkdown(comparisons));
+  for (const one of comparisons) {
+    if (one.missing.length > 0) console.log(`\n${one.package}: missing ${one.missing.join(", ")}`);
+    if (one.extra.length > 0) console.log(`\n${one.package}: invented ${one.extra.join(", ")}`);
+  }
+}
