@@ -30,10 +30,9 @@ export function table(rows: (string | number)[][]): string {
 
 /** Crawled text for a terminal: control characters, which could move the cursor or hide text, become visible. */
 export function plain(text: string): string {
-  // oxlint-disable-next-line no-control-regex
   return text.replace(
-    /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    /[\p{Cc}\p{Cf}]/gu,
+    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
   );
 }
 

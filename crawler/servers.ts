@@ -6,7 +6,7 @@ import { readPackages } from "./packages.ts";
 
 /** Folders whose contents are shown to others and not shipped: what is registered below them is a server of its own. */
 const shownFolders = /^(?:examples?|samples?|demos?|templates?|docs?|playground|cookbook)$/i;
-const builtFolders = /(?:^|\/)(?:dist|build|out|lib|bundle)\//;
+const builtFile = /(?:^|\/)(?:dist|build|out)\/.*\.[cm]?js$/;
 
 /** Gives each registration to the server that it belongs to: the nearest package above the file that registers it. */
 export function attribute(snapshot: Snapshot, extraction: Extraction): Server[] {
@@ -37,9 +37,9 @@ function toServer(
   registered: Registered<Tool>[],
   seen: Registered<Unresolved>[],
 ): Server {
-  const unresolved = withoutBuilt(seen).map(({ registeredIn: _, ...rest }): Unresolved => rest);
+  const unresolved = withoutBuilt(seen).map(({ registeredIn: _file, ...rest }): Unresolved => rest);
   const tools = new Map<string, Tool>();
-  for (const { registeredIn: _, ...tool } of withoutBuilt(registered).toSorted((a, b) =>
+  for (const { registeredIn: _file, ...tool } of withoutBuilt(registered).toSorted((a, b) =>
     comparePlaces(a.at, b.at),
   )) {
     const first = tools.get(tool.name);
@@ -78,7 +78,7 @@ function serverPath(file: string, packages: Map<string, Package[]>): string {
 
 /** Compiled output beside its source says everything twice, and often an older state of it. */
 function withoutBuilt<T extends { registeredIn: string }>(found: T[]): T[] {
-  const sources = found.filter((one) => !builtFolders.test(one.registeredIn));
+  const sources = found.filter((one) => !builtFile.test(one.registeredIn));
   return sources.length > 0 ? sources : found;
 }
 
