@@ -39,11 +39,7 @@ export default {
  * `("my server.v2", "files.read")` -> `mcp__my_server_v2__files_read`; `("claude.ai A  B", "c")` -> `mcp__claude_ai_A_B__c`.
  */
 export function normalise(alias: string, tool: string): string {
-  const server = safe(alias);
-  const squeezed = alias.startsWith("claude.ai ")
-    ? server.replaceAll(/_+/g, "_").replace(/^_/, "").replace(/_$/, "")
-    : server;
-  return `mcp__${squeezed}__${safe(tool)}`;
+  return `mcp__${safe(alias)}__${safe(tool)}`;
 }
 
 function emit(request: PolicyRequest): Emitted {
@@ -117,7 +113,7 @@ function tooLong(tool: string, want: Action): Covered {
 function notes(request: PolicyRequest, coverage: Covered[], groups: string[][]): string[] {
   const got = new Set(coverage.map((covered) => covered.got));
   const alike = groups.filter((tools) => tools.length > 1);
-  const server = normalise(request.alias, "").slice("mcp__".length, -"__".length);
+  const server = safe(request.alias);
   const said: (string | false)[] = [
     request.alias === "" && "Fill in the name that the server has in your configuration.",
     coverage.some(({ want, got: now }) => want === "limit" && now === "ask") &&
@@ -143,7 +139,9 @@ function quoted(names: string[]): string {
   return few.join(", ");
 }
 
-/** By UTF-16 unit, as Claude Code does it: an emoji becomes two underscores. */
+/** By UTF-16 unit, as Claude Code does it, so an emoji becomes two underscores; names of its own connectors are squeezed. */
 function safe(name: string): string {
-  return name.replaceAll(/[^A-Za-z0-9_-]/g, "_");
+  const plain = name.replaceAll(/[^A-Za-z0-9_-]/g, "_");
+  if (!name.startsWith("claude.ai ")) return plain;
+  return plain.replaceAll(/_+/g, "_").replace(/^_/, "").replace(/_$/, "");
 }

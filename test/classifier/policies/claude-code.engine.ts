@@ -52,8 +52,7 @@ function fullName(alias: string, tool: string): string {
 }
 
 function serverName(alias: string): string {
-  if (!alias.startsWith("claude.ai ")) return `mcp__${ascii(alias)}`;
-  return `mcp__${ascii(alias).split("_").filter(Boolean).join("_")}`;
+  return `mcp__${ascii(alias)}`;
 }
 
 function ascii(name: string): string {
@@ -64,5 +63,5 @@ function ascii(name: string): string {
       ? unit
       : "_";
   }
-  return out;
+  return name.startsWith("claude.ai ") ? out.split("_").filter(Boolean).join("_") : out;
 }
