@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { classify, engine } from "../classifier/classify.ts";
 import { type Outcome, crawl } from "../crawler/crawl.ts";
-import { formatSource, parseSource } from "../crawler/source.ts";
+import { formatSource } from "../crawler/source.ts";
 import { readSourceList } from "../crawler/sources/list.ts";
 import type { Database } from "../db/client.ts";
 import { staleClassifications, writeClassifications } from "../db/stale.ts";
@@ -15,6 +15,7 @@ import {
   withDatabase,
 } from "./context.ts";
 import { showProgress } from "./progress.ts";
+import { readSource } from "./source.ts";
 import type { Settings } from "./settings.ts";
 import { printSummary } from "./summary.ts";
 
@@ -33,7 +34,7 @@ export const registerCrawl: Register = (program, settings) => {
         texts: string[],
         options: { list?: string; changedOnly?: true; concurrency: number },
       ) => {
-        const sources = texts.map((text) => parseSource(text));
+        const sources = texts.map((text) => readSource(text));
         if (options.list !== undefined) sources.push(...readList(options.list));
         if (texts.length === 0 && options.list === undefined)
           sources.push(...readList(starterList));

@@ -1,7 +1,6 @@
 import { extract } from "../crawler/extract.ts";
-import { parseSource } from "../crawler/source.ts";
 import { type Register, buildDoors } from "./context.ts";
-import { openSource } from "./source.ts";
+import { openSource, readSource } from "./source.ts";
 import { paint, plain } from "./table.ts";
 
 export const registerExtract: Register = (program, settings) => {
@@ -11,7 +10,7 @@ export const registerExtract: Register = (program, settings) => {
     .argument("<source>", "github:owner/repo[@ref], npm:package[@version] or path:folder[@ref]")
     .option("--json", "print JSON")
     .action(async (text: string, options: { json?: true }) => {
-      const snapshot = await openSource(buildDoors(settings()), parseSource(text));
+      const snapshot = await openSource(buildDoors(settings()), readSource(text));
       const extracted = await extract(snapshot);
       if (options.json) {
         process.stdout.write(`${JSON.stringify(extracted)}\n`);

@@ -1,15 +1,14 @@
-import { classify } from "../classifier/classify.ts";
+import { defaultAlias } from "../classifier/policies/alias.ts";
+import { describeCoverage } from "../classifier/policies/describe.ts";
 import type { PolicyFormat, PolicyRequest } from "../classifier/policies/format.ts";
 import { formats } from "../classifier/policies/index.ts";
 import { recommend } from "../classifier/policies/recommend.ts";
-import { extract, handlerSource } from "../crawler/extract.ts";
-import { parseSource } from "../crawler/source.ts";
 import { serverPage } from "../db/queries.ts";
 import type { Classification } from "../model.ts";
 import { type Register, UsageError, buildDoors, withDatabase } from "./context.ts";
 import type { Settings } from "./settings.ts";
-import { openSource } from "./source.ts";
-import { table } from "./table.ts";
+import { readServers, readSource } from "./source.ts";
+import { plain, table } from "./table.ts";
 
 type Labelled = { name: string; classification: Classification }[];
 
@@ -34,23 +33,38 @@ export const registerPolicy: Register = (program, settings) => {
         if (name === undefined)
           throw new UsageError("expected a server or a source: `almanac policy <server>`");
         const format = readFormat(options.format);
-        const { id, tools } = await findTools(name, settings());
+        const { id, alias, tools } = await findTools(name, settings());
         if (options.tool !== undefined && !tools.some((tool) => tool.name === options.tool)) {
           throw new Error(
             `${id} has no tool ${JSON.stringify(options.tool)}; it has ${tools.map((tool) => tool.name).join(", ")}`,
           );
         }
         const request: PolicyRequest = {
-          alias: options.alias ?? id.slice(id.lastIndexOf("/") + 1),
+          alias: options.alias ?? alias,
           tools: tools.map((tool) => ({
             name: tool.name,
             recommendation: recommend(tool.classification),
           })),
           ...(options.tool === undefined ? {} : { only: options.tool }),
         };
-        const { body, notes } = format.emit(request);
-        process.stdout.write(body);
-        for (const note of [format.goesInto, ...notes]) console.error(`# ${note}`);
+        const emitted = format.emit(request);
+        process.stdout.write(emitted.body);
+        const {
+          tools: about,
+          others,
+          later,
+          differences,
+        } = describeCoverage(emitted, options.tool);
+        for (const line of [
+          format.goesInto,
+          about,
+          others,
+          later,
+          ...differences,
+          ...emitted.notes,
+        ]) {
+          if (line !== undefined) console.error(`# ${plain(line)}`);
+        }
       },
     );
 };
@@ -68,27 +82,17 @@ function readFormat(id: string): PolicyFormat {
 async function findTools(
   name: string,
   settings: Settings,
-): Promise<{ id: string; tools: Labelled }> {
+): Promise<{ id: string; alias: string; tools: Labelled }> {
   const stored = await withDatabase(settings, (db) => serverPage(db, name));
-  if (stored !== undefined) return { id: stored.id, tools: stored.tools };
-  const snapshot = await openSource(buildDoors(settings), parseSource(name));
-  const { servers } = await extract(snapshot);
+  if (stored !== undefined)
+    return { id: stored.id, alias: defaultAlias(stored), tools: stored.tools };
+  const servers = await readServers(buildDoors(settings), readSource(name));
   const [server, ...others] = servers.filter((one) => one.tools.length > 0);
-  if (server === undefined) throw new Error(`no tool registration was seen in ${name}`);
+  if (server === undefined)
+    throw new Error(`none of the registrations seen in ${name} could be resolved`);
   if (others.length > 0) {
     const ids = [server, ...others].map((one) => one.id).join(", ");
     throw new Error(`${name} has several servers: crawl it, then name one of ${ids}`);
   }
-  const tools = server.tools.map((tool) => {
-    const code = handlerSource(snapshot, tool);
-    return {
-      name: tool.name,
-      classification: classify({
-        ...tool,
-        server: server.id,
-        ...(code === undefined ? {} : { handlerSource: code }),
-      }),
-    };
-  });
-  return { id: server.id, tools };
+  return { id: server.id, alias: defaultAlias(server), tools: server.tools };
 }

@@ -1,5 +1,23 @@
-import type { Snapshot, Source } from "../model.ts";
+import { classify } from "../classifier/classify.ts";
 import { type Door, SourceError } from "../crawler/door.ts";
+import { extract, handlerSource } from "../crawler/extract.ts";
+import { parseSource } from "../crawler/source.ts";
+import type { Classification, Server, Snapshot, Source, Tool } from "../model.ts";
+import { UsageError } from "./context.ts";
+
+/** A server read now, each of its tools with its label. */
+export interface LabelledServer extends Omit<Server, "tools"> {
+  tools: (Tool & { classification: Classification })[];
+}
+
+/** A source as somebody typed it; what is none is wrong usage. */
+export function readSource(text: string): Source {
+  try {
+    return parseSource(text);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
 
 /** Opens one source through its door. */
 export async function openSource(doors: Door[], source: Source): Promise<Snapshot> {
@@ -12,4 +30,23 @@ export async function openSource(doors: Door[], source: Source): Promise<Snapsho
     );
   }
   return door.open(await door.locate(source));
+}
+
+/** Reads and labels the servers of one source without a database; throws when it registers nothing that was seen. */
+export async function readServers(doors: Door[], source: Source): Promise<LabelledServer[]> {
+  const snapshot = await openSource(doors, source);
+  const { servers } = await extract(snapshot);
+  if (servers.length === 0) {
+    throw new Error(
+      "no tool registration was seen; JavaScript, TypeScript and Python are read so far",
+    );
+  }
+  return servers.map((server) => ({
+    ...server,
+    tools: server.tools.map((tool) => {
+      const code = handlerSource(snapshot, tool);
+      const withCode = code === undefined ? {} : { handlerSource: code };
+      return { ...tool, classification: classify({ ...tool, server: server.id, ...withCode }) };
+    }),
+  }));
 }

@@ -17,12 +17,12 @@ test("a whole server is counted, and so is what differs from the recommendation"
   expect(describeCoverage(policylayer.emit(shop))).toEqual({
     tools: "Of its 5 tools, 2 run freely, 1 runs up to a limit and 2 are blocked.",
     later: "Tools that the server adds later are blocked.",
-    differences: ["1 tool that should ask a person first is blocked instead."],
+    differences: ['"pay" should ask a person first and is blocked instead.'],
   });
   expect(describeCoverage(claudeCode.emit(shop))).toEqual({
     tools: "Of its 5 tools, 2 run freely, 2 ask a person first and 1 is blocked.",
     later: "Tools that the server adds later ask a person first.",
-    differences: ["1 tool that should be limited asks a person first instead."],
+    differences: ['"receipt" should be limited and asks a person first instead.'],
   });
 });
 
@@ -40,7 +40,14 @@ test("a sibling that the enforcer cannot tell apart is named", () => {
   expect(text.others).toBe(
     'The same rule also holds for "a/b"; the one other tool stays as it is.',
   );
-  expect(text.differences).toEqual(["1 tool that should run freely is blocked instead."]);
+  expect(text.differences).toEqual(['"a.b" should run freely and is blocked instead.']);
+});
+
+test("several that differ alike are counted", () => {
+  const asking = request({ a: "ask", b: "ask", c: "allow" });
+  expect(describeCoverage(policylayer.emit(asking)).differences).toEqual([
+    "2 tools should ask a person first and are blocked instead.",
+  ]);
 });
 
 test("none, one and all alike read as plain English", () => {

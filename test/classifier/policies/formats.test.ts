@@ -22,7 +22,7 @@ const requests = readdirSync(path.join(fixtures, "requests")).map((file) => ({
 }));
 
 test("the index names every format of the folder once, by its file's name", () => {
-  const notFormats = ["describe", "format", "index", "recommend"];
+  const notFormats = ["alias", "describe", "format", "index", "recommend"];
   const files = readdirSync(path.join(root, "classifier/policies"))
     .map((file) => path.basename(file, ".ts"))
     .filter((name) => !notFormats.includes(name));
