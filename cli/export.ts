@@ -1,0 +1,19 @@
+import { once } from "node:events";
+import { exportTools } from "../db/export.ts";
+import { type Register, withDatabase } from "./context.ts";
+
+export const registerExport: Register = (program, settings) => {
+  program
+    .command("export")
+    .description("print every stored tool with its label as JSON Lines, sorted by server and name")
+    .action(() =>
+      withDatabase(settings(), async (db) => {
+        for await (const rows of exportTools(db)) {
+          const written = process.stdout.write(
+            rows.map((row) => `${JSON.stringify(row)}\n`).join(""),
+          );
+          if (!written) await once(process.stdout, "drain");
+        }
+      }),
+    );
+};

@@ -1,0 +1,114 @@
+import { type Risk, risks } from "../model.ts";
+import type { LabelledServer } from "./source.ts";
+import { paint, plain, riskMarks, riskStyles } from "./table.ts";
+
+export interface CheckReport {
+  servers: LabelledServer[];
+  /** What could not be read, and why: never the same as safe. */
+  notAnalysed: { name: string; reason: string }[];
+}
+
+/** The report in each format that `almanac check` prints. */
+export const reporters = { text, json, markdown, sarif };
+
+type Tool = LabelledServer["tools"][number];
+
+/** Highest risk first, then by name. */
+function ranked(server: LabelledServer): Tool[] {
+  const rank = (tool: Tool) => -risks.indexOf(tool.classification.risk);
+  return server.tools.toSorted((a, b) => rank(a) - rank(b));
+}
+
+function text(report: CheckReport): string {
+  const lines = report.servers.flatMap((server) => [
+    `${paint("bold", plain(server.id))}  ${server.tools.length} tools, ${server.unresolved.length} registrations not resolved`,
+    ...ranked(server).map(({ name, classification: { risk, category, rationale } }) => {
+      const badge = paint(riskStyles[risk], `${riskMarks[risk]} ${risk.padEnd(8)}`);
+      return `  ${badge} ${category.padEnd(11)} ${paint("bold", plain(name))}\n      ${plain(rationale)}`;
+    }),
+    ...server.unresolved.map(
+      (one) => `  ? ${plain(`${one.at.path}:${one.at.line}  ${one.reason}`)}`,
+    ),
+    "",
+  ]);
+  const missed = report.notAnalysed.map(
+    ({ name, reason }) => `not analysed: ${plain(name)}: ${plain(reason)}`,
+  );
+  return [...lines, ...missed].join("\n").trimEnd();
+}
+
+function json(report: CheckReport): string {
+  return JSON.stringify(report);
+}
+
+function markdown(report: CheckReport): string {
+  const cell = (value: string) => plain(value).replace(/[\\|`*_<>[\]&]/g, "\\$&");
+  const sections = report.servers.map((server) =>
+    [
+      `## ${cell(server.id)}`,
+      "",
+      `${server.tools.length} tools, ${server.unresolved.length} registrations not resolved.`,
+      "",
+      "| risk | category | tool | why |",
+      "| --- | --- | --- | --- |",
+      ...ranked(server).map(
+        ({ name, classification: { risk, category, rationale } }) =>
+          `| ${riskMarks[risk]} ${risk} | ${category} | ${cell(name)} | ${cell(rationale)} |`,
+      ),
+    ].join("\n"),
+  );
+  const missed = report.notAnalysed.map(
+    ({ name, reason }) => `- Not analysed: ${cell(name)}: ${cell(reason)}`,
+  );
+  return [...sections, missed.join("\n")].filter((part) => part !== "").join("\n\n");
+}
+
+const levels: Record<Risk, "none" | "note" | "warning" | "error"> = {
+  low: "none",
+  medium: "note",
+  high: "warning",
+  critical: "error",
+};
+
+/** https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
+function sarif(report: CheckReport): string {
+  const results = report.servers.flatMap((server) =>
+    ranked(server).map((tool) => ({
+      ruleId: tool.classification.category,
+      level: levels[tool.classification.risk],
+      message: { text: `${tool.name}: ${tool.classification.rationale}` },
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: tool.at.path.split("/").map(encodeURIComponent).join("/") },
+            region: { startLine: tool.at.line },
+          },
+        },
+      ],
+    })),
+  );
+  const notifications = report.notAnalysed.map(({ name, reason }) => ({
+    level: "error",
+    message: { text: `${name}: ${reason}` },
+  }));
+  const run = {
+    tool: {
+      driver: {
+        name: "MCP Almanac",
+        rules: [...new Set(results.map((one) => one.ruleId))].toSorted().map((id) => ({ id })),
+      },
+    },
+    invocations: [
+      {
+        executionSuccessful: notifications.length === 0,
+        toolExecutionNotifications: notifications,
+      },
+    ],
+    results,
+  };
+  return JSON.stringify({
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [run],
+  });
+}
