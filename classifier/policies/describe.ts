@@ -87,12 +87,11 @@ function laterSentence(unknownTools: Emitted["unknownTools"]): string {
 function differences(coverage: Covered[]): string[] {
   return actions.flatMap((want) =>
     actions.flatMap((got) => {
-      const count = coverage.filter(
-        (covered) => covered.want === want && covered.got === got,
-      ).length;
-      if (count === 0 || want === got) return [];
-      const tools = count === 1 ? "1 tool" : `${count} tools`;
-      return [`${tools} that should ${shoulds[want]} ${verb(got, count)} instead.`];
+      const unlike = coverage.filter((covered) => covered.want === want && covered.got === got);
+      const [first] = unlike;
+      if (first === undefined || want === got) return [];
+      const which = unlike.length === 1 ? JSON.stringify(first.tool) : `${unlike.length} tools`;
+      return [`${which} should ${shoulds[want]} and ${verb(got, unlike.length)} instead.`];
     }),
   );
 }

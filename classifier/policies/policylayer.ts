@@ -51,7 +51,11 @@ function wholePolicy(request: PolicyRequest): Emitted {
     notes: [
       ...blockedNotes(coverage, "list it under `tools` as `{}`"),
       ...limitNotes(coverage),
-      "Blocked tools under `hide` are also left out of the list that the agent sees; other blocked tools stay visible.",
+      ...(hide.length > 0
+        ? [
+            "Tools under `hide` are also left out of the list that the agent sees; other blocked tools stay visible.",
+          ]
+        : []),
     ],
   };
 }
@@ -127,11 +131,11 @@ function covered({ name, recommendation }: PolicyRequest["tools"][number]): Cove
 function blockedNotes(coverage: Covered[], instead: string): string[] {
   const blocked = coverage.filter(({ want, got }) => want === "ask" && got === "deny").length;
   if (blocked === 0) return [];
-  const which =
-    blocked === 1 ? "the tool that should ask is" : `the ${blocked} tools that should ask are`;
-  return [
-    `PolicyLayer cannot ask a person, so ${which} blocked. To let one run without asking, ${instead}.`,
-  ];
+  const said =
+    blocked === 1
+      ? "the tool that should ask is blocked. To let it run without asking"
+      : `the ${blocked} tools that should ask are blocked. To let one run without asking`;
+  return [`PolicyLayer cannot ask a person, so ${said}, ${instead}.`];
 }
 
 function limitNotes(coverage: Covered[]): string[] {

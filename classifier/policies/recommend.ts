@@ -54,7 +54,7 @@ const paces: [fits: (tool: Judged) => boolean, limit: Limit, because: string][] 
   [
     (tool) => tool.category === "Read",
     { max: 30, window: "minute" },
-    "It reads data that is sensitive or can be",
+    "What it reads can be sensitive",
   ],
   [() => true, { max: 30, window: "minute" }, "It creates or changes things"],
 ];
