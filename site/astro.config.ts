@@ -1,0 +1,22 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "astro/config";
+import { closeDatabase } from "./database.ts";
+
+const cache = fileURLToPath(new URL("../node_modules/.astro", import.meta.url));
+
+export default defineConfig({
+  srcDir: ".",
+  publicDir: "./public",
+  outDir: process.env.ALMANAC_SITE ?? fileURLToPath(new URL("../.almanac/site", import.meta.url)),
+  cacheDir: cache,
+  // Everything crawled is text: nothing in a page may run that is not a file of ours.
+  build: { inlineStylesheets: "never", assets: "assets", concurrency: 1 },
+  devToolbar: { enabled: false },
+  integrations: [
+    { name: "close-database", hooks: { "astro:build:generated": () => closeDatabase() } },
+  ],
+  vite: {
+    build: { assetsInlineLimit: 0 },
+    ssr: { external: ["@electric-sql/pglite", "pg"] },
+  },
+});

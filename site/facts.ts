@@ -1,0 +1,115 @@
+import { formats } from "../classifier/policies/index.ts";
+import { recommend } from "../classifier/policies/recommend.ts";
+import type { PolicyRequest } from "../classifier/policies/format.ts";
+import type { ListedTool, ServerPage, ToolPage } from "../db/queries.ts";
+import type { Place } from "../model.ts";
+import { lineUrl, serverJsonUrl, serverUrl, toolJsonUrl, toolUrl, webUrl } from "./address.ts";
+import { defaultAlias } from "../classifier/policies/alias.ts";
+
+/** A server with what every page about it needs beside its rows. */
+export interface ServerView extends ServerPage {
+  alias: string;
+  request: PolicyRequest;
+}
+
+/** Adds the recommendation of every tool and the name that the server probably has for its reader. */
+export function serverView(server: ServerPage): ServerView {
+  const alias = defaultAlias(server);
+  return {
+    ...server,
+    alias,
+    request: {
+      alias,
+      tools: server.tools.map(({ name, classification }) => ({
+        name,
+        recommendation: recommend(classification),
+      })),
+    },
+  };
+}
+
+/** A place with its link at the commit, when there is one. */
+export function linked(server: ServerPage, place: Place): Place & { url?: string } {
+  const url = lineUrl(server.lineUrl, place);
+  return { ...place, ...(url && { url }) };
+}
+
+function origin(server: ServerPage) {
+  return {
+    source: server.source,
+    repository: webUrl(server.url),
+    revision: server.revision,
+    crawledAt: server.crawledAt?.toISOString(),
+  };
+}
+
+function policies(request: PolicyRequest) {
+  return formats.map((format) => ({ format: format.id, body: format.emit(request).body }));
+}
+
+function toolSummary(server: ServerView, { name, title, classification }: ListedTool) {
+  return {
+    name,
+    title,
+    category: classification.category,
+    effect: classification.effect,
+    risk: classification.risk,
+    facets: classification.facets,
+    confidence: classification.confidence,
+    recommendation: server.request.tools.find((tool) => tool.name === name)?.recommendation,
+    page: toolUrl(server.id, name),
+    json: toolJsonUrl(server.id, name),
+  };
+}
+
+/** The facts of a server page, for programs. */
+export function serverFacts(server: ServerView) {
+  return {
+    id: server.id,
+    name: server.name,
+    path: server.path,
+    packages: server.packages,
+    page: serverUrl(server.id),
+    ...origin(server),
+    description: server.description,
+    license: server.license,
+    archived: server.archived,
+    alias: server.alias,
+    tools: server.tools.map((tool) => toolSummary(server, tool)),
+    unlabelled: server.unlabelled,
+    unresolved: server.unresolved.map(({ at, reason }) => ({ at: linked(server, at), reason })),
+    skipped: server.skipped,
+    policies: policies(server.request),
+  };
+}
+
+/** The facts of a tool page, for programs. */
+export function toolFacts(server: ServerView, tool: ToolPage) {
+  const { name, title, description, annotations, inputSchema, outputSchema } = tool.definition;
+  const { evidence, ...classification } = tool.classification;
+  return {
+    name,
+    title,
+    description,
+    server: { id: server.id, page: serverUrl(server.id), json: serverJsonUrl(server.id) },
+    page: toolUrl(server.id, name),
+    ...origin(server),
+    at: linked(server, tool.at),
+    handler: tool.handler && linked(server, tool.handler),
+    method: tool.method,
+    when: tool.when,
+    annotations,
+    classification: {
+      ...classification,
+      evidence: evidence.map((each) => ({
+        ...each,
+        ...(each.at && { at: linked(server, each.at) }),
+      })),
+    },
+    recommendation: recommend(tool.classification),
+    alias: server.alias,
+    policies: policies({ ...server.request, only: name }),
+    inputSchema,
+    outputSchema,
+  };
+}

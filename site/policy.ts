@@ -1,0 +1,50 @@
+import { describeCoverage } from "../classifier/policies/describe.ts";
+import type { PolicyFormat, PolicyRequest } from "../classifier/policies/format.ts";
+import type { Recommendation } from "../model.ts";
+import { count } from "./text.ts";
+
+/** One format's answer for one tool or one server, in words. */
+export interface PolicyView {
+  id: string;
+  title: string;
+  docs: string;
+  checkedBy: string;
+  /** Exactly what is copied. */
+  body: string;
+  goesInto: string;
+  extent: string;
+  /** What becomes of the tools, of the others, and of those that the server adds later; in that order. */
+  effects: string[];
+  notes: string[];
+}
+
+/** `at most 30 calls a minute`. */
+export function limitWords(limit: { max: number; window: string }): string {
+  return `at most ${count(limit.max, "call")} ${limit.window === "hour" ? "an" : "a"} ${limit.window}`;
+}
+
+/** A recommendation in a few words: `Ask a person before each call`. */
+export function recommendationWords({ action, limit }: Recommendation): string {
+  if (action === "limit" && limit) return `Allow ${limitWords(limit)}`;
+  if (action === "ask") return "Ask a person before each call";
+  return action === "deny" ? "Block" : "Allow";
+}
+
+/** A format's snippet with all that a reader must know about it. */
+export function policyView(format: PolicyFormat, request: PolicyRequest): PolicyView {
+  const emitted = format.emit(request);
+  const { tools, others, later, differences } = describeCoverage(emitted, request.only);
+  const note = emitted.coverage.find((each) => each.tool === request.only)?.note;
+  const effects = [tools, note, ...(request.only === undefined ? differences : []), others, later];
+  return {
+    id: format.id,
+    title: format.title,
+    docs: format.docs,
+    checkedBy: format.checkedBy,
+    body: emitted.body,
+    goesInto: format.goesInto,
+    extent: emitted.extent === "whole" ? "Complete as it stands" : "Keys to merge",
+    effects: effects.filter((sentence) => sentence !== undefined),
+    notes: emitted.notes.filter((sentence) => sentence !== note),
+  };
+}

@@ -1,0 +1,24 @@
+import type { ToolLink, ToolPage } from "../db/queries.ts";
+import { risks } from "../model.ts";
+import type { ServerView } from "./facts.ts";
+
+const shownMax = 6;
+
+/** At most six other tools of the server with the same category, highest risk first, then by name. */
+export function siblings(server: ServerView, tool: ToolPage): ToolLink[] {
+  return server.tools
+    .filter((other) => other.name !== tool.definition.name)
+    .filter((other) => other.classification.category === tool.classification.category)
+    .toSorted(
+      (a, b) => risks.indexOf(b.classification.risk) - risks.indexOf(a.classification.risk),
+    )
+    .slice(0, shownMax)
+    .map(({ name, opening, classification }) => ({
+      server: server.id,
+      serverName: server.name,
+      name,
+      category: classification.category,
+      risk: classification.risk,
+      ...(opening !== undefined && { opening }),
+    }));
+}

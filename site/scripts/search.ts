@@ -1,0 +1,138 @@
+interface Found {
+  url: string;
+  meta: Record<string, string | undefined>;
+}
+
+interface Pagefind {
+  init(): Promise<void>;
+  debouncedSearch(
+    query: string,
+    options: object,
+    waitMs: number,
+  ): Promise<{ results: { data(): Promise<Found> }[] } | null>;
+}
+
+const shownMax = 8;
+const waitMs = 120;
+const address = "/pagefind/pagefind.js";
+
+const form = document.querySelector<HTMLFormElement>("[data-search]");
+const field = form?.querySelector<HTMLInputElement>("input");
+const list = form?.querySelector<HTMLElement>("[role=listbox]");
+const status = form?.querySelector<HTMLElement>("[data-search-status]");
+if (form && field && list && status) start(form, field, list, status);
+
+function start(
+  form: HTMLFormElement,
+  field: HTMLInputElement,
+  list: HTMLElement,
+  status: HTMLElement,
+): void {
+  let engine: Promise<Pagefind> | undefined;
+  let active = -1;
+
+  function load(): Promise<Pagefind> {
+    engine ??= import(/* @vite-ignore */ address).then(async (pagefind: Pagefind) => {
+      await pagefind.init();
+      return pagefind;
+    });
+    return engine;
+  }
+
+  function options(): HTMLAnchorElement[] {
+    return [...list.querySelectorAll<HTMLAnchorElement>("[role=option]")];
+  }
+
+  /** Walks round the results; -1 is none of them. */
+  function activate(index: number): void {
+    const all = options();
+    active = index;
+    if (index < -1) active = all.length - 1;
+    if (index >= all.length) active = all.length > 0 ? 0 : -1;
+    for (const [place, option] of all.entries())
+      option.setAttribute("aria-selected", String(place === active));
+    const chosen = all[active];
+    if (chosen) {
+      field.setAttribute("aria-activedescendant", chosen.id);
+      chosen.scrollIntoView({ block: "nearest" });
+    } else field.removeAttribute("aria-activedescendant");
+  }
+
+  function show(found: Found[] | undefined): void {
+    list.replaceChildren(...(found ?? []).map(option));
+    list.hidden = !found || found.length === 0;
+    field.setAttribute("aria-expanded", String(!list.hidden));
+    activate(-1);
+  }
+
+  async function search(): Promise<void> {
+    const query = field.value.trim();
+    if (!query) {
+      show(undefined);
+      status.textContent = "";
+      return;
+    }
+    const pagefind = await load();
+    const answer = await pagefind.debouncedSearch(query, {}, waitMs);
+    // Null: another letter has been typed since.
+    if (!answer) return;
+    const found = await Promise.all(answer.results.slice(0, shownMax).map((each) => each.data()));
+    if (field.value.trim() !== query) return;
+    show(found);
+    status.textContent =
+      answer.results.length === 0 ? `Nothing found for ${query}` : `${answer.results.length} found`;
+  }
+
+  field.addEventListener("focus", () => void load());
+  field.addEventListener("input", () => {
+    search().catch(() => {
+      status.textContent = "The search could not be loaded";
+    });
+  });
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown") activate(active + 1);
+    else if (event.key === "ArrowUp") activate(active <= 0 ? -2 : active - 1);
+    else if (event.key === "Escape") show(undefined);
+    else return;
+    event.preventDefault();
+  });
+  form.addEventListener("submit", (event) => {
+    const all = options();
+    const chosen = all[active] ?? all[0];
+    if (!chosen || list.hidden) return;
+    event.preventDefault();
+    location.assign(chosen.href);
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target instanceof Node && !form.contains(event.target)) show(undefined);
+  });
+  document.addEventListener("keydown", (event) => {
+    const typing =
+      event.target instanceof HTMLElement &&
+      event.target.matches("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    field.focus();
+    field.select();
+  });
+  const key = form.querySelector<HTMLElement>("[data-search-key]");
+  if (key) key.hidden = false;
+}
+
+/** Built from text only: what is found was written by strangers. */
+function option(found: Found, index: number): HTMLAnchorElement {
+  const link = document.createElement("a");
+  link.id = `result-${index}`;
+  link.setAttribute("role", "option");
+  link.tabIndex = -1;
+  link.href = new URL(found.url, location.origin).pathname;
+  const name = document.createElement("bdi");
+  name.className = "name";
+  name.textContent = found.meta.title ?? found.url;
+  const detail = document.createElement("span");
+  detail.textContent = [found.meta.kind, found.meta.risk && `${found.meta.risk} risk`, found.meta.server]
+    .filter(Boolean)
+    .join(" · ");
+  link.append(name, detail);
+  return link;
+}

@@ -1,0 +1,104 @@
+import type { Annotations, Classification, Definition, Evidence } from "../model.ts";
+
+/** A run of the rationale, followed by the numbers of the evidence that it rests on. */
+export interface Passage {
+  text: string;
+  /** From 1, as listed under Evidence. */
+  marks: number[];
+}
+
+/** One annotation as its author declared it, against what was found. */
+export interface AnnotationRow {
+  hint: keyof Annotations;
+  means: string;
+  declared: string;
+  found: string;
+  verdict: "disagrees" | "agrees" | "not declared" | "not judged";
+}
+
+const meanings = {
+  readOnlyHint: "changes nothing",
+  destructiveHint: "may remove or overwrite",
+  idempotentHint: "repeating a call adds nothing",
+  openWorldHint: "reaches outside systems",
+} satisfies Partial<Record<keyof Annotations, string>>;
+
+/** The rationale with a mark behind each quote that stands in it, and the rest of the marks at its end. */
+export function passages(rationale: string, evidence: Evidence[]): Passage[] {
+  const marks = new Map<number, number[]>();
+  for (const [index, { quote }] of evidence.entries()) {
+    const start = quote ? rationale.indexOf(quote) : -1;
+    const end = start === -1 ? rationale.length : afterQuotes(rationale, start + quote.length);
+    marks.set(end, [...(marks.get(end) ?? []), index + 1]);
+  }
+  const ends = [...new Set([...marks.keys(), rationale.length])].toSorted((a, b) => a - b);
+  return ends.map((end, index) => ({
+    text: rationale.slice(ends[index - 1] ?? 0, end),
+    marks: marks.get(end) ?? [],
+  }));
+}
+
+function afterQuotes(text: string, index: number): number {
+  return index + (/^[`"'”’)\]]*[.,;]?/.exec(text.slice(index, index + 4))?.[0].length ?? 0);
+}
+
+/** All four behaviour hints; one that is absent stays "not declared". */
+export function annotationRows(
+  annotations: Annotations | undefined,
+  classification: Classification,
+): AnnotationRow[] {
+  const { effect, category, facets, conflicts } = classification;
+  const outside = facets.some((facet) => ["network", "egress", "untrusted-input"].includes(facet));
+  const found: Record<keyof typeof meanings, boolean | undefined> = {
+    readOnlyHint: effect === "read",
+    destructiveHint: category === "Destructive" || undefined,
+    idempotentHint: facets.includes("idempotent") || undefined,
+    openWorldHint: outside || undefined,
+  };
+  const words: Record<keyof typeof meanings, string> = {
+    readOnlyHint: effect === "read" ? "only reads" : "changes state",
+    destructiveHint: found.destructiveHint ? "removes or ends something" : "no removal found",
+    idempotentHint: found.idempotentHint ? "may be repeated" : "not judged",
+    openWorldHint: found.openWorldHint ? "reaches outside" : "not judged",
+  };
+  return (Object.keys(meanings) as (keyof typeof meanings)[]).map((hint) => {
+    const declared = annotations?.[hint];
+    const conflict = conflicts.find((each) => each.annotation === hint);
+    return {
+      hint,
+      means: meanings[hint],
+      declared: declared === undefined ? "not declared" : String(declared),
+      found: conflict?.found ?? words[hint],
+      verdict: verdict(declared, found[hint], conflict !== undefined),
+    };
+  });
+}
+
+function verdict(
+  declared: boolean | undefined,
+  found: boolean | undefined,
+  conflict: boolean,
+): AnnotationRow["verdict"] {
+  if (conflict) return "disagrees";
+  if (declared === undefined) return "not declared";
+  return declared === found ? "agrees" : "not judged";
+}
+
+/** What each of the three witnesses says, in short phrases; none means that it says nothing. */
+export function threeWitnesses(
+  definition: Definition,
+  classification: Classification,
+): { declared: string[]; described: string[]; coded: string[] } {
+  const shown = (witnesses: Evidence["witness"][]) => [
+    ...new Set(
+      classification.evidence
+        .filter((each) => witnesses.includes(each.witness))
+        .map((each) => each.shows),
+    ),
+  ];
+  const declared = (Object.keys(meanings) as (keyof typeof meanings)[]).flatMap((hint) => {
+    const value = definition.annotations?.[hint];
+    return value === undefined ? [] : [`${hint}: ${value}`];
+  });
+  return { declared, described: shown(["description", "schema", "name"]), coded: shown(["code"]) };
+}
