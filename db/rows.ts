@@ -109,10 +109,18 @@ function makeDefinition(tool: Tool): typeof definitions.$inferInsert {
 function makeTool(
   key: { server: string; name: string },
   definition: string,
-  { at, handler = null, method, when = null }: Tool,
-  handlerSource: string | null = null,
+  { at, handler, method, when }: Tool,
+  handlerSource: string | undefined,
 ): typeof tools.$inferInsert {
-  return cleanRow({ ...key, definition, at, handler, handlerSource, method, when });
+  return cleanRow({
+    ...key,
+    definition,
+    at,
+    handler: handler ?? null,
+    handlerSource: handlerSource ?? null,
+    method,
+    when: when ?? null,
+  });
 }
 
 function makeUnresolved(server: string, seen: Unresolved[]): (typeof unresolved.$inferInsert)[] {

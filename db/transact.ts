@@ -1,5 +1,5 @@
 import { DrizzleQueryError, getTableColumns, sql } from "drizzle-orm";
-import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+import type { PgColumn, PgTable, PgUpdateSetSource } from "drizzle-orm/pg-core";
 import type { Database } from "./client.ts";
 
 /** Runs all of it or nothing; what two writers at once ran into is tried again. Errors are PostgreSQL's own, without the query. */
@@ -46,13 +46,16 @@ export async function upsert<T extends PgTable>(
   const compared = others.map(([, column]) => column).filter((column) => column !== ignored);
   const stored = sql.join(compared, sql`, `);
   const wanted = sql.join(compared.map(incoming), sql`, `);
+  const set = Object.fromEntries(
+    others.map(([property, column]) => [property, incoming(column)]),
+  ) as PgUpdateSetSource<T>;
   for (const batch of batches(table, rows)) {
     await tx
       .insert(table)
       .values(batch)
       .onConflictDoUpdate({
         target: key,
-        set: Object.fromEntries(others.map(([property, column]) => [property, incoming(column)])),
+        set,
         setWhere: sql`row(${stored}) is distinct from row(${wanted})`,
       });
   }
