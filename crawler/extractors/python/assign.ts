@@ -1,0 +1,53 @@
+import { evaluate } from "./evaluate.ts";
+import { itemsOf } from "./items.ts";
+import { registerHandlerKey } from "./registrations.ts";
+import type { Run } from "./run.ts";
+import type { Expression } from "./syntax.ts";
+import { isComposite, likeliest, textOf, unknown, type Scope, type Value } from "./values.ts";
+
+/** Binds a target: a name, an attribute, an index, or several at once. */
+export function assign(run: Run, target: Expression, value: Value, scope: Scope): void {
+  switch (target.kind) {
+    case "name":
+      ownerOf(scope, target.name).names.set(target.name, value);
+      return;
+    case "attribute": {
+      const object = likeliest(evaluate(run, target.of, scope));
+      if (!isComposite(object)) return;
+      if (object.kind === "instance" || object.kind === "func" || object.kind === "made") object.attributes.set(target.name, value);
+      if (object.kind === "class" || object.kind === "module") object.scope.names.set(target.name, value);
+      return;
+    }
+    case "index": {
+      const object = likeliest(evaluate(run, target.of, scope));
+      const key = likeliest(evaluate(run, target.index, scope));
+      if (!isComposite(object)) return;
+      if (object.kind === "dict") object.entries.set(keyOf(key), value);
+      if (object.kind === "member") registerHandlerKey(run, object, key, value, scope.module.path);
+      return;
+    }
+    case "star":
+      assign(run, target.value, value, scope);
+      return;
+    case "list": {
+      const { items, open } = itemsOf(run, value);
+      for (const [index, part] of target.items.entries()) {
+        assign(run, part, items[index] ?? unknown(open ? "an item of a list that is not known" : "a missing item"), scope);
+      }
+      return;
+    }
+    default:
+      evaluate(run, target, scope);
+  }
+}
+
+/** The key under which a dict holds a value: an Enum's member that is a text is that text. */
+export function keyOf(key: Value): Value {
+  return textOf(key) ?? key;
+}
+
+function ownerOf(scope: Scope, name: string): Scope {
+  if (!scope.outer?.has(name)) return scope;
+  for (let outer = scope.parent; outer; outer = outer.parent) if (outer.names.has(name)) return outer;
+  return scope.module.scope;
+}

@@ -1,0 +1,112 @@
+import { callFunction } from "./call.ts";
+import { moduleName } from "./modules.ts";
+import type { Run } from "./run.ts";
+import { evaluate } from "./evaluate.ts";
+import { cleanDocstring } from "./literal.ts";
+import { choice, external, isComposite, listOf, unknown, type Class, type External, type Func, type Module, type Instance, type Value } from "./values.ts";
+
+/** `value.name`; something that may still be called when it is not known. */
+export function attributeOf(run: Run, value: Value, name: string): Value {
+  if (!isComposite(value)) return { kind: "member", of: value, name };
+  switch (value.kind) {
+    case "choice": {
+      const known = value.options.filter((option) => option !== null).map((option) => attributeOf(run, option, name));
+      return known.length > 0 ? choice(known) : unknown(`the attribute ${name}`);
+    }
+    case "module":
+      return moduleAttribute(run, value, name);
+    case "external":
+      return external(`${value.path}.${name}`);
+    case "made":
+      return value.attributes.get(name) ?? value.keywords.get(name) ?? { kind: "member", of: value, name };
+    case "instance":
+      return instanceAttribute(run, value, name) ?? { kind: "member", of: value, name };
+    case "class":
+      return classAttribute(run, value, name) ?? { kind: "member", of: value, name };
+    case "super": {
+      const found = ancestors(value.after).slice(1).flatMap((type) => type.scope.names.get(name) ?? [])[0];
+      return found === undefined ? { kind: "member", of: value.self, name } : bound(run, found, value.self);
+    }
+    case "func":
+      return funcAttribute(value, name) ?? { kind: "member", of: value, name };
+    default:
+      return { kind: "member", of: value, name };
+  }
+}
+
+/** A class and those that it inherits from in the snapshot, nearest first. */
+export function ancestors(type: Class): Class[] {
+  const found: Class[] = [type];
+  for (let index = 0; index < found.length && found.length < 50; index += 1) {
+    for (const base of found[index]?.bases ?? []) {
+      const parent = isComposite(base) && base.kind === "generic" ? base.of : base;
+      if (isComposite(parent) && parent.kind === "class" && !found.includes(parent)) found.push(parent);
+    }
+  }
+  return found;
+}
+
+/** What a class inherits from outside the snapshot: `pydantic.BaseModel`. */
+export function externalBases(type: Class): string[] {
+  const bases = ancestors(type).flatMap((each) => each.bases.map((base) => (isComposite(base) && base.kind === "generic" ? base.of : base)));
+  return bases.filter((base): base is External => isComposite(base) && base.kind === "external").map((base) => base.path);
+}
+
+/** A name as the class or an ancestor binds it, not bound to anything. */
+export function inherited(type: Class, name: string): Value | undefined {
+  for (const each of ancestors(type)) {
+    const value = each.scope.names.get(name);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+function moduleAttribute(run: Run, module: Module, name: string): Value {
+  if (name === "__path__") return listOf([module.path]);
+  return moduleName(run, module, name) ?? unknown(`the name ${name} of a module`);
+}
+
+function instanceAttribute(run: Run, value: Instance, name: string): Value | undefined {
+  const own = value.attributes.get(name);
+  if (own !== undefined) return own;
+  if (value.member && (name === "value" || name === "_value_")) return value.member.value;
+  if (value.member && name === "name") return value.member.name;
+  if (name === "__class__") return value.class;
+  const found = inherited(value.class, name);
+  if (found !== undefined) return bound(run, found, value);
+  const field = ancestors(value.class).flatMap((type) => type.annotated.get(name) ?? [])[0];
+  return field?.default ? evaluate(run, field.default, value.class.scope) : undefined;
+}
+
+function classAttribute(run: Run, type: Class, name: string): Value | undefined {
+  if (name === "__name__" || name === "__qualname__") return type.name;
+  if (name === "__doc__") return type.docstring === undefined ? null : type.docstring;
+  if (name === "__module__") return type.at.path.replace(/(?:\/__init__)?\.py$/, "").replaceAll("/", ".");
+  if (name === "__mro__") return listOf(ancestors(type), "tuple");
+  if (name === "__dict__") return { kind: "dict", entries: new Map(type.scope.names) };
+  const found = inherited(type, name);
+  if (found === undefined || !isComposite(found) || found.kind !== "func") return found;
+  return found.binding === "class" ? bound(run, found, type) : found;
+}
+
+function bound(run: Run, value: Value, self: Value): Value {
+  if (!isComposite(value) || value.kind !== "func" || value.self !== undefined || value.owner === undefined) return value;
+  if (value.binding === "static") return value;
+  if (value.binding === "class") return { ...value, self: isComposite(self) && self.kind === "instance" ? self.class : self };
+  const method: Func = { ...value, self };
+  if (value.binding !== "property") return method;
+  return callFunction(run, method, { positional: [], keywords: new Map(), open: false });
+}
+
+function funcAttribute(func: Func, name: string): Value | undefined {
+  const own = func.attributes.get(name);
+  if (own !== undefined) return own;
+  if (name === "__name__" || name === "__qualname__") return (func.wraps ?? func).callable.name;
+  if (name === "__wrapped__") return func.wraps;
+  if (name === "__func__") return func;
+  if (name === "__self__") return func.self;
+  if (name !== "__doc__") return undefined;
+  const docstring = (func.wraps ?? func).callable.docstring;
+  return docstring === undefined ? null : cleanDocstring(docstring);
+}
+

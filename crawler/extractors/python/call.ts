@@ -1,0 +1,157 @@
+import type { Place } from "../../../model.ts";
+import { inherited } from "./attribute.ts";
+import { callExternal } from "./builtins.ts";
+import { instantiate } from "./class.ts";
+import { evaluate } from "./evaluate.ts";
+import { executeBlock } from "./execute.ts";
+import { callMethod } from "./methods.ts";
+import { applyToolDecorator, callServer, decorateServer } from "./registrations.ts";
+import { limits, spent, type Run } from "./run.ts";
+import { choice, isComposite, likeliest, listOf, unknown, type Dict, type Func, type Scope, type Made, type Value } from "./values.ts";
+
+export interface Arguments {
+  positional: Value[];
+  keywords: Map<string, Value>;
+  /** There may be more arguments than these. */
+  open: boolean;
+}
+
+/** `callee(...)` at a place. */
+export function callValue(run: Run, callee: Value, given: Arguments, at: Place): Value {
+  const likely = likeliest(callee);
+  if (!isComposite(likely)) return unknown("a call of what is no function");
+  switch (likely.kind) {
+    case "func":
+      return callFunction(run, likely, given, at);
+    case "class":
+      return instantiate(run, likely, given);
+    case "instance": {
+      const method = inherited(likely.class, "__call__");
+      return isComposite(method) && method.kind === "func" ? callFunction(run, { ...method, self: likely }, given) : wrapped(given, "an object");
+    }
+    case "external":
+      return callExternal(run, likely.path, given, at);
+    case "generic":
+      return callValue(run, likely.of, given, at);
+    case "made":
+      return callMade(run, likely, given, at);
+    case "tool-decorator":
+      return applyToolDecorator(run, likely, given.positional[0] ?? unknown("a missing function"), at);
+    case "member":
+      return callServer(run, likely, given, at) ?? callMethod(run, likely, given, at) ?? wrapped(given, `what ${likely.name}() gives`);
+    default:
+      return wrapped(given, "what an unknown function gives");
+  }
+}
+
+/** Follows one call of a function; what it gives is one of what it returns, or all that it yields. */
+export function callFunction(run: Run, func: Func, given: Arguments, at?: Place): Value {
+  const { callable } = func;
+  if (run.calls.length >= limits.calls || run.depth > limits.depth) return spent;
+  if (run.calls.filter((each) => each === callable).length >= 2) return unknown(`the recursive function ${callable.name}`);
+  run.executed.add(callable);
+  const scope: Scope = { names: new Map(), parent: func.scope, module: func.scope.module, type: "function", running: func, returns: [] };
+  bindParameters(run, func, given, scope);
+  const { trace } = run;
+  if (trace?.callable === callable) trace.scope ??= scope;
+  else if (trace && run.calls.at(-1) === trace.callable) {
+    trace.calls.push({ callable, path: func.scope.module.path, line: callable.line, from: at?.line ?? 0 });
+  }
+  run.calls.push(callable);
+  const depth = run.when.length;
+  executeBlock(run, callable.body(), scope);
+  run.when.length = depth;
+  run.calls.pop();
+  if (scope.yields) return listOf(scope.yields);
+  return scope.returns && scope.returns.length > 0 ? choice(scope.returns) : null;
+}
+
+/** Applies a decorator; one that is not understood leaves its target as it is. */
+export function decorate(run: Run, decorator: Value, target: Value, at: Place): Value {
+  const likely = likeliest(decorator);
+  if (!isComposite(likely)) return target;
+  switch (likely.kind) {
+    case "member":
+      if ((likely.name === "setter" || likely.name === "deleter") && isComposite(likely.of) && likely.of.kind === "func") return likely.of;
+      return decorateServer(run, likely, target, at) ?? target;
+    case "tool-decorator":
+      return applyToolDecorator(run, likely, target, at);
+    case "external":
+      return decorateExternal(run, likely.path, target, at);
+    case "made":
+      if (likely.path === "functools.wraps" && isComposite(target) && target.kind === "func") copyIdentity(likely.positional[0], target);
+      else if (likely.path === "functools.partial") return kept(callMade(run, likely, { positional: [target], keywords: new Map(), open: false }, at), target);
+      return target;
+    case "func":
+    case "instance":
+    case "class": {
+      run.sites.push(at);
+      const result = callValue(run, likely, { positional: [target], keywords: new Map(), open: false }, at);
+      run.sites.pop();
+      return kept(result, target);
+    }
+    default:
+      return target;
+  }
+}
+
+function kept(result: Value, target: Value): Value {
+  return result === null || (isComposite(result) && result.kind === "unknown") ? target : result;
+}
+
+function decorateExternal(run: Run, path: string, target: Value, at: Place): Value {
+  if (isComposite(target) && target.kind === "func") {
+    if (path === "builtins.property" || path === "functools.cached_property") target.binding = "property";
+    if (path === "builtins.staticmethod") target.binding = "static";
+    if (path === "builtins.classmethod") target.binding = "class";
+  }
+  return decorateServer(run, { kind: "external", path }, target, at) ?? target;
+}
+
+function copyIdentity(from: Value | undefined, target: Func): void {
+  const source = from === undefined ? undefined : likeliest(from);
+  if (isComposite(source) && source.kind === "func") target.wraps = source.wraps ?? source;
+}
+
+function callMade(run: Run, made: Made, given: Arguments, at: Place): Value {
+  if (made.path === "functools.wraps" && given.positional[0] !== undefined) return decorate(run, made, given.positional[0], at);
+  if (made.path !== "functools.partial") return wrapped(given, `what ${made.path} gives`);
+  const [callee, ...positional] = made.positional;
+  if (callee === undefined) return unknown("a partial function");
+  const keywords = new Map([...made.keywords, ...given.keywords]);
+  return callValue(run, callee, { positional: [...positional, ...given.positional], keywords, open: given.open }, at);
+}
+
+/** A function that goes through something unknown is most often that function, decorated. */
+function wrapped(given: Arguments, what: string): Value {
+  const [only] = given.positional;
+  if (given.positional.length === 1 && isComposite(only) && only.kind === "func") return only;
+  return unknown(what);
+}
+
+function bindParameters(run: Run, func: Func, given: Arguments, scope: Scope): void {
+  const positional = func.self === undefined || func.binding === "static" ? [...given.positional] : [func.self, ...given.positional];
+  const keywords = new Map(given.keywords);
+  for (const parameter of func.callable.parameters) {
+    const { name } = parameter;
+    if (parameter.kind === "args") {
+      const rest = positional.splice(0);
+      scope.names.set(name, { ...listOf(rest, "tuple"), ...(given.open && { open: true }) });
+    } else if (parameter.kind === "kwargs") {
+      const rest: Dict = { kind: "dict", entries: new Map(keywords) };
+      scope.names.set(name, given.open ? { ...rest, open: true } : rest);
+    } else {
+      const value = (parameter.kind === "positional" ? positional.shift() : undefined) ?? keywords.get(name);
+      keywords.delete(name);
+      scope.names.set(name, value ?? missing(run, func, parameter, given.open));
+    }
+  }
+}
+
+function missing(run: Run, func: Func, parameter: Func["callable"]["parameters"][number], open: boolean): Value {
+  const type = parameter.annotation ? evaluate(run, parameter.annotation, func.scope) : undefined;
+  const nothing: Value = { kind: "unknown", reason: `the parameter ${parameter.name}`, ...(type !== undefined && { type }) };
+  if (!parameter.default) return nothing;
+  const value = evaluate(run, parameter.default, func.scope);
+  return open ? choice([value, nothing]) : value;
+}

@@ -1,0 +1,40 @@
+import { limits } from "./run.ts";
+import { isComposite, likeliest, listOf, type Value } from "./values.ts";
+
+const maxDepth = 40;
+
+/** A value as JSON; undefined for what has none or is not known, which is left out of lists and objects. */
+export function toJson(value: Value, depth = 0): unknown {
+  const likely = likeliest(value);
+  if (!isComposite(likely)) return likely;
+  if (depth > maxDepth) return undefined;
+  switch (likely.kind) {
+    case "list":
+      return likely.items.flatMap((item) => toJson(item, depth + 1) ?? []);
+    case "dict":
+      return object(likely.entries, depth);
+    case "instance":
+      return likely.member ? toJson(likely.member.value, depth + 1) : object(likely.attributes, depth);
+    case "made":
+      return likely.positional.length === 0 && likely.keywords.size > 0 ? object(likely.keywords, depth) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** JSON as a value that code may go on with. */
+export function fromJson(json: unknown, depth = 0): Value {
+  if (typeof json === "string" || typeof json === "number" || typeof json === "boolean" || json === null) return json;
+  if (depth > maxDepth || typeof json !== "object") return null;
+  if (Array.isArray(json)) return listOf(json.slice(0, limits.items).map((item) => fromJson(item, depth + 1)));
+  return { kind: "dict", entries: new Map(Object.entries(json).map(([key, item]) => [key, fromJson(item, depth + 1)])) };
+}
+
+function object(entries: Map<Value, Value>, depth: number): unknown {
+  const pairs: [string, unknown][] = [];
+  for (const [key, item] of entries) {
+    const json = toJson(item, depth + 1);
+    if (json !== undefined && !isComposite(key)) pairs.push([String(key), json]);
+  }
+  return Object.fromEntries(pairs);
+}

@@ -1,0 +1,63 @@
+import type { Place } from "../../../model.ts";
+import { callFunction } from "./call.ts";
+import { describeObject, type Described } from "./describe.ts";
+import { itemsOf } from "./items.ts";
+import { callBlindly } from "./registrations.ts";
+import type { Handler, Run, Trace } from "./run.ts";
+import { isComposite, likeliest, unknown, type Value } from "./values.ts";
+
+export type Listed = Described & { at: Place };
+
+/** The tools that a handler of `tools/list` returns, in order, with what could not be followed. */
+export function listTools(run: Run, handler: Handler): Listed[] {
+  const answer = callBlindly(run, handler.answer, handler.at);
+  const found: Listed[] = [];
+  collect(run, answer, handler, found, 0);
+  return found;
+}
+
+function collect(run: Run, value: Value, handler: Handler, found: Listed[], depth: number): void {
+  if (value === null || depth > 6) return;
+  const at = handler.at;
+  if (!isComposite(value)) return;
+  if (value.kind === "choice") {
+    const known = value.options.filter((option) => !(isComposite(option) && option.kind === "unknown"));
+    for (const option of known) collect(run, option, handler, found, depth + 1);
+    return;
+  }
+  if (value.kind === "list") {
+    for (const item of itemsOf(run, value).items) collect(run, item, handler, found, depth + 1);
+    if (value.open) found.push({ at, reason: "The list of tools could not be followed to its end." });
+    return;
+  }
+  const inner = value.kind === "made" ? (value.keywords.get("tools") ?? value.keywords.get("root") ?? (value.path.endsWith("Tool") ? undefined : value.positional[0])) : undefined;
+  if (inner !== undefined && value.kind === "made" && !value.keywords.has("name")) {
+    collect(run, inner, handler, found, depth + 1);
+    return;
+  }
+  if (value.kind === "made" || value.kind === "dict" || value.kind === "instance") {
+    const described = describeObject(run, value);
+    found.push({ ...described, at: "at" in described && described.at ? described.at : at });
+    return;
+  }
+  found.push({ at, reason: `A tool list is returned, but ${value.kind === "unknown" ? value.reason : "an item of it"} could not be followed.` });
+}
+
+/** The code that a handler of `tools/call` runs for one name: the function that its branch calls, else the branch; undefined when none is told apart. */
+export function handlerFor(run: Run, handler: Handler, name: string): Place | undefined {
+  const func = likeliest(handler.answer);
+  if (!isComposite(func) || func.kind !== "func") return undefined;
+  const trace: Trace = { callable: func.callable, calls: [], branches: [] };
+  const kept = run.trace;
+  run.trace = trace;
+  callFunction(run, func, { positional: [name, unknown("the arguments of the call")], keywords: new Map(), open: false });
+  if (kept) run.trace = kept;
+  else delete run.trace;
+  const branch = trace.branches.at(-1);
+  const inside = trace.calls.filter((call) => !branch || (call.from >= branch.line && call.from <= branch.endLine));
+  const places = new Map(inside.map((call) => [call.callable, { path: call.path, line: call.line, endLine: call.callable.endLine }]));
+  const [only] = places.values();
+  if (places.size === 1 && only) return only;
+  return branch ?? undefined;
+}
+

@@ -1,0 +1,91 @@
+import type { Place } from "../../../model.ts";
+import type { PythonParser } from "./parse.ts";
+import type { Callable, Statement } from "./syntax.ts";
+import { unknown, type Class, type Func, type Module, type Scope, type Unknown, type Value } from "./values.ts";
+
+/** Bounds of one project: real servers stay far below, hostile ones stop here. */
+export const limits = { steps: 3_000_000, depth: 700, calls: 60, items: 2_000, text: 200_000 };
+
+/** The reading of one project: nothing is run, its modules are only folded. */
+export interface Run {
+  parser: PythonParser;
+  files: ReadonlyMap<string, string>;
+  /** Where modules are looked for. */
+  finder: ModuleFinder;
+  modules: Map<string, Module>;
+  unparsable: Set<string>;
+  steps: number;
+  depth: number;
+  calls: Callable[];
+  /** The conditions under which the present statement is reached, outermost first. */
+  when: string[];
+  /** All functions and classes that were defined. */
+  functions: Func[];
+  classes: Class[];
+  executed: Set<Callable>;
+  /** Blocks under `if __name__ == "__main__"`, which come last. */
+  mains: { statements: Statement[]; scope: Scope }[];
+  registrations: Registration[];
+  handlers: { list: Handler[]; call: Handler[] };
+  mounts: Mount[];
+  problems: { at: Place; reason: string; server: Value }[];
+  trace?: Trace;
+  /** The decorators that are being applied, outermost first. */
+  sites: Place[];
+  /** Whether the project imports an MCP SDK at all. */
+  usesSdk: boolean;
+}
+
+export interface ModuleFinder {
+  /** The path of a module's file or, ending in `/`, of a package without `__init__.py`. */
+  find(name: string, from: string): string | undefined;
+}
+
+/** A function or tool object that reached a server. */
+export interface Registration {
+  server: Value;
+  /** The function, or the object that describes the tool. */
+  tool: Value;
+  name?: Value;
+  keywords: Map<string, Value>;
+  at: Place;
+  when?: string;
+}
+
+/** A function that answers `tools/list` or `tools/call`. */
+export interface Handler {
+  server: Value;
+  answer: Value;
+  at: Place;
+  when?: string;
+}
+
+/** A server whose tools are another's too, under a prefix. */
+export interface Mount {
+  parent: Value;
+  child: Value;
+  prefix?: Value;
+  when?: string;
+}
+
+/** What one function's own statements did: the calls it made and the branches it took. */
+export interface Trace {
+  callable: Callable;
+  /** Of the first call of that function. */
+  scope?: Scope;
+  /** `from` is the line of the call. */
+  calls: { callable: Callable; path: string; line: number; from: number }[];
+  branches: { line: number; endLine: number; path: string }[];
+}
+
+/** Counts one step; false when there are none left. */
+export function step(run: Run): boolean {
+  run.steps += 1;
+  return run.steps <= limits.steps;
+}
+
+export const spent: Unknown = unknown("more code than is followed");
+
+export function conditions(run: Run): string | undefined {
+  return run.when.length > 0 ? [...new Set(run.when)].join(" and ") : undefined;
+}
