@@ -24,9 +24,10 @@ export async function explainGithub(
   const response = error instanceof RequestError ? error.response : undefined;
   if (response === undefined) {
     if (!isTransferError(error)) return error;
+    const what = contact.made ? `the connection to ${host} failed` : `cannot reach ${host}`;
     return fail(
       "unreachable",
-      `cannot reach ${host}: ${reason(error)}`,
+      `${what}: ${reason(error)}`,
       !contact.made || (await isDown(octokit)),
     );
   }
@@ -128,8 +129,14 @@ function isTransferError(error: unknown): boolean {
 }
 
 function reason(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === "AbortError") return "no answer in time";
-  const cause = error.cause instanceof Error ? (error.cause.cause ?? error.cause) : undefined;
-  return cause instanceof Error && cause.message !== "" ? cause.message : error.message;
+  let deepest = error;
+  for (
+    let depth = 0;
+    depth < 5 && deepest instanceof Error && deepest.cause instanceof Error;
+    depth++
+  ) {
+    deepest = deepest.cause;
+  }
+  if (!(deepest instanceof Error)) return String(deepest);
+  return deepest.name === "AbortError" ? "no answer in time" : deepest.message || deepest.name;
 }

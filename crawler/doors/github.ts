@@ -1,3 +1,4 @@
+import { setTimeout as setTimeoutPromise } from "node:timers/promises";
 import { Octokit, RequestError } from "octokit";
 import { z } from "zod";
 import type { Repository as AboutRepository, Snapshot, Source } from "../../model.ts";
@@ -24,7 +25,14 @@ const Repository = z.object({
 });
 const Sha = z.string().regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/);
 /** The commit alone, as asked for; servers that don't know the media type send all about it. */
-const Commit = z.union([Sha, z.object({ sha: Sha }).transform((commit) => commit.sha)]);
+const Commit = z.union([
+  z
+    .instanceof(ArrayBuffer)
+    .transform((bytes) => new TextDecoder().decode(bytes))
+    .pipe(Sha),
+  Sha,
+  z.object({ sha: Sha }).transform((commit) => commit.sha),
+]);
 
 /**
  * Opens `github:owner/repo` through GitHub's REST API.
@@ -44,13 +52,27 @@ export function githubDoor(options: GithubOptions): Door {
       }
     },
     async open(located) {
-      const asked = new AbortController();
+      const end = new AbortController();
+      const timer = setTimeout(() => end.abort(), options.limits.timeMs);
       try {
-        return await open(octokit, located, options, asked.signal);
+        return await open(octokit, located, options, end.signal);
       } catch (error) {
-        throw await explainGithub(error, located.source, options, octokit, contact);
+        const late = new SourceError(
+          "too-slow",
+          `no archive within ${options.limits.timeMs / 1000} s`,
+          { cause: error },
+        );
+        throw await explainGithub(
+          end.signal.aborted ? late : error,
+          located.source,
+          options,
+          octokit,
+          contact,
+        );
       } finally {
-        asked.abort();
+        clearTimeout(timer);
+        // Ends the download of what was refused half-way.
+        end.abort();
       }
     },
   };
@@ -121,27 +143,18 @@ async function open(
   octokit: Octokit,
   { source, repository, revision }: Located,
   options: GithubOptions,
-  asked: AbortSignal,
+  signal: AbortSignal,
 ): Promise<Snapshot> {
   if (revision === undefined)
     throw new Error(`expected a commit of ${repository.source}, got none`);
-  const deadline = AbortSignal.timeout(options.limits.timeMs);
-  let body: unknown;
-  try {
-    const { data } = await octokit.request("GET /repos/{owner}/{repo}/tarball/{ref}", {
-      ...ownerAndRepo(source),
-      ref: revision,
-      request: { parseSuccessResponseBody: false, signal: AbortSignal.any([deadline, asked]) },
-    });
-    body = data;
-  } catch (error) {
-    if (!deadline.aborted) throw error;
-    throw new SourceError("too-slow", `no archive within ${options.limits.timeMs / 1000} s`, {
-      cause: error,
-    });
-  }
+  const { data } = await octokit.request("GET /repos/{owner}/{repo}/tarball/{ref}", {
+    ...ownerAndRepo(source),
+    ref: revision,
+    request: { parseSuccessResponseBody: false, signal },
+  });
+  const body: unknown = data;
   if (!(body instanceof ReadableStream)) throw new SourceError("broken", "the archive has no body");
-  const { files, skipped } = await readArchive(body, options, deadline);
+  const { files, skipped } = await readArchive(body, options, signal);
   const lineUrl = `${repository.url}/blob/${revision}/{path}#L{line}-L{endLine}`;
   return { repository, revision, lineUrl, files, skipped };
 }
@@ -177,24 +190,33 @@ function connect(
   });
 }
 
-/** Gives up on a host that shows no sign of life, soon; later on one that has answered before, and on an answer that never ends. */
+/**
+ * Gives up within `firstAnswerMs` on a host that has never answered, and later on one that falls silent or never ends.
+ * Octokit repeats failed requests, with waits, but not aborted ones: before the first answer there is one more try and no more.
+ */
 function impatientFetch(firstAnswerMs: number, contact: Contact): typeof fetch {
   const answerMs = Math.max(30_000, firstAnswerMs);
   return async (url, init) => {
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), contact.made ? answerMs : firstAnswerMs);
     const end = init?.signal ?? AbortSignal.timeout(answerMs);
+    const send = () => fetch(url, { ...init, signal: AbortSignal.any([patience.signal, end]) });
     try {
-      const response = await fetch(url, {
-        ...init,
-        signal: AbortSignal.any([patience.signal, end]),
-      });
+      const response = contact.made ? await send() : await sendTwice(send, patience.signal);
       contact.made = true;
       return response;
     } finally {
       clearTimeout(timer);
     }
   };
+}
+
+async function sendTwice(send: () => Promise<Response>, signal: AbortSignal): Promise<Response> {
+  try {
+    return await send().catch(() => setTimeoutPromise(500, undefined, { signal }).then(send));
+  } catch (error) {
+    throw Object.assign(new Error("no first answer", { cause: error }), { name: "AbortError" });
+  }
 }
 
 /** The response, or `known` when the server says that nothing has changed. */

@@ -1,13 +1,167 @@
-import type { Door, DoorOptions } from "../door.ts";
+import pacote from "pacote";
+import { z } from "zod";
+import type { Snapshot, Source } from "../../model.ts";
+import { readArchive } from "../archive.ts";
+import {
+  SourceError,
+  type Door,
+  type DoorOptions,
+  type Located,
+  type SourceErrorKind,
+} from "../door.ts";
+import { formatSource } from "../source.ts";
+import { readNpmrc } from "./npmrc.ts";
 
 export interface NpmOptions extends DoorOptions {
-  /** Absent: what npm itself would use. */
+  /** Absent: what npm itself would use, from its environment and `.npmrc`. */
   registry?: string;
-  /** Folder of the download cache; absent: npm's own. */
-  cache?: string;
+  /** Milliseconds to wait for the registry's first sign of life; 10,000 unless told. */
+  firstAnswerMs?: number;
 }
 
-/** Opens `npm:package` through an npm registry. */
-export function npmDoor(_options: NpmOptions): Door {
-  throw new Error("not built yet");
+/** https://github.com/npm/registry/blob/main/docs/REGISTRY-API.md, after pacote's normalisation */
+const Manifest = z.object({
+  name: z.string(),
+  version: z.string(),
+  description: z.string().optional().catch(undefined),
+  license: z.string().optional().catch(undefined),
+  repository: z.object({ url: z.string() }).optional().catch(undefined),
+  _resolved: z.string(),
+  _integrity: z.unknown().transform((integrity) => (integrity ? String(integrity) : undefined)),
+});
+type Manifest = z.infer<typeof Manifest>;
+
+/** Opens `npm:package`, its `latest` unless a version or dist-tag is named, with npm's own client. Costs 2 requests, 1 to find it unchanged. */
+export function npmDoor(options: NpmOptions): Door {
+  const contact = { made: false };
+  const settings = readNpmrc(process.env, process.cwd()).then((npmrc) => ({
+    ...npmrc,
+    ...(options.registry === undefined ? {} : { registry: options.registry }),
+    // Three tries within two seconds.
+    fetchRetries: 2,
+    fetchRetryMintimeout: 300,
+    fetchRetryMaxtimeout: 1500,
+    userAgent: "mcp-almanac",
+  }));
+  return {
+    scheme: "npm",
+    async locate(source) {
+      const patienceMs = contact.made
+        ? Math.max(60_000, options.firstAnswerMs ?? 0)
+        : (options.firstAnswerMs ?? 10_000);
+      const signal = AbortSignal.timeout(patienceMs);
+      try {
+        const spec = source.ref === undefined ? source.name : `${source.name}@${source.ref}`;
+        const asked = { ...(await settings), fullMetadata: true, signal };
+        const found = Manifest.safeParse(await pacote.manifest(spec, asked));
+        contact.made = true;
+        if (!found.success)
+          throw new SourceError("broken", "the registry's answer is not as documented", {
+            cause: found.error,
+          });
+        return describe(found.data);
+      } catch (error) {
+        throw explain(error, source, contact.made);
+      }
+    },
+    async open(located) {
+      try {
+        return await open(located, options, await settings);
+      } catch (error) {
+        throw explain(error, located.source, true);
+      }
+    },
+  };
+}
+
+function describe(manifest: Manifest): Located {
+  const {
+    name,
+    version,
+    description,
+    license,
+    repository,
+    _resolved: resolved,
+    _integrity: integrity,
+  } = manifest;
+  return {
+    source: { scheme: "npm", name },
+    repository: {
+      source: `npm:${name}`,
+      id: `npmjs.com/${name}`,
+      url: readUrl(repository?.url) ?? `https://www.npmjs.com/package/${name}`,
+      ...(description ? { description } : {}),
+      ...(license ? { license } : {}),
+    },
+    revision: version,
+    notes: { resolved, ...(integrity === undefined ? {} : { integrity }) },
+  };
+}
+
+async function open(
+  { source, repository, revision, notes }: Located,
+  options: NpmOptions,
+  settings: { [name: string]: unknown },
+): Promise<Snapshot> {
+  if (revision === undefined)
+    throw new Error(`expected a version of ${repository.source}, got none`);
+  const deadline = AbortSignal.timeout(options.limits.timeMs);
+  const asked = { ...settings, ...notes, signal: deadline };
+  // pacote calls this again after damaged content; what the first call read is then dropped.
+  const read = async (tarball: NodeJS.ReadableStream) =>
+    readArchive(tarball as unknown as AsyncIterable<Uint8Array>, options, deadline);
+  const { files, skipped } = await pacote.tarball.stream(`${source.name}@${revision}`, read, asked);
+  const lineUrl = `https://app.unpkg.com/${source.name}@${revision}/files/{path}#L{line}`;
+  return { repository, revision, lineUrl, files, skipped };
+}
+
+/** `git+https://github.com/o/r.git` -> `https://github.com/o/r`; undefined for what no browser opens. */
+export function readUrl(text: string | undefined): string | undefined {
+  const plain = text
+    ?.replace(/^git\+/, "")
+    .replace(
+      /^(?:ssh|git):\/\/(?:git@)?|^git@(?<host>[^:/]+):/,
+      (_whole, host?: string) => `https://${host ? `${host}/` : ""}`,
+    )
+    .replace(/\.git(?:#.*)?$/, "");
+  const url = plain === undefined ? null : URL.parse(plain);
+  return url?.protocol === "https:" && url.username === "" && url.password === ""
+    ? url.href
+    : undefined;
+}
+
+/** What a failure of pacote's means for the source, in one line. */
+function explain(error: unknown, source: Source, hasAnswered: boolean): unknown {
+  const fail = (kind: SourceErrorKind, message: string, host = false) =>
+    new SourceError(kind, `${formatSource(source)}: ${message}`, { host, cause: error });
+  if (error instanceof SourceError) return fail(error.kind, error.message, error.host);
+  if (!(error instanceof Error)) return error;
+  const { code = "", statusCode } = error as { code?: string; statusCode?: number };
+  if (statusCode === 404) return fail("not-found", "the registry has no such package");
+  if (statusCode === 401 || statusCode === 403)
+    return fail("private", `the registry refuses access (${statusCode})`);
+  if (statusCode === 451) return fail("blocked", "not available for legal reasons (451)");
+  if (statusCode === 429) return fail("rate-limited", "the registry says stop (429)", true);
+  if (statusCode !== undefined && statusCode >= 500)
+    return fail("unreachable", `the registry failed with ${statusCode}, three times`, true);
+  if (code === "ETARGET" || code === "ENOVERSIONS")
+    return fail(
+      "not-found",
+      source.ref === undefined ? "it has no published version" : `no version ${source.ref}`,
+    );
+  if (code === "EINTEGRITY")
+    return fail("broken", "the archive is not the one that was published: its checksum differs");
+  if (error.name === "AbortError")
+    return fail("unreachable", "the registry did not answer in time", !hasAnswered);
+  if (
+    /^E(?:CONN|NOTFOUND|AI_AGAIN|TIMEDOUT|HOSTUNREACH|NETUNREACH|IDLE|RESPONSE|TRANSFER)/.test(
+      code,
+    ) ||
+    code === "EAI_AGAIN"
+  ) {
+    return fail("unreachable", `cannot reach the registry: ${error.message}`, true);
+  }
+  if (statusCode !== undefined || "type" in error || code !== "")
+    return fail("broken", error.message);
+  return error;
 }
