@@ -36,10 +36,11 @@ export default {
 
 /**
  * The name that Claude Code itself gives a tool, and the only one that its rules match.
- * `("my server.v2", "files.read")` -> `mcp__my_server_v2__files_read`; `("claude.ai A  B", "c")` -> `mcp__claude_ai_A_B__c`.
+ * `("my server.v2", "files.read")` -> `mcp__my_server_v2__files_read`; `("claude.ai A  B", "c")` -> `mcp__claude_ai_A_B__c`;
+ * `("a", "de\u200blete")` -> `mcp__a__delete`.
  */
 export function normalise(alias: string, tool: string): string {
-  return `mcp__${safe(alias)}__${safe(tool)}`;
+  return `mcp__${safe(alias)}__${safe(visible(tool))}`;
 }
 
 function emit(request: PolicyRequest): Emitted {
@@ -144,4 +145,10 @@ function safe(name: string): string {
   const plain = name.replaceAll(/[^A-Za-z0-9_-]/g, "_");
   if (!name.startsWith("claude.ai ")) return plain;
   return plain.replaceAll(/_+/g, "_").replace(/^_/, "").replace(/_$/, "");
+}
+
+/** What comes over the protocol first loses invisible and unassigned characters and look-alike forms; the alias does not. */
+function visible(name: string): string {
+  const clean = name.normalize("NFKC").replaceAll(/[\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu, "");
+  return clean.normalize("NFKC");
 }

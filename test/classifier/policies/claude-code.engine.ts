@@ -48,11 +48,23 @@ export const claudeCode: Engine = {
 };
 
 function fullName(alias: string, tool: string): string {
-  return `${serverName(alias)}__${ascii(tool)}`;
+  return `${serverName(alias)}__${ascii(sanitised(tool))}`;
 }
 
 function serverName(alias: string): string {
   return `mcp__${ascii(alias)}`;
+}
+
+/** Until nothing changes, at most ten times. */
+function sanitised(name: string): string {
+  let now = name;
+  for (let round = 0; round < 10; round++) {
+    const hidden = (point: string) => /[\p{Cf}\p{Cs}\p{Co}\p{Cn}]/u.test(point);
+    const next = [...now.normalize("NFKC")].filter((point) => !hidden(point)).join("");
+    if (next === now) break;
+    now = next;
+  }
+  return now;
 }
 
 function ascii(name: string): string {

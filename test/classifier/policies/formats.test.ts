@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import type { PolicyFormat, PolicyRequest } from "../../../classifier/policies/format.ts";
 import { formats } from "../../../classifier/policies/index.ts";
 import { actions, type Action, type Recommendation } from "../../../model.ts";
+import { anyRequest } from "./any-request.ts";
 import { claudeCode } from "./claude-code.engine.ts";
 import type { Engine } from "./engine.ts";
 import { policylayer } from "./policylayer.engine.ts";
@@ -78,79 +79,6 @@ test.each([
 });
 
 const denied: Recommendation = { action: "deny", reason: "It removes something." };
-
-const odd = [
-  "",
-  " ",
-  "_",
-  "__",
-  "a__b",
-  "a",
-  "b",
-  "b__c",
-  "*",
-  "a.b",
-  "a b",
-  "a/b",
-  "a_b",
-  "A_B",
-  "__proto__",
-  "constructor",
-  "toString",
-  "1",
-  "007",
-  "claude.ai A  b ",
-  '"',
-  "'",
-  "`",
-  "\\",
-  "</script>",
-  "${x}",
-  "a\nb",
-  "\u0000",
-  "\u2028",
-  "\ud800",
-  "é",
-  "😀",
-  "名",
-  "mcp__a__b",
-  "mcp__*",
-  "a(b:c)",
-];
-
-const anyName = fc.oneof(
-  { weight: 3, arbitrary: fc.constantFrom(...odd) },
-  fc.string({ maxLength: 12 }),
-  fc.string({ unit: "binary", maxLength: 6 }),
-);
-
-const anyToolName = fc.oneof(
-  { weight: 9, arbitrary: anyName },
-  fc.constantFrom("l".repeat(200), "é".repeat(120), "m".repeat(115)),
-);
-
-const anyRecommendation: fc.Arbitrary<Recommendation> = fc.oneof(
-  fc.constantFrom<Action>("allow", "ask", "deny").map((action) => ({ action, reason: "" })),
-  fc
-    .record({
-      max: fc.integer({ min: 1, max: 100 }),
-      window: fc.constantFrom("minute" as const, "hour" as const, "day" as const),
-    })
-    .map((limit) => ({ action: "limit" as const, limit, reason: "" })),
-);
-
-const anyRequest: fc.Arbitrary<PolicyRequest> = fc
-  .record({
-    alias: fc.oneof(fc.constantFrom("github", "my server.v2"), anyName),
-    tools: fc.uniqueArray(fc.record({ name: anyToolName, recommendation: anyRecommendation }), {
-      selector: ({ name }) => name,
-      maxLength: 12,
-    }),
-  })
-  .map(({ alias, tools }) => ({
-    alias,
-    tools: tools.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
-  }));
 
 /** Asks the engine about every tool, for the whole server and for each tool by itself. */
 function checkRequest(format: PolicyFormat, engine: Engine, request: PolicyRequest): void {
