@@ -3,7 +3,7 @@ import { moduleName } from "./modules.ts";
 import type { Run } from "./run.ts";
 import { evaluate } from "./evaluate.ts";
 import { cleanDocstring } from "./literal.ts";
-import { choice, external, isComposite, listOf, unknown, type Class, type External, type Func, type Module, type Instance, type Value } from "./values.ts";
+import { choice, external, isComposite, listOf, unknown, type Class, type External, type Func, type Module, type Instance, type Made, type Value } from "./values.ts";
 
 /** `value.name`; something that may still be called when it is not known. */
 export function attributeOf(run: Run, value: Value, name: string): Value {
@@ -18,7 +18,7 @@ export function attributeOf(run: Run, value: Value, name: string): Value {
     case "external":
       return external(`${value.path}.${name}`);
     case "made":
-      return value.attributes.get(name) ?? value.keywords.get(name) ?? { kind: "member", of: value, name };
+      return value.attributes.get(name) ?? value.keywords.get(name) ?? toolAttribute(value, name) ?? { kind: "member", of: value, name };
     case "instance":
       return instanceAttribute(run, value, name) ?? { kind: "member", of: value, name };
     case "class":
@@ -81,7 +81,7 @@ function instanceAttribute(run: Run, value: Instance, name: string): Value | und
 function classAttribute(run: Run, type: Class, name: string): Value | undefined {
   if (name === "__name__" || name === "__qualname__") return type.name;
   if (name === "__doc__") return type.docstring === undefined ? null : type.docstring;
-  if (name === "__module__") return type.at.path.replace(/(?:\/__init__)?\.py$/, "").replaceAll("/", ".");
+  if (name === "__module__") return type.scope.module.scope.names.get("__name__");
   if (name === "__mro__") return listOf(ancestors(type), "tuple");
   if (name === "__dict__") return { kind: "dict", entries: new Map(type.scope.names) };
   const found = inherited(type, name);
@@ -96,6 +96,15 @@ function bound(run: Run, value: Value, self: Value): Value {
   const method: Func = { ...value, self };
   if (value.binding !== "property") return method;
   return callFunction(run, method, { positional: [], keywords: new Map(), open: false });
+}
+
+/** What `Tool.from_function(fn)` knows from the function. */
+function toolAttribute(made: Made, name: string): Value | undefined {
+  const func = made.positional[0] ?? made.keywords.get("fn");
+  if (!made.path.endsWith(".from_function") || !isComposite(func) || func.kind !== "func") return undefined;
+  if (name === "name") return funcAttribute(func, "__name__");
+  if (name === "description") return funcAttribute(func, "__doc__");
+  return name === "fn" ? func : undefined;
 }
 
 function funcAttribute(func: Func, name: string): Value | undefined {

@@ -5,7 +5,7 @@ import { instantiate } from "./class.ts";
 import { evaluate } from "./evaluate.ts";
 import { executeBlock } from "./execute.ts";
 import { callMethod } from "./methods.ts";
-import { applyToolDecorator, callServer, decorateServer } from "./registrations.ts";
+import { applyToolDecorator, callServer, decorateServer, serverLike } from "./registrations.ts";
 import { limits, spent, type Run } from "./run.ts";
 import { choice, isComposite, likeliest, listOf, unknown, type Dict, type Func, type Scope, type Made, type Value } from "./values.ts";
 
@@ -18,11 +18,12 @@ export interface Arguments {
 
 /** `callee(...)` at a place. */
 export function callValue(run: Run, callee: Value, given: Arguments, at: Place): Value {
-  const likely = likeliest(callee);
-  if (!isComposite(likely)) return unknown("a call of what is no function");
+  if (!isComposite(callee)) return unknown("a call of what is no function");
+  if (callee.kind === "choice") return choice(callee.options.filter((option) => option !== null).map((option) => callValue(run, option, given, at)));
+  const likely = callee;
   switch (likely.kind) {
     case "func":
-      return callFunction(run, likely, given, at);
+      return callOverride(run, likely, given, at) ?? callFunction(run, likely, given, at);
     case "class":
       return instantiate(run, likely, given);
     case "instance": {
@@ -44,18 +45,29 @@ export function callValue(run: Run, callee: Value, given: Arguments, at: Place):
   }
 }
 
+/** A server's own version of `add_tool` or `tool` registers where it is called, not where it calls the SDK's. */
+function callOverride(run: Run, func: Func, given: Arguments, at: Place): Value | undefined {
+  const { name } = func.callable;
+  if ((name !== "add_tool" && name !== "tool") || func.self === undefined || serverLike(run, func.self) !== "yes") return undefined;
+  run.sites.push(at);
+  const result = callFunction(run, func, given, at);
+  run.sites.pop();
+  return result;
+}
+
 /** Follows one call of a function; what it gives is one of what it returns, or all that it yields. */
 export function callFunction(run: Run, func: Func, given: Arguments, at?: Place): Value {
   const { callable } = func;
   if (run.calls.length >= limits.calls || run.depth > limits.depth) return spent;
-  if (run.calls.filter((each) => each === callable).length >= 2) return unknown(`the recursive function ${callable.name}`);
+  if (run.calls.filter((each) => each === callable).length >= 6) return unknown(`the recursive function ${callable.name}`);
   run.executed.add(callable);
   const scope: Scope = { names: new Map(), parent: func.scope, module: func.scope.module, type: "function", running: func, returns: [] };
   bindParameters(run, func, given, scope);
   const { trace } = run;
   if (trace?.callable === callable) trace.scope ??= scope;
   else if (trace && run.calls.at(-1) === trace.callable) {
-    trace.calls.push({ callable, path: func.scope.module.path, line: callable.line, from: at?.line ?? 0 });
+    const handed = [...given.positional, ...given.keywords.values()].includes(trace.given);
+    trace.calls.push({ callable, path: func.scope.module.path, line: callable.line, from: at?.line ?? 0, handed });
   }
   run.calls.push(callable);
   const depth = run.when.length;

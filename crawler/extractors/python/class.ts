@@ -81,7 +81,7 @@ export function isEnum(type: Class): boolean {
 /** What a field's default stands for: `Field(default=1)` and `field(default_factory=list)` are the value itself. */
 function defaultOf(run: Run, value: Value): Value {
   if (!isComposite(value) || value.kind !== "made" || !/(?:^|\.)(?:Field|field|attrib|ib)$/.test(value.path)) return value;
-  const given = value.keywords.get("default") ?? value.positional[0];
+  const given = value.keywords.has("default") ? value.keywords.get("default") : value.positional[0];
   if (given !== undefined) return given;
   const factory = value.keywords.get("default_factory") ?? value.keywords.get("factory");
   return factory === undefined ? unknown("a field without default") : callValue(run, factory, { positional: [], keywords: new Map(), open: false }, value.at);

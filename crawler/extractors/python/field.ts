@@ -30,7 +30,7 @@ export function readField(value: Value): Field {
   if (!isComposite(likely) || likely.kind !== "made" || !/(?:^|\.)(?:Field|field)$/.test(likely.path)) {
     return isEllipsis(likely) ? { required: true } : { required: false, default: value };
   }
-  const given = likely.keywords.get("default") ?? likely.positional[0];
+  const given = likely.keywords.has("default") ? likely.keywords.get("default") : likely.positional[0];
   const factory = likely.keywords.get("default_factory");
   const alias = textOf(likely.keywords.get("alias") ?? likely.keywords.get("validation_alias"));
   return {

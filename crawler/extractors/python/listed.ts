@@ -1,6 +1,6 @@
 import type { Place } from "../../../model.ts";
 import { callFunction } from "./call.ts";
-import { describeObject, type Described } from "./describe.ts";
+import { describeObject, placeOf, type Described } from "./describe.ts";
 import { itemsOf } from "./items.ts";
 import { callBlindly } from "./registrations.ts";
 import type { Handler, Run, Trace } from "./run.ts";
@@ -43,21 +43,23 @@ function collect(run: Run, value: Value, handler: Handler, found: Listed[], dept
   found.push({ at, reason: `A tool list is returned, but ${value.kind === "unknown" ? value.reason : "an item of it"} could not be followed.` });
 }
 
-/** The code that a handler of `tools/call` runs for one name: the function that its branch calls, else the branch; undefined when none is told apart. */
-export function handlerFor(run: Run, handler: Handler, name: string): Place | undefined {
+/** The code that a handler of `tools/call` runs for one name: the function that its branch calls, else the branch; undefined when none is told apart and there are other tools. */
+export function handlerFor(run: Run, handler: Handler, name: string, alone: boolean): Place | undefined {
   const func = likeliest(handler.answer);
   if (!isComposite(func) || func.kind !== "func") return undefined;
-  const trace: Trace = { callable: func.callable, calls: [], branches: [] };
+  const given = unknown("the arguments of the call");
+  const trace: Trace = { callable: func.callable, given, calls: [], branches: [] };
   const kept = run.trace;
   run.trace = trace;
-  callFunction(run, func, { positional: [name, unknown("the arguments of the call")], keywords: new Map(), open: false });
+  callFunction(run, func, { positional: [name, given], keywords: new Map(), open: false });
   if (kept) run.trace = kept;
   else delete run.trace;
   const branch = trace.branches.at(-1);
   const inside = trace.calls.filter((call) => !branch || (call.from >= branch.line && call.from <= branch.endLine));
-  const places = new Map(inside.map((call) => [call.callable, { path: call.path, line: call.line, endLine: call.callable.endLine }]));
+  const handed = inside.filter((call) => call.handed);
+  const places = new Map((handed.length > 0 ? handed : inside).map((call) => [call.callable, { path: call.path, line: call.line, endLine: call.callable.endLine }]));
   const [only] = places.values();
   if (places.size === 1 && only) return only;
-  return branch ?? undefined;
+  return branch ? { path: branch.path, line: branch.line, endLine: branch.endLine } : alone ? placeOf(func) : undefined;
 }
 

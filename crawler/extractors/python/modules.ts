@@ -65,7 +65,7 @@ export function loadModule(run: Run, path: string): Value {
   const text = path.endsWith("/") ? "" : (run.files.get(path) ?? "");
   const parsed = run.parser.module(text);
   if (parsed === undefined) run.unparsable.add(path);
-  const module = createModule(path, parsed ?? []);
+  const module = createModule(run, path, parsed ?? []);
   run.modules.set(path, module);
   const kept = run.when;
   run.when = [];
@@ -86,11 +86,14 @@ export function moduleName(run: Run, module: Module, name: string): Value | unde
   return run.finder.find(name, `${path}.py`) === `${path}/` ? loadModule(run, `${path}/`) : undefined;
 }
 
-function createModule(path: string, statements: Statement[]): Module {
+function createModule(run: Run, path: string, statements: Statement[]): Module {
   const scope: Partial<Scope> & Pick<Scope, "names" | "type"> = { names: new Map<string, Value>(), type: "module" };
   const module: Module = { kind: "module", path, scope: scope as Scope, statements };
   scope.module = module;
-  scope.names.set("__name__", path.replace(/(?:\/__init__)?\.py$/, "").replaceAll("/", "."));
+  let base = dirname(path);
+  while (run.files.has(`${base}/__init__.py`)) base = dirname(base);
+  const relative = base === "." ? path : path.slice(base.length + 1);
+  scope.names.set("__name__", relative.replace(/(?:\/__init__)?\.py$/, "").replaceAll("/", "."));
   scope.names.set("__file__", path);
   return module;
 }

@@ -1,5 +1,5 @@
 import { limits, spent } from "./run.ts";
-import { isComposite, likeliest, listOf, same, textOf, truth, unknown, written, type List, type Value } from "./values.ts";
+import { choice, isComposite, likeliest, listOf, same, textOf, truth, unknown, written, type List, type Value } from "./values.ts";
 
 /** `left operator right` for everything but `and` and `or`, which are not always evaluated. */
 export function binary(operator: string, left: Value, right: Value): Value {
@@ -22,7 +22,9 @@ export function binary(operator: string, left: Value, right: Value): Value {
 export function unary(operator: string, operand: Value): Value {
   if (operator === "not") {
     const known = truth(operand);
-    return known === undefined ? unknown("a condition") : !known;
+    if (known !== undefined) return !known;
+    const likely = truth(likeliest(operand));
+    return likely === undefined ? unknown("a condition") : choice([!likely, unknown("a condition")]);
   }
   const value = likeliest(operand);
   if (typeof value !== "number") return unknown(`the result of ${operator}`);

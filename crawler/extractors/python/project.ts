@@ -133,6 +133,7 @@ function followAlone(run: Run, func: Func): void {
 function conclude(run: Run, project: Project, fallback: string): ProjectExtraction {
   const tools = new Map<string, Tool & { registeredIn: string }>();
   const unresolved = new Map<string, Unresolved & { registeredIn: string }>();
+  const known = new Map<Value, Set<string>>();
   const inside = new Set(project.paths);
   const registeredIn = (at: Place, server: Value): string => {
     const made = likeliest(server);
@@ -149,7 +150,10 @@ function conclude(run: Run, project: Project, fallback: string): ProjectExtracti
       const handler = described.handler ?? find?.(described.definition.name);
       const conditions = [...new Set([when, condition].filter((text) => text !== undefined))].join(" and ");
       const key = `${at.path}:${at.line}:${name}`;
-      if (tools.has(key)) continue;
+      const named = known.get(likeliest(server)) ?? new Set<string>();
+      // One server has one tool of a name; of registrations in several branches the first stands.
+      if (named.has(name) || tools.has(key)) continue;
+      known.set(likeliest(server), named.add(name));
       const definition = { ...described.definition, name };
       const tool: Tool = { ...definition, at, ...(handler && { handler }), method: "read", ...(conditions !== "" && { when: conditions }) };
       tools.set(key, { ...tool, registeredIn: registeredIn(at, server) });
@@ -162,8 +166,10 @@ function conclude(run: Run, project: Project, fallback: string): ProjectExtracti
   for (const handler of run.handlers.list) {
     guarded(run, () => {
       const calls = run.handlers.call.filter((call) => call.server === handler.server);
-      const find = (name: string): Place | undefined => (calls.length > 0 ? calls : run.handlers.call).map((call) => handlerFor(run, call, name))[0];
-      for (const listed of listTools(run, handler)) add(listed, listed.at, handler.server, handler.when, find);
+      const listing = listTools(run, handler);
+      const alone = listing.length === 1;
+      const find = (name: string): Place | undefined => (calls.length > 0 ? calls : run.handlers.call).map((call) => handlerFor(run, call, name, alone))[0];
+      for (const listed of listing) add(listed, listed.at, handler.server, handler.when, find);
     });
   }
   for (const { at, reason, server } of run.problems) fail(at, reason, server);

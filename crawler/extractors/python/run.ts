@@ -73,8 +73,10 @@ export interface Trace {
   callable: Callable;
   /** Of the first call of that function. */
   scope?: Scope;
-  /** `from` is the line of the call. */
-  calls: { callable: Callable; path: string; line: number; from: number }[];
+  /** What the call of the tool passes. */
+  given: Value;
+  /** `from` is the line of the call; `handed` whether it got what the tool was given. */
+  calls: { callable: Callable; path: string; line: number; from: number; handed: boolean }[];
   branches: { line: number; endLine: number; path: string }[];
 }
 
