@@ -2,8 +2,8 @@ import { and, asc, eq, inArray, isNull, ne, or, sql } from "drizzle-orm";
 import type { Classification, Definition, Place } from "../model.ts";
 import type { Database } from "./client.ts";
 import { compare, makeClassification } from "./rows.ts";
-import { classifications, definitions, repositories, servers, tools } from "./schema.ts";
-import { transact, upsert } from "./transact.ts";
+import { classifications, definitions, servers, tools } from "./schema.ts";
+import { lockSources, transact, upsert } from "./transact.ts";
 
 /** A stored tool to be judged again: what the crawl gave to the classifier, and whose it is. */
 export type Subject = Definition & {
@@ -62,17 +62,14 @@ export async function writeClassifications(
     return 0;
   }
   return await transact(db, async (tx) => {
-    const owners = tx
-      .select({ source: servers.source })
+    const owners = await tx
+      .selectDistinct({ source: servers.source })
       .from(servers)
       .where(inArray(servers.id, ids));
-    // The lock that writers of snapshots take too, in one order.
-    await tx
-      .select({ source: repositories.source })
-      .from(repositories)
-      .where(inArray(repositories.source, owners))
-      .orderBy(asc(repositories.source))
-      .for("update");
+    await lockSources(
+      tx,
+      owners.map(({ source }) => source),
+    );
     const stored = await tx
       .select({ server: tools.server, name: tools.name, definition: tools.definition })
       .from(tools)

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, ne, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, ne, sql } from "drizzle-orm";
 import type { Repository, Skipped } from "../model.ts";
 import type { Database } from "./client.ts";
 import { type Rows, type ServerToWrite, longestServerId, makeRows } from "./rows.ts";
@@ -14,7 +14,7 @@ import {
   unresolved,
 } from "./schema.ts";
 import { cleanRow, cleanText } from "./text.ts";
-import { insertNew, transact, upsert } from "./transact.ts";
+import { insertNew, lockSources, transact, upsert } from "./transact.ts";
 
 export interface SnapshotToWrite {
   repository: Repository;
@@ -47,9 +47,11 @@ export async function writeSnapshot(db: Database, written: SnapshotToWrite): Pro
   const source = cleanText(repository.source);
   const rows = makeRows(source, cleanText(revision), written.servers);
   await transact(db, async (tx) => {
-    await forgetFormer(tx, source, written.formerSource);
+    const former = written.formerSource === undefined ? [] : [cleanText(written.formerSource)];
+    await lockSources(tx, [source, ...former]);
+    const renamed = former.filter((one) => one !== source);
+    await tx.delete(repositories).where(inArray(repositories.source, renamed));
     await checkOwner(tx, repository);
-    // This row is also the lock: two writers of one repository go one after the other.
     await upsert(
       tx,
       repositories,
@@ -203,24 +205,6 @@ async function checkOwner(tx: Database, { id, source }: Repository): Promise<voi
   if (owner) {
     throw new StoreError(`${source} would have the id ${id}, which ${owner.source} has already`);
   }
-}
-
-async function forgetFormer(
-  tx: Database,
-  source: string,
-  former: string | undefined,
-): Promise<void> {
-  if (former === undefined || former === source) {
-    return;
-  }
-  // Locked in one order, so that two crawlers that follow renames never wait for each other in a circle.
-  await tx
-    .select({ source: repositories.source })
-    .from(repositories)
-    .where(inArray(repositories.source, [source, former]))
-    .orderBy(asc(repositories.source))
-    .for("update");
-  await tx.delete(repositories).where(eq(repositories.source, former));
 }
 
 /** Servers, tools and unresolved registrations that this repository had and no longer has. */

@@ -1,6 +1,7 @@
 import { DrizzleQueryError, getTableColumns, sql } from "drizzle-orm";
 import type { PgColumn, PgTable, PgUpdateSetSource } from "drizzle-orm/pg-core";
 import type { Database } from "./client.ts";
+import { compare } from "./rows.ts";
 
 /** Runs all of it or nothing; what two writers at once ran into is tried again. Errors are PostgreSQL's own, without the query. */
 export async function transact<T>(db: Database, run: (tx: Database) => Promise<T>): Promise<T> {
@@ -20,6 +21,18 @@ export async function transact<T>(db: Database, run: (tx: Database) => Promise<T
 /** Serialization failure and deadlock: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 function isCollision(error: unknown): boolean {
   return error instanceof Error && "code" in error && ["40001", "40P01"].includes(`${error.code}`);
+}
+
+/**
+ * Makes other writers of these sources wait until this transaction ends. Not a lock on rows: those of a
+ * renamed repository may be removed and made again while one waits for them.
+ */
+export async function lockSources(tx: Database, sources: string[]): Promise<void> {
+  // One order for all, so that nobody waits in a circle.
+  const sorted = sql.param([...new Set(sources)].toSorted(compare));
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(source, 0)) from unnest(${sorted}::text[]) source`,
+  );
 }
 
 /** Inserts the rows whose keys are new; the others stay as they are. */
