@@ -1,6 +1,6 @@
-import { verbs, type Kind, type Verb } from "./verbs.ts";
 import { readHeads } from "./topics.ts";
 import type { Sentence } from "./text.ts";
+import { verbs, type Kind, type Verb } from "./verbs.ts";
 import type { Word } from "./words.ts";
 
 /** Something that a tool is said to do: a verb, and the words after it up to the next clause. */
@@ -8,190 +8,180 @@ export interface Act {
   lemma: string;
   kind: Kind;
   witness: "name" | "description";
-  /** Index of the verb among the words it was read from. */
-  at: number;
   verb: Word;
-  /** Nearest first; for a name, all its other words. */
+  /** Up to ten words after the verb in their order; for a name, all its other words. */
   object: Word[];
-  /** Stands where the text says what the tool is for: its first sentence, or the name's verb. */
-  leads: boolean;
-  /** The verb could be a noun where it stands. */
+  /** The verb is not in its base form, so it speaks of the tool and not to the reader. */
+  inflected: boolean;
+  /** The verb is more likely a noun where it stands. */
   doubtful: boolean;
 }
 
-const fillers = new Set(
-  `this the a an tool tools command function endpoint method api action operation will can may to you your it its lets let allows allow
-  enables enable helps help use used using for important warning note caution danger please should must provides provide
-  mcp server when user users agent agents claude llm ability interface capability capabilities way and also then first
-  atomically optionally one simple simply utility helper ai model models assistant new wrapper async admin beta deprecated experimental
-  request requests makes make perform performs performing handles be able of in cost by supports support automatically programmatically via`
-    .split(/\s+/)
-    .filter(Boolean),
-);
+const set = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
-const determiners = new Set(
-  "a an the this that these those all any its it them one multiple new each every your specific specified existing up to into on from and or".split(
-    " ",
-  ),
+const fillers = set(
+  `this the a an tool tools command function endpoint method api action operation will can may to you your it its lets let
+  allows allow enables enable helps help use used using for important warning note caution danger please should must provides
+  provide mcp server when user users agent agents claude llm ability interface capability capabilities way and also then first
+  atomically optionally one simple simply utility helper ai model models assistant new wrapper async admin beta deprecated
+  experimental makes make perform performs performing handles be able of in cost by supports support via destructive readonly
+  write read-only high-risk dangerous irreversible v1 v2 example main primary core i want always`,
 );
-const conjunctions = new Set(["and", "or", "then", "optionally", "also", "automatically", "to"]);
-const clauseEnds = new Set(
-  "in from by with using for via when if where which that so because through while before after on as without based within including given until unless".split(
-    " ",
-  ),
+const determiners = set(
+  `a an the this that these those any all its it them one multiple new each every your specific specified existing up to into
+  on from and or`,
 );
-const introducers = new Set([
-  "to",
-  "that",
-  "which",
-  "for",
-  "by",
-  "will",
-  "can",
-  "also",
-  "then",
-  "and",
-  "or",
-]);
-const negators = new Set([
-  "not",
-  "never",
-  "without",
-  "no",
-  "cannot",
-  "doesn't",
-  "don't",
-  "won't",
-  "can't",
-  "nor",
-  "instead",
-  "before",
-  "avoid",
-  "rather",
-  "neither",
-]);
+const conjunctions = set("and or then optionally also automatically");
+const introducers = set("to that which for by will can also then and or including");
+/** A sentence that begins so explains or asks. */
+const questions = set("how what where who why whether");
+const negators = set(
+  `not never without no cannot doesn't don't won't can't nor instead before avoid rather neither isn't aren't unlike except`,
+);
+/** After these, a verb that ends in -s was the subject: `Changes are …`; or it has no object: `Runs on …`. */
+const intransitive = set(
+  "are is was were will may can must should on in at until when as with if only once",
+);
 
 /** The act of a name: its first plain verb, else a word that may be a noun at a place where verbs stand. */
 export function nameAct(
   words: readonly Word[],
   isPrefix: (word: Word) => boolean,
 ): Act | undefined {
-  const found: [number, Verb][] = [];
+  const found: { at: number; verb: Verb }[] = [];
   for (let i = 0; i < words.length; i++) {
     const verb = verbs.get(words[i]!.text);
-    if (verb && verb.form === "base") found.push([i, verb]);
+    if (verb?.form === "base") found.push({ at: i, verb });
   }
-  if (found.length === 0) return undefined;
-  let head = 0;
-  while (head < words.length - 1 && isPrefix(words[head]!)) head++;
-  const atHead = found.find(([i]) => i === head);
-  const plain = found.find(([i, verb]) => !verb.nouny && i >= 0);
-  const chosen = atHead && !atHead[1].nouny ? atHead : (plain ?? atHead ?? found.at(-1)!);
-  const [at, verb] = chosen;
-  const last = words.at(-1)!;
-  const doubtful =
-    verb.nouny &&
-    words.length > 1 &&
-    (at !== head || (at < words.length - 1 && readHeads.has(last.text)));
+  const chosen = chooseVerb(found, headOf(words, isPrefix), words.length);
+  if (!chosen) return undefined;
+  const { at, verb } = chosen;
+  const object = words.filter((_, i) => i !== at);
   return {
     lemma: verb.lemma,
     kind: verb.kind,
     witness: "name",
-    at,
     verb: words[at]!,
-    object: words.filter((_, i) => i !== at),
-    leads: true,
-    doubtful,
+    object,
+    inflected: false,
+    doubtful: chosen.doubtful || endsInThing(words, at, verb),
   };
 }
 
+/** Index of the first word that is not the server's own name. */
+function headOf(words: readonly Word[], isPrefix: (word: Word) => boolean): number {
+  let head = 0;
+  while (head < words.length - 1 && isPrefix(words[head]!)) head++;
+  return head;
+}
+
+function chooseVerb(found: { at: number; verb: Verb }[], head: number, length: number) {
+  const telling = found.filter(({ verb }) => verb.kind !== "vague");
+  const candidates = telling.length > 0 ? telling : found;
+  const plain = candidates.find(({ verb }) => !verb.nouny);
+  const atHead = candidates.find(({ at }) => at === head);
+  if (
+    plain &&
+    (!atHead || plain.at === head || length - 1 === plain.at || plain.verb.kind !== "read")
+  )
+    return { ...plain, doubtful: false };
+  const chosen = atHead ?? plain ?? candidates.at(-1);
+  return chosen && { ...chosen, doubtful: chosen.verb.nouny && chosen.at !== head };
+}
+
+/** `deploy_status`, `transfer_quote`: the last word is what is asked for. */
+function endsInThing(words: readonly Word[], at: number, verb: Verb): boolean {
+  return verb.nouny && at < words.length - 1 && readHeads.has(words.at(-1)!.text);
+}
+
 /** The acts of a sentence: its leading verb and the verbs joined to it, or those of its `to …`, `that …` clauses. */
-export function sentenceActs(sentence: Sentence, first: boolean): Act[] {
+export function sentenceActs(text: string, sentence: Sentence, first: boolean): Act[] {
   const { words } = sentence;
   const limit = Math.min(words.length, 60);
+  if (questions.has(words[0]?.text ?? "")) return [];
   let i = 0;
-  while (i < limit && skips(words, i, first)) i++;
-  const lead = verbAt(words, i);
-  if (lead && (first || lead.form === "third" || i > 0 || lead.kind !== "vague")) {
-    return [actAt(words, i, lead, first), ...joined(words, i, lead, first)];
-  }
-  return first ? clauses(words, limit) : [];
+  while (i < limit && skips(words[i]!.text, first)) i++;
+  const lead = verbs.get(words[i]?.text ?? "");
+  if (!lead) return first ? clauseActs(text, words, limit) : [];
+  if (!first && lead.form === "gerund") return [];
+  if (!first && lead.form === "third" && intransitive.has(words[i + 1]?.text ?? "")) return [];
+  const acts = [actAt(words, i, lead), ...joinedActs(text, words, i, lead)];
+  const telling = acts.some((act) => act.kind !== "vague");
+  return telling || !first ? acts : [...acts, ...clauseActs(text, words, limit)];
 }
 
-function skips(words: readonly Word[], i: number, first: boolean): boolean {
-  const text = words[i]!.text;
-  if (!first && (text === "use" || text === "when" || text === "if" || text === "you"))
+function skips(text: string, first: boolean): boolean {
+  if (
+    !first &&
+    (text === "use" || text === "when" || text === "if" || text === "you" || text === "i")
+  )
     return false;
-  if (fillers.has(text)) return true;
-  return text.length > 4 && text.endsWith("ly") && !verbs.has(text);
+  return fillers.has(text) || (text.length > 4 && text.endsWith("ly") && !verbs.has(text));
 }
 
-function verbAt(words: readonly Word[], i: number): Verb | undefined {
-  const word = words[i];
-  return word && verbs.get(word.text);
-}
-
-function actAt(words: readonly Word[], at: number, verb: Verb, leads: boolean): Act {
+function actAt(words: readonly Word[], at: number, verb: Verb): Act {
   const object: Word[] = [];
   for (let j = at + 1; j < words.length && object.length < 10; j++) {
-    if (clauseEnds.has(words[j]!.text) && object.length > 0) break;
     object.push(words[j]!);
   }
   const next = words[at + 1]?.text;
-  const doubtful = verb.nouny && next !== undefined && readHeads.has(next);
+  const doubtful = verb.nouny && verb.form === "base" && next !== undefined && readHeads.has(next);
   return {
     lemma: verb.lemma,
     kind: verb.kind,
     witness: "description",
-    at,
     verb: words[at]!,
     object,
-    leads,
+    inflected: verb.form !== "base",
     doubtful,
   };
 }
 
-/** Verbs of the same form after `and`, `or`, a comma list or `then`: `Create or update`, `fetches … and deletes …`. */
-function joined(words: readonly Word[], from: number, lead: Verb, leads: boolean): Act[] {
+/** Verbs of the same form after `and`, `or`, a comma or a slash: `Create or update`, `fetches … and deletes …`. */
+function joinedActs(text: string, words: readonly Word[], from: number, lead: Verb): Act[] {
   const acts: Act[] = [];
+  let previous = from;
   for (let j = from + 1; j < Math.min(words.length, from + 40); j++) {
     const verb = verbs.get(words[j]!.text);
-    if (!verb || verb.kind === "vague") continue;
-    const before = words[j - 1]!.text;
-    const beside = j === from + acts.length + 1 && verb.form === lead.form;
-    if (!conjunctions.has(before) && !beside) continue;
-    if (before === "to" ? !purpose(words, j) || verb.form !== "base" : verb.form !== lead.form)
-      continue;
-    if (isNegated(words, j)) continue;
-    const next = words[j + 1]?.text;
-    const listed = beside || (next !== undefined && conjunctions.has(next));
-    if (verb.nouny && !listed && !(next !== undefined && determiners.has(next))) continue;
-    if (before === "to" && verb.kind !== "read") continue;
-    acts.push(actAt(words, j, verb, leads));
+    if (!verb || verb.kind === "vague" || verb.form !== lead.form) continue;
+    const between = text.slice(words[j - 1]!.end, words[j]!.start);
+    const comma =
+      between.includes(",") ||
+      between.includes("/") ||
+      between.includes("&") ||
+      between.includes("(") ||
+      between.includes("|");
+    const conjoined = conjunctions.has(words[j - 1]!.text);
+    if ((!comma && !conjoined) || isNegated(words, j) || isKeyword(text, words[j]!)) continue;
+    const next = words[j + 1]?.text ?? "";
+    const listed = j - previous <= (conjoined ? 2 : 1);
+    if (verb.nouny && !listed && !determiners.has(next)) continue;
+    acts.push(actAt(words, j, verb));
+    previous = j;
   }
   return acts;
 }
 
-/** `to` before a verb tells a purpose, unless a noun owns it (`ability to`, `need to`). */
-function purpose(words: readonly Word[], j: number): boolean {
-  return words[j - 2] !== undefined;
+/** `INSERT, UPDATE or DELETE` are words of a language, not acts. */
+function isKeyword(text: string, word: Word): boolean {
+  const written = text.slice(word.start, word.end);
+  return written.length > 2 && written === written.toUpperCase();
 }
 
-function clauses(words: readonly Word[], limit: number): Act[] {
+/** Of a sentence that leads with a noun or a vague verb: `A helper that deletes …`, `Manage files: used to …`. */
+function clauseActs(text: string, words: readonly Word[], limit: number): Act[] {
   for (let j = 1; j < limit; j++) {
     const verb = verbs.get(words[j]!.text);
+    const before = words[j - 1]!.text;
+    if (!verb || verb.kind === "vague" || !introducers.has(before) || isNegated(words, j)) continue;
+    const next = words[j + 1]?.text ?? "";
     if (
-      !verb ||
-      verb.kind === "vague" ||
-      !introducers.has(words[j - 1]!.text) ||
-      isNegated(words, j)
+      verb.form === "gerund"
+        ? before !== "for" && before !== "by" && before !== "including"
+        : verb.nouny && !determiners.has(next)
     )
       continue;
-    const next = words[j + 1]?.text;
-    if (verb.nouny && verb.form !== "gerund" && !(next !== undefined && determiners.has(next)))
-      continue;
-    if (verb.form === "gerund" && !["for", "by"].includes(words[j - 1]!.text)) continue;
-    return [actAt(words, j, verb, true), ...joined(words, j, verb, true)];
+    return [actAt(words, j, verb), ...joinedActs(text, words, j, verb)];
   }
   return [];
 }

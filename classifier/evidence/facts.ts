@@ -48,18 +48,24 @@ export function readFacts(subject: Subject): Facts {
   const sentences = description ? splitSentences(description) : [];
   const described: Act[] = [];
   const asides: Act[] = [];
+  let opening = 0;
   for (const [index, sentence] of sentences.entries()) {
     if (sentence.aside && index > 0) continue;
-    const first = described.length === 0 && index < 3;
-    for (const act of sentenceActs(sentence, first)) (first ? described : asides).push(act);
+    const first = described.every((act) => act.kind === "vague") && index < 3;
+    if (first) opening = index;
+    for (const act of sentenceActs(description, sentence, first))
+      (first ? described : asides).push(act);
   }
-  const named = nameAct(nameWords, (word) => serverWords.has(word.text));
+  const named = nameAct(
+    nameWords,
+    (word) => word.text === "api" || word.text === "mcp" || serverWords.has(word.text),
+  );
   const about = new Map<Topic, Hit>();
   const mentions = new Map<Topic, Hit>();
   collectTopics(nameWords, "name", name, about);
   if (title) collectTopics(splitName(title), "name", title, about);
   for (const [index, sentence] of sentences.entries()) {
-    if (index === 0) collectTopics(sentence.words, "description", description, about);
+    if (index <= opening) collectTopics(sentence.words, "description", description, about);
     if (!sentence.aside) collectTopics(sentence.words, "description", description, mentions);
   }
   const annotations = isAnnotations(subject.annotations) ? subject.annotations : {};

@@ -13,6 +13,9 @@ export interface Sentence {
 export const textLimit = 4000;
 const sentenceLimit = 60;
 
+/** A colon, a bar or a dash ends only a short opening: `WARNING: …`, `Notion | Update …`. */
+const softEnds = new Set([58, 124, 45, 0x2013, 0x2014]);
+
 const asides = new Set(
   "args arguments parameters params parameter inputs input returns return output outputs example examples response usage raises prerequisites notes supported".split(
     " ",
@@ -27,6 +30,7 @@ export function splitSentences(text: string): Sentence[] {
   let start = 0;
   for (let i = 0; i <= length && sentences.length < sentenceLimit; i++) {
     if (i < length && !endsSentence(text, i)) continue;
+    if (i < length && softEnds.has(text.charCodeAt(i)) && i - start > 70) continue;
     const words = splitText(text, start, i);
     const first = words[0];
     if (first && words.length <= 2 && text.charCodeAt(i) === 10 && asides.has(first.text))
@@ -42,6 +46,10 @@ function endsSentence(text: string, i: number): boolean {
   const code = text.charCodeAt(i);
   const next = text.charCodeAt(i + 1);
   if (code === 10) return breaksLine(text, i);
+  if (code === 58) return next === 32 || next === 10;
+  if (code === 124) return next === 32;
+  if (code === 45 || code === 0x2013 || code === 0x2014)
+    return next === 32 && text.charCodeAt(i - 1) === 32;
   if (code === 59 || code === 0x2022 || code === 0x3002) return true;
   if (code !== 46 && code !== 33 && code !== 63) return false;
   if (!(next === 32 || next === 10 || next === 13 || Number.isNaN(next))) return false;

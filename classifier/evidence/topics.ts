@@ -16,7 +16,7 @@ const topicWords = {
     |health record|health records|health data|heart rate|lab results`,
   finance: `payment payments invoice invoices balance balances refund refunds payout payouts charge charges dispute disputes
     settlement settlements bank portfolio holdings payroll salary salaries expense expenses ledger brokerage
-    receipts transactions bookkeeping chargeback chargebacks reimbursement mandate mandates
+    receipts transactions order orders purchase purchases holding bookkeeping chargeback chargebacks reimbursement mandate mandates
     |payment methods|payment method|card details|bank account|bank accounts|credit card|credit cards|payment intent|payment intents
     |financial records|open positions|credit note|credit notes|bank statement|account statement`,
   document: `document documents doc docs docx gmail drive notebook vault notion onedrive sharepoint dropbox spreadsheet
@@ -34,25 +34,27 @@ const topicWords = {
     |signing key|callback url|callback urls|redirect uri|redirect uris|private key|resource server|api token|api tokens
     |access policy|protected branch|group member|group members|user role|user roles|dns record|dns records|email routing`,
   user: `user users account accounts usergroup usergroups`,
-  infra: `instance instances cluster clusters vm vms node nodes nodegroup nodegroups vpc subnet subnets droplet droplets volume volumes
-    kubernetes k8s helm terraform cloudformation pod pods daemonset statefulset replica replicas nodepool autoscaling
-    infrastructure datacenter loadbalancer ec2 rds ecs eks lambda hypervisor zone zones firewall cdn hostname
-    |load balancer|load balancers|virtual machine|virtual machines|node group|managed instance|dns record|dns records|dns zone
+  infra: `instance instances cluster clusters vm vms nodegroup nodegroups vpc subnet subnets droplet droplets volume volumes
+    kubernetes k8s helm vps terraform cloudformation pod pods daemonset statefulset replica replicas nodepool autoscaling
+    infrastructure datacenter loadbalancer ec2 rds ecs eks lambda hypervisor cdn
+    |load balancer|load balancers|virtual machine|virtual machines|node group|managed instance|cloud server
     |db instance|db cluster|database cluster|elastic ip|cloud run|auto scaling|node pool|hosted zone|provisions aws`,
-  charge: `provision provisions billed incurs charges|incurs charges|aws charges|will be charged|additional cost|billed hourly|cost warning`,
+  charge: `provision provisions billed incurs charges|incurs charges|aws charges|will be charged|additional cost|billed hourly|cost warning|billing starts`,
   production: `production prod live|production environment|main branch|master branch|default branch|trunk branch`,
-  trivial: `star stars reaction reactions emoji like likes vote votes upvote downvote unread follow bookmark favorite favourite
+  trivial: `notification notifications star stars reaction reactions emoji like likes vote votes upvote downvote unread follow bookmark favorite favourite
     |read mark|mark read|as read|as unread|mark unread|read status|read state`,
   small: `comment comments draft drafts bookmark bookmarks cache cached caches reply reaction reactions emoji snippet
     reminder alias shortcut annotation annotations|saved search|cache entry|discussion note|qr code|console logs|browser logs|memory record|template preview`,
   link: `label labels tag tags assignee assignees assignment assignments reaction reactions emoji watcher watchers reviewer reviewers
     milestone relationship relationships link links association associations dependency dependencies favorite favorites star pin
     blocker parent bookmark watermark filter filters highlight highlights override overrides breakpoint breakpoints reactions
-    |board item|board items|project item|issue link|story link|from project|from cycle|from board|from folder|from playlist|from list|from queue`,
+    |board item|board items|project item`,
+  attachedLink: `|issue link|issue links|story link|task link|record link|entity link|remote link`,
   memory: `memory memories thought thoughts todo todos scratchpad reflection mindmap knowledge-graph observations
     |knowledge graph|task list|todo list|working memory|long term memory|entities and relations|own notes`,
   browser: `browser page tab tabs webpage viewport puppeteer playwright selenium chrome chromium dom element elements
     sessionstorage localstorage cookie cookies dialog screenshot webdriver|web page|browser session`,
+  ownbrowser: `browser tab tabs puppeteer playwright selenium viewport webdriver chromium|browser session|current page`,
   desktop: `desktop screen mouse cursor keyboard window windows simulator emulator android ios device ui app gui key keys keypress`,
   sandbox: `sandbox sandboxed isolated microvm e2b firecracker interpreter wasm ephemeral pyodide|code interpreter|isolated environment|isolated container`,
   host: `shell terminal bash powershell zsh cmd command commands subprocess applescript osascript ssh console process processes`,
@@ -84,12 +86,12 @@ const topicWords = {
   directory: `directory profile profiles|public profile|team directory|publishable key|publishable keys`,
   pricing: `price prices product products coupon coupons plan plans|tax rate|shipping rate|draft invoice`,
   readlanguage: `promql logql jql lucene insights kql soql groq jsonlogic kusto loki prometheus cql sosl xpath jsonpath jmespath dax spl
-    |insights query|logs insights|vector search|semantic search|full text|query dsl|search query|metric query|metrics query`,
+    |insights query|logs insights|vector search|semantic search|full text|query dsl|aggregation pipeline|find query|search query|metric query|metrics query`,
   writelanguage: `sql graphql cypher gremlin sparql mysql postgres postgresql sqlite mariadb mssql plsql tsql hql ddl dml
     snowflake bigquery redshift clickhouse duckdb neo4j statement statements aql n1ql surrealql mutation database databases`,
   report: `audit analysis report check checks scan search lookup test-coverage diagnostic diagnostics health benchmark comparison estimate
     inspection evaluation review calculation assessment validation backtest query queries lighthouse accessibility
-    screening research verification forecast prediction profiler linter lint`,
+    debugger screening research verification forecast prediction profiler linter lint`,
 } as const;
 
 /** A subject matter that rules ask about. */

@@ -36,8 +36,10 @@ const kinds: Record<Kind, string> = {
     wait think reason reflect echo return report examine investigate gather collect determine review access enumerate
     map match filter sort diff grep crawl scrape load see tell answer ask simulate quote profile benchmark interpret select
     aggregate correlate lists crossreference dump sample recall capture screenshot snapshot decompile disassemble
-    transcribe visualize visualise introspect infer hash tokenize geocode learn consult understand test probe normalize`,
-  write: `create add insert update edit modify change set put write append save store make rename move copy duplicate clone
+    transcribe visualize visualise introspect infer hash tokenize geocode learn consult understand test probe normalize compress decompress zip unzip gzip minify trim strip quantify solve roll
+    plot lookup paginate listen stream fact-check cite page`,
+  write: `create add initiate place turn silence suppress request escalate defer postpone extend shorten nominate endorse refactor fix propose vote
+    say speak print disarm arm dim inject sign credit debit insert update edit modify change set put write append save store make rename move copy duplicate clone
     replace overwrite patch upsert assign unassign attach label tag comment mark star unstar pin unpin archive unarchive
     enable disable activate deactivate toggle configure customize customise schedule reschedule upload import register log
     track record remember note link connect submit complete finish close reopen resolve approve reject decline accept dismiss
@@ -47,9 +49,9 @@ const kinds: Record<Kind, string> = {
     sync synchronize migrate initialize init initialise bootstrap scaffold setup prepare populate seed ingest index reindex
     embed vectorize transform merge split apply fill annotate highlight embed upvote downvote convert transition acknowledge
     snooze refresh flag hide unhide open establish claim unclaim queue enqueue join leave
-    rotate regenerate renew bind mount unmount expand mock intercept plan pause resume stack quantize
+    rotate regenerate renew bind mount unmount expand mock intercept plan pause resume skip play stack quantize
     put alter define persist cache backup snapshot pull post reply forward respond`,
-  send: `send post reply forward email mail message text sms dm notify tweet retweet broadcast announce call dial page respond
+  send: `send post reply forward email mail message text notify tweet retweet broadcast announce call dial page respond
     contact invite remind alert`,
   publish: `publish release broadcast unpublish syndicate`,
   grant: `grant share invite authorize authorise permit allowlist whitelist entitle transfer-ownership`,
@@ -65,14 +67,14 @@ const kinds: Record<Kind, string> = {
   merge: `merge combine consolidate dedupe deduplicate`,
   run: `run execute exec eval evaluate invoke trigger launch deploy perform dispatch call rerun retry replay orchestrate
     compile build test redeploy spawn delegate automate`,
-  steer: `start stop restart reboot reload boot shutdown power suspend hibernate kill abort cancel halt wake failover
+  steer: `start stop restart reboot shut spin flash reload boot shutdown power suspend hibernate kill abort cancel halt wake failover
     drain cordon unload bounce rerun continue step`,
   touch: `click type fill press drag tap swipe drop key hotkey doubleclick rightclick hold keydown keyup`,
   install: `install upgrade downgrade`,
   pay: `pay charge refund transfer trade order book buy purchase sell withdraw deposit swap stake unstake bid checkout
-    donate tip payout disburse remit topup redeem lend borrow repay mint bridge invest reimburse capture settle finalize void preauthorize`,
+    donate tip payout disburse remit topup redeem lend borrow repay exercise wire mint bridge invest reimburse capture settle finalize void preauthorize`,
   vague: `manage handle process work do perform use control administer support provide allow help operate interact let
-    enable give take need want require ensure make maintain offer deal be have include contain keep act serve`,
+    enable give take need want require ensure make maintain offer deal be have include contain keep act serve take cover`,
 };
 
 /** The kind that a lemma has when several lists name it. */
@@ -155,6 +157,8 @@ const preferred: Record<string, Kind> = {
   rollback: "run",
   sync: "write",
   hide: "write",
+  play: "steer",
+  skip: "steer",
   profile: "read",
   step: "steer",
   continue: "steer",
@@ -166,9 +170,9 @@ const preferred: Record<string, Kind> = {
 const nounyLemmas = new Set(
   `post comment message order charge report transfer file record tag label note request call book trade swap mail email text
   tweet mark pin star like vote reply answer plan review change release refund purchase bid stake invoice bill block fork
-  branch commit format filter view display preview screenshot snapshot audit access backup trigger schedule sign lock share
+  branch commit format filter view display preview screenshot snapshot audit access backup trigger turn request sign place stream vote credit fix schedule sign lock share
   log build process estimate quote forecast watch click type press drag map model store place issue document draft deploy
-  test pull push patch page alert hold key drop power tip mint bridge cache index profile sample match score rank trace
+  test pull push page alert hold key drop power tip mint bridge cache index profile sample match score rank trace
   mock stage stack dump plan design support work use need control help claim queue flag contact link step act split scale
   stash seed sort search query count result key upgrade sms dm back focus hash diff step filter charge deposit return set
   show setup checkout embed exit end start stop update run move copy import export upload download clone star dispatch launch

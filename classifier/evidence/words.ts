@@ -8,8 +8,14 @@ export interface Word {
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 const isUpper = (code: number): boolean => code >= 65 && code <= 90;
 const isLower = (code: number): boolean => code >= 97 && code <= 122;
-/** Letters outside ASCII count as lower-case letters: they never split a word. */
-const isLetter = (code: number): boolean => isLower(code) || isUpper(code) || code >= 0xaa;
+/** Letters outside ASCII count as lower-case letters: they never split a word; symbols and emoji do. */
+const isLetter = (code: number): boolean =>
+  isLower(code) ||
+  isUpper(code) ||
+  (code >= 0xaa &&
+    !(code >= 0x2000 && code < 0x3040) &&
+    !(code >= 0xd800 && code < 0xe000) &&
+    code < 0xfe00);
 
 /**
  * The words of an identifier in any spelling, in order; digits stay with the letters before them.

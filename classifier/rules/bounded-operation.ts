@@ -2,7 +2,7 @@ import { quoteAct, quoteHit } from "../evidence/facts.ts";
 import type { Rule } from "./rule.ts";
 
 const carriers = new Set(
-  "command commands cmd code script sql query statement expression function javascript payload input params arguments args url body prompt message".split(
+  "command commands cmd code script sql query statement expression function javascript payload input params arguments args url body prompt message inputs config configuration data".split(
     " ",
   ),
 );
@@ -33,14 +33,12 @@ export default {
       (facts.about.has("desktop") && act.kind !== "steer")
     )
       return undefined;
-    if (
-      act.kind !== "steer" &&
-      act.kind !== "end" &&
-      act.kind !== "install" &&
-      act.kind !== "run" &&
-      act.kind !== "write"
-    )
-      return undefined;
+    const fixed =
+      act.kind === "steer" ||
+      act.kind === "end" ||
+      (act.kind === "run" && ["trigger", "retry", "rerun", "replay"].includes(act.lemma)) ||
+      act.kind === "write";
+    if (!fixed) return undefined;
     return {
       step: { by: -1, reason: "does one fixed, bounded operation" },
       evidence: [quoteAct(facts, act, "does one fixed operation")],

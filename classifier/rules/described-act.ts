@@ -1,5 +1,5 @@
 import { quoteAct } from "../evidence/facts.ts";
-import { meaningOf, severest } from "../evidence/meaning.ts";
+import { severest } from "../evidence/meaning.ts";
 import type { Rule } from "./rule.ts";
 
 /** The first sentence of a description says what a call does. */

@@ -25,6 +25,7 @@ import savedOutput from "./saved-output.ts";
 import scratch from "./scratch.ts";
 import shape from "./shape.ts";
 import sideEffect from "./side-effect.ts";
+import sharedBranch from "./shared-branch.ts";
 import surroundings from "./surroundings.ts";
 import trivial from "./trivial.ts";
 
@@ -48,6 +49,7 @@ export const rules: readonly Rule[] = [
   changesAccess,
   changesInfrastructure,
   reachesPublic,
+  sharedBranch,
   overwrites,
   bulk,
   physical,

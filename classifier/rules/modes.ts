@@ -5,11 +5,7 @@ import { meaningOf, severity } from "../evidence/meaning.ts";
 import { splitName } from "../evidence/words.ts";
 import type { Claim, Rule } from "./rule.ts";
 
-const modeNames = new Set(
-  "action operation mode command method op verb subcommand task type actiontype operationtype function event state".split(
-    " ",
-  ),
-);
+const modeNames = new Set(["mode", "verb", "subcommand"]);
 const modeHeads = new Set("action operation op subcommand method command".split(" "));
 
 /** A parameter whose choices are verbs makes a tool of several tools. */
@@ -24,9 +20,10 @@ export default {
     for (const parameter of facts.parameters) {
       const lastWord = parameter.words.at(-1)?.text ?? "";
       if (!modeNames.has(parameter.key) && !modeHeads.has(lastWord)) continue;
-      const strict = modeHeads.has(lastWord) || parameter.key === "mode";
-      if (!strict || parameter.choices.length < 2) continue;
-      for (const choice of parameter.choices) {
+      const choices =
+        parameter.choices.length > 0 ? parameter.choices : spelledOut(parameter.description);
+      if (choices.length < 2) continue;
+      for (const choice of choices) {
         const act = nameAct(splitName(choice), () => false);
         const meaning =
           act &&
@@ -51,3 +48,11 @@ export default {
     return best?.claim;
   },
 } satisfies Rule;
+
+/** Words set off by quotes, bars, slashes or commas in a parameter's description: `one of "list", "create"`. */
+function spelledOut(description: string): string[] {
+  const found: string[] = [];
+  for (const match of description.matchAll(/(?<=["'`|,/(:]\s?)[a-z][a-z_-]{2,30}(?=["'`|,/).])/g))
+    found.push(match[0]);
+  return found;
+}

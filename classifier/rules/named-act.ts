@@ -1,11 +1,11 @@
+import { verbs } from "../evidence/verbs.ts";
 import { clip, quoteAct, type Facts } from "../evidence/facts.ts";
 import { meaningOf, severest, severity } from "../evidence/meaning.ts";
 import type { Rule } from "./rule.ts";
 
-const faint = new Set(
-  "return show display check verify validate generate view help report wait use summarize render see".split(
-    " ",
-  ),
+const faint = new Set("return check verify validate generate help wait use report".split(" "));
+const neutral = new Set(
+  "set update change submit process handle place make apply modify mark send post".split(" "),
 );
 
 /** The verb in a tool's name, first or last. */
@@ -33,6 +33,10 @@ export default {
 function speaks(facts: Facts, level: number): boolean {
   const described = severest(facts.described, facts);
   if (!described) return true;
-  if (described.meaning.category !== "Read" || level === 0) return false;
-  return faint.has(described.act.lemma) && facts.named?.doubtful === false;
+  if (level <= severity(described.meaning.category) || nouny(facts)) return false;
+  if (described.meaning.category === "Write") return level > 2 && neutral.has(described.act.lemma);
+  if (described.meaning.category !== "Read") return false;
+  return faint.has(described.act.lemma);
 }
+
+const nouny = (facts: Facts): boolean => verbs.get(facts.named?.verb.text ?? "")?.nouny === true;

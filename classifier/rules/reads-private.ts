@@ -1,8 +1,16 @@
-import { quoteHit, type Facts, type Hit, type Topic } from "../evidence/facts.ts";
 import type { Category } from "../../model.ts";
-import type { Rule } from "./rule.ts";
+import {
+  findTopic,
+  quoteHit,
+  type Act,
+  type Facts,
+  type Topic,
+  type Word,
+} from "../evidence/facts.ts";
+import { headWords } from "../evidence/meaning.ts";
+import type { Claim, Rule } from "./rule.ts";
 
-const topics: [Topic, string][] = [
+const people: [Topic, string][] = [
   ["mail", "reads mail"],
   ["chat", "reads chats"],
   ["health", "reads health records"],
@@ -10,16 +18,21 @@ const topics: [Topic, string][] = [
   ["person", "reads records of people"],
 ];
 
-const listing = new Set("list lists search browse find".split(" "));
-const contentWords = new Set(
-  "content contents text read body peek records rows data note notes comments get query retrieve fetch".split(
-    " ",
-  ),
+const set = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
+
+/** What a phrase asks for when it ends so is about the thing, not the thing. */
+const dull = set(
+  `log logs metric metrics schema schemas status type types template templates count counts health docs documentation guide
+  property properties definition definitions field fields channel channels setting settings version versions job jobs eligibility cost costs
+  analyzer options quote score rate rates fees folder folders label labels guides category categories list lists capabilities validity address format
+  events webhook config configuration plan plans prices`,
 );
-const dull = new Set(
-  "log logs metric metrics schema schemas status type types template templates count health docs documentation guide property properties definition definitions field fields list lists channels channel setting settings version versions job jobs console network commit build".split(
-    " ",
-  ),
+const looks = set(
+  "read get extract load view show open retrieve fetch query peek search find list recall export download",
+);
+const paths = set("path filepath paths filename file absolutepath relativepath");
+const statements = set(
+  "sql query statement statements cypher filter where pipeline sqlquery queries",
 );
 
 /** Mail, chats, people, health, money, files, rows and documents that are private. */
@@ -30,85 +43,123 @@ export default {
   nearMiss:
     "Schemas, templates, logs, tickets, source code, prices and public profiles are not private records.",
   claim(facts, category) {
-    if (category !== "Read") return arbitraryRows(facts, category);
-    if (facts.nameWords.some((word) => dull.has(word.text)) || facts.about.has("directory"))
+    const rows = readsRows(facts, category);
+    if (rows || category !== "Read") return rows;
+    const act = facts.described[0] ?? facts.named;
+    const phrase = act?.witness === "description" ? headWords(act) : facts.nameWords;
+    if (facts.about.has("directory") || (endsDull(phrase) && endsDull(facts.nameWords)))
       return undefined;
-    for (const [topic, reason] of topics) {
-      const hit = facts.about.get(topic);
-      if (hit)
-        return {
-          facets: ["personal-data"],
-          step: { by: 1, reason },
-          evidence: [quoteHit(facts, hit, reason)],
-        };
+    for (const [topic, reason] of people) {
+      const claim = phraseClaim(facts, act, topic, reason);
+      if (claim && !endsDull(phrase)) return claim;
     }
-    return stored(facts);
+    if (!act || !looks.has(act.lemma)) return undefined;
+    return readsFile(facts, act) ?? readsDocument(facts, act);
   },
 } satisfies Rule;
 
-function stored(facts: Facts) {
-  const words = [...facts.nameWords, ...(facts.sentences[0]?.words.slice(0, 14) ?? [])];
-  const content = words.some((word) => contentWords.has(word.text));
-  const onlyLists =
-    listing.has(facts.named?.lemma ?? "") &&
-    !words.some((word) => ["content", "contents"].includes(word.text));
-  const pick = (topic: Topic, reason: string) => {
-    const hit = facts.about.get(topic);
-    return hit && content && !onlyLists
-      ? {
-          facets: ["personal-data" as const],
-          step: { by: 1 as const, reason },
-          evidence: [quoteHit(facts, hit, reason)],
-        }
-      : undefined;
-  };
-  return (
-    arbitraryRows(facts, "Read") ?? hostFile(facts) ?? pick("document", "reads private documents")
-  );
+const endsDull = (words: readonly Word[]): boolean => dull.has(words.at(-1)?.text ?? "");
+
+/** The topic stands in the name or in what the description's verb acts on. */
+function phraseClaim(
+  facts: Facts,
+  act: Act | undefined,
+  topic: Topic,
+  reason: string,
+): Claim | undefined {
+  const word = act?.witness === "description" ? findTopic(act.object, topic) : undefined;
+  if (word)
+    return claimOf(
+      facts,
+      "description",
+      facts.subject.description!.slice(word.start, word.end),
+      reason,
+    );
+  const named = findTopic(facts.nameWords, topic);
+  return named && claimOf(facts, "name", facts.subject.name.slice(named.start, named.end), reason);
 }
 
-function hostFile(facts: Facts) {
-  const path = facts.parameters.find(
-    (parameter) =>
-      ["path", "filepath", "paths", "filename", "file"].includes(parameter.key) &&
-      parameter.depth === 0,
-  );
-  const act = facts.described[0] ?? facts.named;
-  const hit: Hit | undefined = facts.about.get("file") ?? facts.about.get("document");
+function claimOf(
+  facts: Facts,
+  witness: "name" | "description",
+  text: string,
+  reason: string,
+): Claim {
+  return {
+    facets: ["personal-data"],
+    step: { by: 1, reason },
+    evidence: [quoteHit(facts, { witness, text, start: 0, end: 0 }, reason)],
+  };
+}
+
+/** The content of a document, not a list of them. */
+function readsDocument(facts: Facts, act: Act): Claim | undefined {
+  const words = [...facts.nameWords, ...act.object].map((word) => word.text);
+  const content =
+    act.lemma !== "list" || words.some((word) => word === "content" || word === "contents");
   if (
-    !path ||
-    !act ||
+    !content ||
+    words.some((word) =>
+      ["files", "folders", "directories", "info", "metadata", "tags"].includes(word),
+    )
+  )
+    return undefined;
+  return phraseClaim(facts, act, "document", "reads private documents");
+}
+
+function readsFile(facts: Facts, act: Act): Claim | undefined {
+  const path = facts.parameters.some(
+    (parameter) => paths.has(parameter.key) && parameter.depth === 0,
+  );
+  if (!path || !["read", "get", "extract", "load", "view", "open", "show"].includes(act.lemma))
+    return undefined;
+  const hit = facts.about.get("document") ?? facts.about.get("file");
+  const words = [...facts.nameWords, ...headWords(act)].map((word) => word.text);
+  if (
     !hit ||
-    !["read", "get", "extract", "load", "view", "show", "open", "search"].includes(act.lemma)
+    words.some((word) =>
+      ["directory", "directories", "info", "metadata", "tree", "repository", "size"].includes(word),
+    )
   )
     return undefined;
   const reason = "reads files of the host";
   return {
-    facets: ["filesystem" as const],
-    step: { by: 1 as const, reason },
+    facets: ["filesystem"],
+    step: { by: 1, reason },
     evidence: [quoteHit(facts, hit, reason)],
   };
 }
 
-function arbitraryRows(facts: Facts, category: Category | undefined) {
-  const statement = facts.parameters.find((parameter) =>
-    /sql|^query$|^statement|cypher/.test(parameter.key),
+function readsRows(facts: Facts, category: Category | undefined): Claim | undefined {
+  const statement = facts.parameters.some(
+    (parameter) => statements.has(parameter.key) && parameter.depth === 0,
   );
   const hit = facts.about.get("rows");
+  if (!statement || !hit || (category !== "Read" && category !== "Execute")) return undefined;
   if (
-    !statement ||
-    !hit ||
-    !facts.about.has("writelanguage") ||
-    (category !== "Read" && category !== "Execute")
+    !facts.about.has("writelanguage") &&
+    !/^(?:mongo|collection|documents?|records?|rows?)/i.test(hit.text)
   )
     return undefined;
   const act = facts.described[0] ?? facts.named;
-  if (act && ["explain", "explains", "analyze", "list", "describe"].includes(act.lemma))
+  if (
+    act &&
+    [
+      "explain",
+      "analyze",
+      "describe",
+      "list",
+      "optimize",
+      "recommend",
+      "validate",
+      "generate",
+    ].includes(act.lemma)
+  )
     return undefined;
   const reason = "reads arbitrary rows of a database";
   return {
-    facets: ["personal-data" as const],
-    step: { by: 1 as const, reason },
+    facets: ["personal-data"],
+    step: { by: 1, reason },
     evidence: [quoteHit(facts, hit, reason)],
   };
 }

@@ -1,7 +1,19 @@
-import { quoteHit, type Facts, type Hit } from "../evidence/facts.ts";
+import { findPhrase, quoteHit, type Facts, type Hit } from "../evidence/facts.ts";
 import type { Rule } from "./rule.ts";
 
 const passing = new Set("list status metadata describe check validate verify rotate".split(" "));
+
+const withheld = [
+  "never returned",
+  "not returned",
+  "values are not",
+  "without values",
+  "names only",
+  "masked",
+  "redacted",
+  "does not return",
+  "without revealing",
+];
 
 /** Secrets that come back. */
 export default {
@@ -13,7 +25,7 @@ export default {
   claim(facts, category) {
     if (category !== "Read") return undefined;
     const hit = facts.about.get("secret");
-    if (!hit || facts.about.has("directory")) return undefined;
+    if (!hit || facts.about.has("directory") || findPhrase(facts, withheld)) return undefined;
     const act = facts.described[0] ?? facts.named;
     const purpose =
       act !== undefined && !passing.has(act.lemma) && act.kind === "read" && isObject(facts, hit);

@@ -5,6 +5,10 @@ const hostWords = new Set(
   "command commands cmd shellcommand script code cmdline commandline".split(" "),
 );
 
+const runs = new Set(
+  "run execute exec eval evaluate spawn start interpret send perform".split(" "),
+);
+
 /** Commands and code outside a sandbox. */
 export default {
   id: "runs-on-host",
@@ -23,6 +27,8 @@ export default {
     const parameter = facts.parameters.find(
       (candidate) => hostWords.has(candidate.key) && candidate.choices.length === 0,
     );
+    const acts = [...facts.described, ...(facts.named ? [facts.named] : [])];
+    if (!acts.some((act) => runs.has(act.lemma))) return undefined;
     const hit = facts.about.get("host");
     const reason = "runs what the caller writes outside a sandbox";
     if (!parameter) return undefined;

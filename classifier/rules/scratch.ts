@@ -7,6 +7,10 @@ const mine = new Set(
   "memory todo thinking thoughts thought planner tasks taskmaster scratchpad".split(" "),
 );
 
+const browsers = new Set(
+  "browser playwright puppeteer chrome chromium selenium devtools".split(" "),
+);
+
 /** State that is the agent's own. */
 export default {
   id: "scratch",
@@ -29,18 +33,20 @@ export default {
     )
       return undefined;
     const reason = "touches only the agent's own working state";
-    if (act && (act.kind === "session" || act.kind === "navigate") && !act.doubtful)
+    const browser = facts.about.get("ownbrowser");
+    const inBrowser =
+      browser !== undefined || [...facts.serverWords].some((word) => browsers.has(word));
+    const acts = [...facts.described, ...(facts.named ? [facts.named] : [])];
+    const own = acts.find(
+      (candidate) => candidate.kind === "session" || (candidate.kind === "navigate" && inBrowser),
+    );
+    if (own && !own.doubtful)
       return {
         facets: ["scratch"],
         step: { by: -1, reason },
-        evidence: [quoteAct(facts, act, reason)],
+        evidence: [quoteAct(facts, own, reason)],
       };
-    const hit =
-      facts.about.get("memory") ??
-      (facts.nameWords.some((word) => word.text === "browser" || word.text === "tab") ||
-      facts.about.get("browser")?.witness === "name"
-        ? facts.about.get("browser")
-        : undefined);
+    const hit = facts.about.get("memory") ?? browser;
     if (hit)
       return {
         facets: ["scratch"],

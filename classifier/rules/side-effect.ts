@@ -1,5 +1,5 @@
-import { quoteAct } from "../evidence/facts.ts";
-import { severest } from "../evidence/meaning.ts";
+import { quoteAct, type Act, type Facts } from "../evidence/facts.ts";
+import { meaningOf, severest } from "../evidence/meaning.ts";
 import type { Rule } from "./rule.ts";
 
 /** A later sentence that says what else a call does. */
@@ -13,7 +13,7 @@ export default {
   claim(facts) {
     const found = severest(facts.asides, facts);
     if (!found || found.meaning.category === "Read") return undefined;
-    const plain = found.act.verb.text !== found.act.lemma;
+    const plain = found.act.inflected && !restatesRemoval(facts, found.act);
     return {
       category: found.meaning.category,
       force: plain ? "decides" : "suggests",
@@ -21,3 +21,13 @@ export default {
     };
   },
 } satisfies Rule;
+
+/** `Removes …` after a lead that takes a label or a reaction off says the same again. */
+function restatesRemoval(facts: Facts, act: Act): boolean {
+  const lead = facts.described[0] ?? facts.named;
+  if (!lead || (act.kind !== "detach" && act.kind !== "destroy")) return false;
+  return (
+    (lead.kind === "detach" || lead.kind === "destroy") &&
+    meaningOf(lead, facts)?.category === "Write"
+  );
+}
