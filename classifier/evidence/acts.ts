@@ -20,19 +20,27 @@ export interface Act {
 const set = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
 const fillers = set(
-  `this the a an tool tools command function endpoint method api action operation will can may to you your it its lets let
-  allows allow enables enable helps help use used using for important warning note caution danger please should must provides
+  `this the a an tool tools command function endpoint method api action operation will can may to you your it its
+  force use used using for important warning note caution danger please should must provides
   provide mcp server when user users agent agents claude llm ability interface capability capabilities way and also then first
   atomically optionally one simple simply utility helper ai model models assistant new wrapper async admin beta deprecated
   experimental makes make perform performs performing handles be able of in cost by supports support via destructive readonly
   write read-only high-risk dangerous irreversible v1 v2 example main primary core i want always`,
 );
+/** These lead to the act when somebody or a gerund follows: `Allows you to …`, `Enables creating …`. */
+const openers = set("lets let allows allow enables enable helps help");
+const objects = set("you to users user the agents agent ai llms claude clients a an it your");
 const determiners = set(
   `a an the this that these those any all its it them one multiple new each every your specific specified existing up to into
-  on from and or`,
+  on from`,
 );
 const conjunctions = set("and or then optionally also automatically");
 const introducers = set("to that which for by will can also then and or including");
+/** What may stand before the verb of a later sentence that still speaks of the tool. */
+const subjects = set(
+  `this the tool it also then automatically will can may optionally and function action operation warning note important
+  additionally always permanently caution destructive call`,
+);
 /** A sentence that begins so explains or asks. */
 const questions = set("how what where who why whether");
 const negators = set(
@@ -100,22 +108,24 @@ export function sentenceActs(text: string, sentence: Sentence, first: boolean): 
   const limit = Math.min(words.length, 60);
   if (questions.has(words[0]?.text ?? "")) return [];
   let i = 0;
-  while (i < limit && skips(words[i]!.text, first)) i++;
+  while (i < limit && skips(words, i, first)) i++;
   const lead = verbs.get(words[i]?.text ?? "");
   if (!lead) return first ? clauseActs(text, words, limit) : [];
   if (!first && lead.form === "gerund") return [];
   if (!first && lead.form === "third" && intransitive.has(words[i + 1]?.text ?? "")) return [];
-  const acts = [actAt(words, i, lead), ...joinedActs(text, words, i, lead)];
+  const acts = [actAt(words, i, lead), ...joinedActs(text, words, i, lead, first)];
   const telling = acts.some((act) => act.kind !== "vague");
   return telling || !first ? acts : [...acts, ...clauseActs(text, words, limit)];
 }
 
-function skips(text: string, first: boolean): boolean {
-  if (
-    !first &&
-    (text === "use" || text === "when" || text === "if" || text === "you" || text === "i")
-  )
-    return false;
+function skips(words: readonly Word[], i: number, first: boolean): boolean {
+  const { text } = words[i]!;
+  if (!first) return subjects.has(text);
+  if (openers.has(text))
+    return (
+      objects.has(words[i + 1]?.text ?? "") ||
+      verbs.get(words[i + 1]?.text ?? "")?.form === "gerund"
+    );
   return fillers.has(text) || (text.length > 4 && text.endsWith("ly") && !verbs.has(text));
 }
 
@@ -138,7 +148,13 @@ function actAt(words: readonly Word[], at: number, verb: Verb): Act {
 }
 
 /** Verbs of the same form after `and`, `or`, a comma or a slash: `Create or update`, `fetches … and deletes …`. */
-function joinedActs(text: string, words: readonly Word[], from: number, lead: Verb): Act[] {
+function joinedActs(
+  text: string,
+  words: readonly Word[],
+  from: number,
+  lead: Verb,
+  first = true,
+): Act[] {
   const acts: Act[] = [];
   let previous = from;
   for (let j = from + 1; j < Math.min(words.length, from + 40); j++) {
@@ -155,7 +171,8 @@ function joinedActs(text: string, words: readonly Word[], from: number, lead: Ve
     if ((!comma && !conjoined) || isNegated(words, j) || isKeyword(text, words[j]!)) continue;
     const next = words[j + 1]?.text ?? "";
     const listed = j - previous <= (conjoined ? 2 : 1);
-    if (verb.nouny && !listed && !determiners.has(next)) continue;
+    if (!listed && (verb.nouny || verb.form === "base") && !determiners.has(next)) continue;
+    if (!first && verb.nouny) continue;
     acts.push(actAt(words, j, verb));
     previous = j;
   }
@@ -178,7 +195,7 @@ function clauseActs(text: string, words: readonly Word[], limit: number): Act[] 
     if (
       verb.form === "gerund"
         ? before !== "for" && before !== "by" && before !== "including"
-        : verb.nouny && !determiners.has(next)
+        : verb.nouny && !determiners.has(next) && verb.kind !== "pay"
     )
       continue;
     return [actAt(words, j, verb), ...joinedActs(text, words, j, verb)];

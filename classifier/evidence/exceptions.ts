@@ -28,7 +28,7 @@ const items = set(
 );
 const views =
   set(`tab tabs page pages browser session sessions connection connections window windows context client project file document
-  editor panel dialog view workspace database cdp driver`);
+  editor panel dialog view workspace database cdp driver subscription stream socket pool handle`);
 const containers =
   set(`board project projects cycle sprint playlist queue cart watchlist favorites favourites folder album module epic
   milestone column wishlist roadmap section feed backlog`);
@@ -53,6 +53,39 @@ type Row = [lemmas: string, rule: Exception];
 
 /** First match wins; a row names its verbs, or all of a kind as `*kind`. */
 const rows: Row[] = [
+  [
+    "release",
+    {
+      category: "Write",
+      shows: "gives something back",
+      words: set(
+        "device lock ip address lease hold port memory connection resources browser session",
+      ),
+    },
+  ],
+  [
+    "terminate kill",
+    {
+      category: "Execute",
+      shows: "stops something that runs",
+      reach: set("app application program process terminal running activity"),
+    },
+  ],
+  [
+    "load dump",
+    { category: "Write", shows: write, words: set("data dataset"), reach: set("into") },
+  ],
+  [
+    "approve",
+    { category: "Financial", shows: pays, reach: set("spender erc20 allowance spending") },
+  ],
+  [
+    "launch deploy mint create",
+    { category: "Financial", shows: pays, words: set("memecoin coin nft erc20 erc721 stablecoin") },
+  ],
+  ["deploy", { category: "Financial", shows: pays, last: set("contract") }],
+  ["list", { category: "Financial", shows: pays, reach: set("sale") }],
+  ["rent lease hire", { category: "Financial", shows: pays }],
   [
     "inject",
     { category: "Execute", shows: runs, words: set("script scripts javascript js code css") },

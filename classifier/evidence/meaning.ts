@@ -14,7 +14,9 @@ export interface Meaning {
 
 const stops = new Set(
   `of in from by with using for via to on at as that which through after before into when if where because while without
-  based within including given until unless so`.split(/\s+/),
+  based within including given until unless so between against across per over onto toward towards inside under`.split(
+    /\s+/,
+  ),
 );
 const thing: Meaning = { category: "Read", shows: "asks for what its last word names" };
 

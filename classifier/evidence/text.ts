@@ -13,6 +13,10 @@ export interface Sentence {
 export const textLimit = 4000;
 const sentenceLimit = 60;
 
+/** Before a colon these announce something about the tool; other short openings define a parameter or a term. */
+const alarms = new Set(
+  "warning note caution important danger destructive cost effect effects side".split(" "),
+);
 /** A colon, a bar or a dash ends only a short opening: `WARNING: …`, `Notion | Update …`. */
 const softEnds = new Set([58, 124, 45, 0x2013, 0x2014]);
 
@@ -27,16 +31,20 @@ export function splitSentences(text: string): Sentence[] {
   const sentences: Sentence[] = [];
   const length = Math.min(text.length, textLimit);
   let aside = false;
+  let entry = false;
   let start = 0;
   for (let i = 0; i <= length && sentences.length < sentenceLimit; i++) {
     if (i < length && !endsSentence(text, i)) continue;
     if (i < length && softEnds.has(text.charCodeAt(i)) && i - start > 70) continue;
     const words = splitText(text, start, i);
     const first = words[0];
-    if (first && words.length <= 2 && text.charCodeAt(i) === 10 && asides.has(first.text))
+    const colon = text.charCodeAt(i) === 58;
+    if (first && words.length <= 2 && asides.has(first.text) && text.charCodeAt(i) !== 46)
       aside = true;
+    if (colon && sentences.length > 0 && asides.has(words.at(-1)?.text ?? "")) aside = true;
     if (first && asides.has(first.text) && text.charCodeAt(first.end) === 58) aside = true;
-    if (first) sentences.push({ words, start, end: i, aside });
+    if (first) sentences.push({ words, start, end: i, aside: aside || entry });
+    entry = colon && sentences.length > 1 && words.length <= 2 && !alarms.has(first?.text ?? "");
     start = i + 1;
   }
   return sentences;

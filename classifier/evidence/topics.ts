@@ -6,7 +6,7 @@ const topicWords = {
     |access token|access tokens|refresh token|bearer token|auth token|api token|api tokens|seed phrase|recovery phrase
     |environment variables|environment variable|ssh key|ssh keys|service account|connection string|connection strings|signing key|client secret`,
   mail: `mail mails email emails gmail inbox mailbox outlook imap newsletter`,
-  chat: `slack dm dms chat chats conversation conversations whatsapp telegram sms imessage discord teams voicemail transcript
+  chat: `slack dm dms chat chats conversation conversations whatsapp telegram sms imessage discord voicemail transcript
     transcripts messenger wechat|direct message|direct messages|channel messages|chat message|chat messages|chat history
     |message history|thread replies|group messages`,
   person: `customer customers contact contacts lead leads patient patients subscriber subscribers employee employees candidate
@@ -16,10 +16,10 @@ const topicWords = {
     |health record|health records|health data|heart rate|lab results`,
   finance: `payment payments invoice invoices balance balances refund refunds payout payouts charge charges dispute disputes
     settlement settlements bank portfolio holdings payroll salary salaries expense expenses ledger brokerage
-    receipts transactions order orders purchase purchases holding bookkeeping chargeback chargebacks reimbursement mandate mandates
-    |payment methods|payment method|card details|bank account|bank accounts|credit card|credit cards|payment intent|payment intents
+    receipts transactions orders purchase purchases holding bookkeeping chargeback chargebacks reimbursement mandate mandates
+    |an order|order details|get order|fetch order|order history|customer order|retrieve order|payment methods|payment method|card details|bank account|bank accounts|credit card|credit cards|payment intent|payment intents
     |financial records|open positions|credit note|credit notes|bank statement|account statement`,
-  document: `document documents doc docs docx gmail drive notebook vault notion onedrive sharepoint dropbox spreadsheet
+  document: `document documents doc docs docx gmail drive notebook notion onedrive sharepoint dropbox spreadsheet
     spreadsheets sheet presentation slides confluence evernote obsidian diary journal meeting meetings attachment attachments pdf|meeting notes`,
   file: `file files directory directories folder folders filesystem disk path`,
   rows: `sql row rows record records table tables database databases db postgres postgresql mysql sqlite mariadb mssql oracle
@@ -57,7 +57,7 @@ const topicWords = {
   ownbrowser: `browser tab tabs puppeteer playwright selenium viewport webdriver chromium|browser session|current page`,
   desktop: `desktop screen mouse cursor keyboard window windows simulator emulator android ios device ui app gui key keys keypress`,
   sandbox: `sandbox sandboxed isolated microvm e2b firecracker interpreter wasm ephemeral pyodide|code interpreter|isolated environment|isolated container`,
-  host: `shell terminal bash powershell zsh cmd command commands subprocess applescript osascript ssh console process processes`,
+  host: `shell terminal bash powershell zsh cmd command commands subprocess applescript osascript ssh`,
   job: `job jobs run runs execution executions build builds pipeline pipelines workflow workflows process processes query queries
     crawl crawler actor actors scan scans task tasks batch container containers service services server servers app apps
     deployment deployments session simulation training operation import export function functions dag
@@ -85,7 +85,7 @@ const topicWords = {
     tweet tweets post posts feed rss news article articles results search pull thread threads discussion discussions inbox attachment transcript|pull request|pull requests`,
   directory: `directory profile profiles|public profile|team directory|publishable key|publishable keys`,
   pricing: `price prices product products coupon coupons plan plans|tax rate|shipping rate|draft invoice`,
-  readlanguage: `promql logql jql lucene insights kql soql groq jsonlogic kusto loki prometheus cql sosl xpath jsonpath jmespath dax spl
+  readlanguage: `aggregation promql logql jql lucene insights kql soql groq jsonlogic kusto loki prometheus cql sosl xpath jsonpath jmespath dax spl
     |insights query|logs insights|vector search|semantic search|full text|query dsl|aggregation pipeline|find query|search query|metric query|metrics query`,
   writelanguage: `sql graphql cypher gremlin sparql mysql postgres postgresql sqlite mariadb mssql plsql tsql hql ddl dml
     snowflake bigquery redshift clickhouse duckdb neo4j statement statements aql n1ql surrealql mutation database databases`,

@@ -50,18 +50,18 @@ const kinds: Record<Kind, string> = {
     embed vectorize transform merge split apply fill annotate highlight embed upvote downvote convert transition acknowledge
     snooze refresh flag hide unhide open establish claim unclaim queue enqueue join leave
     rotate regenerate renew bind mount unmount expand mock intercept plan pause resume skip play stack quantize
-    put alter define persist cache backup snapshot pull post reply forward respond`,
+    put alter define persist cache backup snapshot pull post reply forward respond expire invalidate unsubscribe`,
   send: `send post reply forward email mail message text notify tweet retweet broadcast announce call dial page respond
     contact invite remind alert`,
   publish: `publish release broadcast unpublish syndicate`,
-  grant: `grant share invite authorize authorise permit allowlist whitelist entitle transfer-ownership`,
+  grant: `grant share invite authorize authorise permit allow allowlist whitelist entitle transfer-ownership`,
   session: `connect disconnect login logout authenticate switch use`,
   navigate: `navigate goto browse-to go visit scroll hover focus resize emulate back`,
   render: `generate convert render export draw plot compose build compile design draft format produce translate synthesize summarize`,
   obtain: `download export dump capture screenshot record trace backup`,
   destroy: `delete drop purge truncate destroy wipe erase uninstall revoke ban prune flush evict expunge deprovision
     decommission unregister deregister nuke discard trash empty obliterate kick expel clear reset remove terminate unsubscribe-all
-    forget invalidate expire rm del rmdir deauthorize cleanup teardown shred burn withdraw-consent`,
+    forget rm del rmdir deauthorize cleanup teardown shred burn withdraw-consent`,
   detach: `remove unlink detach unassign untag unlabel dissociate disassociate unset unstar unpin dequeue`,
   end: `cancel terminate close end abort kill stop quit exit disconnect`,
   merge: `merge combine consolidate dedupe deduplicate`,
@@ -72,9 +72,9 @@ const kinds: Record<Kind, string> = {
   touch: `click type fill press drag tap swipe drop key hotkey doubleclick rightclick hold keydown keyup`,
   install: `install upgrade downgrade`,
   pay: `pay charge refund transfer trade order book buy purchase sell withdraw deposit swap stake unstake bid checkout
-    donate tip payout disburse remit topup redeem lend borrow repay exercise wire mint bridge invest reimburse capture settle finalize void preauthorize`,
+    donate tip payout disburse remit topup redeem lend borrow repay exercise wire mint bridge invest rent lease hire wrap unwrap spend supply reimburse capture settle finalize void preauthorize`,
   vague: `manage handle process work do perform use control administer support provide allow help operate interact let
-    enable give take need want require ensure make maintain offer deal be have include contain keep act serve take cover`,
+    enable give take need want require ensure make maintain offer deal be have include contain keep act serve take cover let`,
 };
 
 /** The kind that a lemma has when several lists name it. */
@@ -172,7 +172,7 @@ const nounyLemmas = new Set(
   tweet mark pin star like vote reply answer plan review change release refund purchase bid stake invoice bill block fork
   branch commit format filter view display preview screenshot snapshot audit access backup trigger turn request sign place stream vote credit fix schedule sign lock share
   log build process estimate quote forecast watch click type press drag map model store place issue document draft deploy
-  test pull push page alert hold key drop power tip mint bridge cache index profile sample match score rank trace
+  test pull push page alert hold key drop power tip mint bridge wrap supply spend rent lease hire allow cache index profile sample match score rank trace
   mock stage stack dump plan design support work use need control help claim queue flag contact link step act split scale
   stash seed sort search query count result key upgrade sms dm back focus hash diff step filter charge deposit return set
   show setup checkout embed exit end start stop update run move copy import export upload download clone star dispatch launch

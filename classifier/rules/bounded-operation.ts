@@ -29,6 +29,7 @@ export default {
     if (
       !act ||
       composed ||
+      facts.about.has("host") ||
       act.kind === "touch" ||
       (facts.about.has("desktop") && act.kind !== "steer")
     )

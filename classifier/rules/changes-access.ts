@@ -14,9 +14,7 @@ export default {
     const head = act ? findTopic(headWords(act), "access") : undefined;
     const named =
       findTopic(facts.nameWords, "access") ??
-      (["create", "add", "invite", "update", "remove", "delete"].includes(
-        facts.named?.lemma ?? "",
-      ) && facts.nameWords.length < 4
+      (["create", "add", "invite", "update", "remove", "delete"].includes(facts.named?.lemma ?? "")
         ? findTopic(facts.nameWords.slice(-1), "user")
         : undefined);
     const word = head ?? named;

@@ -10,6 +10,8 @@ export default {
     "Starting or stopping one thing is what Execute already says; a parameter group or a namespace costs nothing.",
   claim(facts, category) {
     if (category !== "Write" && category !== "Destructive") return undefined;
+    const act = facts.described[0] ?? facts.named;
+    if (act && (act.kind === "session" || act.kind === "navigate")) return undefined;
     const hit =
       facts.about.get("infra") ?? facts.about.get("production") ?? facts.mentions.get("charge");
     if (!hit) return undefined;

@@ -26,6 +26,7 @@ import scratch from "./scratch.ts";
 import shape from "./shape.ts";
 import sideEffect from "./side-effect.ts";
 import sharedBranch from "./shared-branch.ts";
+import spendsOnAds from "./spends-on-ads.ts";
 import surroundings from "./surroundings.ts";
 import trivial from "./trivial.ts";
 
@@ -39,6 +40,7 @@ export const rules: readonly Rule[] = [
   arbitraryQuery,
   arbitraryRequest,
   liveInterface,
+  spendsOnAds,
   savedOutput,
   handlerCall,
   declared,

@@ -3,6 +3,7 @@ import type { Rule } from "./rule.ts";
 
 const phrases = [
   "overwrite",
+  "overwriting",
   "completely replace",
   "replaces the entire",
   "replace the entire",

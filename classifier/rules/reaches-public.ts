@@ -1,4 +1,5 @@
 import { quoteAct, quoteHit } from "../evidence/facts.ts";
+import { meaningOf } from "../evidence/meaning.ts";
 import type { Rule } from "./rule.ts";
 
 /** Many people, or the public, at once. */
@@ -12,7 +13,8 @@ export default {
     const acts = [...facts.described, ...(facts.named ? [facts.named] : [])];
     const act = acts.find(
       (candidate) =>
-        (candidate.kind === "publish" && candidate.lemma !== "unpublish") ||
+        (candidate.kind === "publish" &&
+          meaningOf(candidate, facts)?.shows === "makes something public") ||
         candidate.lemma === "tweet",
     );
     const mass = facts.about.get("mass");

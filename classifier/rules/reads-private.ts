@@ -25,7 +25,7 @@ const dull = set(
   `log logs metric metrics schema schemas status type types template templates count counts health docs documentation guide
   property properties definition definitions field fields channel channels setting settings version versions job jobs eligibility cost costs
   analyzer options quote score rate rates fees folder folders label labels guides category categories list lists capabilities validity address format
-  events webhook config configuration plan plans prices`,
+  events trends statistics stats data webhook config configuration plan plans prices`,
 );
 const looks = set(
   "read get extract load view show open retrieve fetch query peek search find list recall export download",
@@ -47,8 +47,7 @@ export default {
     if (rows || category !== "Read") return rows;
     const act = facts.described[0] ?? facts.named;
     const phrase = act?.witness === "description" ? headWords(act) : facts.nameWords;
-    if (facts.about.has("directory") || (endsDull(phrase) && endsDull(facts.nameWords)))
-      return undefined;
+    if (facts.about.has("directory") || endsDull(phrase)) return undefined;
     for (const [topic, reason] of people) {
       const claim = phraseClaim(facts, act, topic, reason);
       if (claim && !endsDull(phrase)) return claim;

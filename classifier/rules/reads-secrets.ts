@@ -15,6 +15,12 @@ const withheld = [
   "without revealing",
 ];
 
+const dull = new Set(
+  "data status trends statistics types type policy policies settings count schema events logs".split(
+    " ",
+  ),
+);
+
 /** Secrets that come back. */
 export default {
   id: "reads-secrets",
@@ -25,7 +31,13 @@ export default {
   claim(facts, category) {
     if (category !== "Read") return undefined;
     const hit = facts.about.get("secret");
-    if (!hit || facts.about.has("directory") || findPhrase(facts, withheld)) return undefined;
+    if (
+      !hit ||
+      facts.about.has("directory") ||
+      findPhrase(facts, withheld) ||
+      dull.has(facts.nameWords.at(-1)?.text ?? "")
+    )
+      return undefined;
     const act = facts.described[0] ?? facts.named;
     const purpose =
       act !== undefined && !passing.has(act.lemma) && act.kind === "read" && isObject(facts, hit);
