@@ -1,8 +1,140 @@
-import type { Extractor } from "./extractor.ts";
+import path from "node:path/posix";
+import type { Skipped, Snapshot, Tool, Unresolved } from "../../model.ts";
+import type { Extraction, Extractor, Registered } from "./extractor.ts";
+import { collect, type Collected } from "./typescript/collect.ts";
+import { callExports, guarded, startProgram, type Program } from "./typescript/program.ts";
+import { createResolver, type Resolver } from "./typescript/resolve.ts";
+import { findRoots, isTestFile, type Root } from "./typescript/roots.ts";
+import type { Project } from "./typescript/run.ts";
+import { placeOf, readSource, type SourceFile } from "./typescript/source.ts";
 
-/** JavaScript and TypeScript, as source or compiled, read from their syntax trees. */
+const codePath = /\.[cm]?[jt]sx?$/;
+const maxSteps = 60_000_000;
+
+/** JavaScript and TypeScript, as source or compiled: follows each program of the snapshot from its start to the servers that it makes. */
 export default {
   id: "typescript",
-  reads: (path) => /\.[cm]?[jt]sx?$/.test(path),
-  extract: () => ({ tools: [], unresolved: [], skipped: [] }),
+  reads: (file) =>
+    !/(^|\/)node_modules\//.test(file) &&
+    !/\.d\.[cm]?ts$/.test(file) &&
+    (codePath.test(file) || /(^|\/)(package|tsconfig[^/]*)\.json$/.test(file)),
+  extract,
 } satisfies Extractor;
+
+function extract({ files }: Snapshot): Extraction {
+  const skipped: Skipped[] = [];
+  const resolver = createResolver(files);
+  const { project, sourceOf } = createProject(files, resolver, skipped);
+  const code = [...files.keys()].filter((file) => codePath.test(file) && !isTestFile(file));
+  const roots = findRoots(code, sourceOf, resolver);
+  const found = new Map<string, PackageFinds>();
+  const later: { root: Root; program: Program }[] = [];
+  for (const root of roots) {
+    const finds = found.get(root.package) ?? {
+      tools: new Map(),
+      unresolved: new Map(),
+      outside: [],
+    };
+    found.set(root.package, finds);
+    if (root.isBuilt && finds.tools.size + finds.unresolved.size > 0) continue;
+    const program = startProgram(project, root.path);
+    if (!keep(finds, program, root)) later.push({ root, program });
+  }
+  for (const { root, program } of later) {
+    const finds = found.get(root.package);
+    if (finds === undefined || finds.tools.size > 0) continue;
+    callExports(program, root.path);
+    keep(finds, program, root);
+  }
+  const all = [...found.values()];
+  for (const finds of all) {
+    if (finds.tools.size + finds.unresolved.size === 0)
+      for (const each of finds.outside.slice(0, 1)) finds.unresolved.set(place(each), each);
+  }
+  return {
+    tools: all.flatMap(({ tools }) => [...tools.values()]),
+    unresolved: all.flatMap(({ unresolved }) => [...unresolved.values()]),
+    skipped,
+  };
+}
+
+interface PackageFinds {
+  /** By name. */
+  tools: Map<string, Registered<Tool>>;
+  /** By place and reason. */
+  unresolved: Map<string, Registered<Unresolved>>;
+  outside: Registered<Unresolved>[];
+}
+
+/** Adds what a program registered to what is known of its package; false when it was nothing. */
+function keep(finds: PackageFinds, { run, recorder, literals }: Program, root: Root): boolean {
+  const empty: Collected = { tools: [], unresolved: [] };
+  const { tools, unresolved } = guarded(() => collect(run, recorder, literals)) ?? empty;
+  for (const tool of tools) {
+    const known = finds.tools.get(tool.name);
+    if (known === undefined) finds.tools.set(tool.name, { ...tool, registeredIn: root.path });
+    else if (tool.when === undefined) delete known.when;
+  }
+  for (const each of unresolved)
+    finds.unresolved.set(place(each), { ...each, registeredIn: root.path });
+  for (const { site, module } of recorder.outside) {
+    finds.outside.push({
+      at: placeOf(site.module.source, site.node),
+      reason: `The server is made by the package ${module}, which is not part of this source.`,
+      registeredIn: root.path,
+    });
+  }
+  return tools.length + unresolved.length > 0;
+}
+
+function place({ at, reason }: Unresolved): string {
+  return `${at.path}:${at.line} ${reason}`;
+}
+
+function createProject(
+  files: ReadonlyMap<string, string>,
+  resolver: Resolver,
+  skipped: Skipped[],
+): { project: Project; sourceOf: (file: string) => SourceFile | undefined } {
+  const sources = new Map<string, SourceFile | undefined>();
+  function sourceOf(file: string): SourceFile | undefined {
+    if (sources.has(file)) return sources.get(file);
+    const text = files.get(file);
+    const source = text === undefined ? undefined : readSource(file, text);
+    if (source === undefined && text !== undefined)
+      skipped.push({ path: file, reason: "unparsable" });
+    sources.set(file, source);
+    return source;
+  }
+  const resolved = new Map<string, string | undefined>();
+  const project: Project = {
+    source: sourceOf,
+    resolve: (from, specifier) => {
+      const key = `${path.dirname(from)}\u0000${specifier}\u0000${resolver.packageOf(from)}`;
+      if (!resolved.has(key)) resolved.set(key, resolver.resolve(from, specifier));
+      return resolved.get(key);
+    },
+    glob: (from, prefix, suffix) => globFiles(files, from, prefix, suffix),
+    stepsLeft: maxSteps,
+    visited: new Set(),
+  };
+  return { project, sourceOf };
+}
+
+/** Files that `import(prefix + … + suffix)` can mean, sorted. */
+function globFiles(
+  files: ReadonlyMap<string, string>,
+  from: string,
+  prefix: string,
+  suffix: string,
+): string[] {
+  const start =
+    path.join(path.dirname(from), prefix) +
+    (prefix.endsWith("/") && !path.join(path.dirname(from), prefix).endsWith("/") ? "/" : "");
+  const stem = suffix.replace(/\.[cm]?jsx?$/, "");
+  return [...files.keys()].filter((file) => {
+    if (!codePath.test(file) || !file.startsWith(start) || isTestFile(file)) return false;
+    const middle = file.slice(start.length).replace(codePath, "");
+    return !middle.includes("/") && middle.endsWith(stem);
+  });
+}

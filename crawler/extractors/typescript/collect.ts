@@ -1,0 +1,166 @@
+/** From what one run recorded to tools and unresolved registrations. */
+import type { Place, Tool, Unresolved } from "../../../model.ts";
+import { callValue } from "./calls.ts";
+import { readNames, readParts, type Parts } from "./definitions.ts";
+import { handlerPlace, traceHandlers } from "./handlers.ts";
+import { itemsOf } from "./iterate.ts";
+import { getMember } from "./members.ts";
+import {
+  handlerOf,
+  type Recorder,
+  type Registration,
+  type RequestHandler,
+} from "./registrations.ts";
+import type { Run } from "./run.ts";
+import { placeOf, wordsOf } from "./source.ts";
+import {
+  both,
+  isThing,
+  isUnknown,
+  optionsOf,
+  unknown,
+  type ObjectValue,
+  type Site,
+  type Value,
+} from "./values.ts";
+
+export interface Collected {
+  tools: Tool[];
+  unresolved: Unresolved[];
+}
+
+/** Makes tools of the registrations and lists of a run that has ended. */
+export function collect(
+  run: Run,
+  recorder: Recorder,
+  literals: ReadonlyMap<string, Site>,
+): Collected {
+  const result: Collected = { tools: [], unresolved: [] };
+  for (const registration of recorder.registrations) collectRegistration(run, result, registration);
+  const lists = recorder.requestHandlers.filter(({ method }) => method === "tools/list");
+  for (const list of lists) {
+    const calls = recorder.requestHandlers.filter(
+      (each) => each.method === "tools/call" && (each.server === list.server || lists.length === 1),
+    );
+    collectList(run, result, list, calls);
+  }
+  moveToLiterals(result.tools, literals);
+  return result;
+}
+
+function collectRegistration(run: Run, result: Collected, registration: Registration): void {
+  const { site, handler, active, when } = registration;
+  const at = placeOf(site.module.source, site.node);
+  const names = readNames(registration.name);
+  if (names.length === 0) {
+    result.unresolved.push({
+      at,
+      reason: `The name of the tool registered here is only known at run time: ${registered(site)}.`,
+    });
+    return;
+  }
+  const code = handlerPlace(run, handler, active);
+  for (const { name, when: choice } of names) {
+    addTool(run, result, { name, at, handler: code, when: both(when, choice) }, registration);
+  }
+}
+
+interface Head {
+  name: string;
+  at: Place;
+  handler: Place | undefined;
+  when: string | undefined;
+}
+
+function addTool(
+  run: Run,
+  result: Collected,
+  { name, at, handler, when }: Head,
+  parts: Parts,
+): void {
+  const { definition, unread } = readParts(run, parts);
+  const tool: Tool = { name, ...definition, at, method: "read" };
+  if (handler !== undefined) tool.handler = handler;
+  if (when !== undefined) tool.when = when;
+  result.tools.push(tool);
+  for (const part of unread) {
+    result.unresolved.push({ at, reason: `The ${part} of the tool ${name} could not be read.` });
+  }
+}
+
+function registered({ module, node }: Site): string {
+  const name = node.type === "CallExpression" ? node.arguments[0] : undefined;
+  return name === undefined ? "no name is given" : `\`${wordsOf(module.source, name)}\``;
+}
+
+function collectList(
+  run: Run,
+  result: Collected,
+  list: RequestHandler,
+  calls: RequestHandler[],
+): void {
+  const at = placeOf(list.site.module.source, list.site.node);
+  const answer = callValue(run, list.handler, undefined, [unknown, unknown]);
+  const tools = getMember(run, answer, "tools");
+  const { items, open } = itemsOf(run, tools);
+  if (open || (items.length === 0 && isUnknown(tools))) {
+    result.unresolved.push({
+      at,
+      reason: "The list of tools that is answered here could not be followed to its end.",
+    });
+  }
+  const trace = traceHandlers(run, calls);
+  const traced = new Map<string, Place | undefined>();
+  for (const item of items) {
+    for (const { value, when } of optionsOf(item)) collectListed(value, when);
+  }
+
+  function collectListed(value: Value, when: string | undefined): void {
+    if (value === undefined || value === null || value === false) return;
+    const literal = siteOf(value);
+    const place = literal === undefined ? at : placeOf(literal.module.source, literal.node);
+    const names = readNames(getMember(run, value, "name"));
+    if (names.length === 0) {
+      result.unresolved.push({
+        at: place,
+        reason: "The name of a tool in the list that is answered here is only known at run time.",
+      });
+      return;
+    }
+    for (const { name, when: choice } of names) {
+      if (!traced.has(name)) traced.set(name, trace(name));
+      const own = handlerOf(run, value);
+      const handler =
+        traced.get(name) ?? (own === undefined ? undefined : handlerPlace(run, own, new Set()));
+      addTool(
+        run,
+        result,
+        { name, at: place, handler, when: both(when, choice) },
+        {
+          title: getMember(run, value, "title"),
+          description: getMember(run, value, "description"),
+          inputSchema: getMember(run, value, "inputSchema"),
+          outputSchema: getMember(run, value, "outputSchema"),
+          annotations: getMember(run, value, "annotations"),
+        },
+      );
+    }
+  }
+}
+
+function siteOf(value: Value): Site | undefined {
+  return isThing(value) && value.kind === "object" ? (value as ObjectValue).site : undefined;
+}
+
+/** Tools that share one line of code, as those of a loop do, are placed at the literal that names each. */
+function moveToLiterals(tools: Tool[], literals: ReadonlyMap<string, Site>): void {
+  const key = ({ at }: Tool): string => `${at.path}:${at.line}`;
+  const names = new Map<string, Set<string>>();
+  for (const tool of tools)
+    names.set(key(tool), (names.get(key(tool)) ?? new Set()).add(tool.name));
+  const moved = tools.filter((tool) => (names.get(key(tool))?.size ?? 0) > 1);
+  for (const tool of moved) {
+    const literal = literals.get(tool.name);
+    if (literal !== undefined) tool.at = placeOf(literal.module.source, literal.node);
+  }
+}

@@ -1,0 +1,459 @@
+import type { Expression, Node } from "oxc-parser";
+import { isGlobal } from "./builtins.ts";
+import { evaluateCall, evaluateNew } from "./calls.ts";
+import { callFunction, defineClass, makeFunction } from "./functions.ts";
+import { itemsOf, keysOf, newArray } from "./iterate.ts";
+import { baseOf, getMember } from "./members.ts";
+import { importModule, readImport } from "./modules.ts";
+import { addValues, compare } from "./operators.ts";
+import { bindPattern, memberKey, staticKey } from "./patterns.ts";
+import { findBinding, maxDepth, step, under, type Run } from "./run.ts";
+import { wordsOf } from "./source.ts";
+import { negate } from "./statements.ts";
+import {
+  absent,
+  choose,
+  external,
+  isThing,
+  optionsOf,
+  settle,
+  truth,
+  unknown,
+  type ObjectValue,
+  type Option,
+  type Scope,
+  type Value,
+} from "./values.ts";
+
+/** What an expression is known to be, with the effects of evaluating it on what is known. Never throws for what the source says. */
+export function evaluate(run: Run, node: Node, scope: Scope): Value {
+  if (!step(run) || run.depth > maxDepth) return unknown;
+  run.depth += 1;
+  try {
+    return evaluateNode(run, node, scope);
+  } finally {
+    run.depth -= 1;
+  }
+}
+
+function evaluateNode(run: Run, node: Node, scope: Scope): Value {
+  switch (node.type) {
+    case "Literal":
+      if ("regex" in node)
+        return {
+          kind: "native",
+          self: `/${node.regex.pattern}/${node.regex.flags}`,
+          name: "regex",
+        };
+      return typeof node.value === "bigint" ? Number(node.value) : (node.value as Value);
+    case "Identifier":
+      return evaluateName(run, node.name, scope);
+    case "TemplateLiteral":
+      return evaluateTemplate(
+        run,
+        node.quasis.map((quasi) => quasi.value.cooked ?? ""),
+        node.expressions,
+        scope,
+      );
+    case "TaggedTemplateExpression":
+      return evaluateTagged(run, node, scope);
+    case "ArrayExpression":
+      return evaluateArray(run, node.elements, scope);
+    case "ObjectExpression":
+      return evaluateObject(run, node, scope);
+    case "FunctionExpression":
+    case "ArrowFunctionExpression":
+    case "FunctionDeclaration":
+      return makeFunction(node, scope);
+    case "ClassExpression":
+    case "ClassDeclaration":
+      return defineClass(run, node, scope);
+    case "MemberExpression":
+      return evaluateMember(run, node, scope);
+    case "CallExpression":
+      return evaluateCall(run, node, scope);
+    case "NewExpression":
+      return evaluateNew(run, node, scope);
+    case "ImportExpression":
+      return evaluateImport(run, node.source, scope);
+    case "ConditionalExpression":
+      return evaluateConditional(run, node, scope);
+    case "LogicalExpression":
+      return evaluateLogical(run, node, scope);
+    case "BinaryExpression":
+      return evaluateBinary(run, node, scope);
+    case "UnaryExpression":
+      return evaluateUnary(run, node, scope);
+    case "AssignmentExpression":
+      return evaluateAssignment(run, node, scope);
+    case "UpdateExpression":
+      return evaluateUpdate(run, node, scope);
+    case "SequenceExpression": {
+      let last: Value;
+      for (const each of node.expressions) last = evaluate(run, each, scope);
+      return last;
+    }
+    case "ThisExpression":
+      return findBinding(scope, "this")?.value;
+    case "AwaitExpression":
+      return evaluate(run, node.argument, scope);
+    case "YieldExpression":
+      if (node.argument !== null) evaluate(run, node.argument, scope);
+      return unknown;
+    case "ChainExpression":
+    case "ParenthesizedExpression":
+    case "TSAsExpression":
+    case "TSSatisfiesExpression":
+    case "TSTypeAssertion":
+    case "TSNonNullExpression":
+    case "TSInstantiationExpression":
+      return evaluate(run, node.expression, scope);
+    case "MetaProperty":
+      return external("global:", "import", "meta");
+    default:
+      return unknown;
+  }
+}
+
+function evaluateName(run: Run, name: string, scope: Scope): Value {
+  if (name === "undefined") return undefined;
+  const binding = findBinding(scope, name);
+  if (binding !== undefined) return binding.value;
+  const imported = readImport(run, scope.module, name);
+  if (imported !== undefined) return imported.value;
+  return isGlobal(name) ? external("global:", name) : unknown;
+}
+
+function evaluateTemplate(
+  run: Run,
+  texts: readonly string[],
+  expressions: readonly Node[],
+  scope: Scope,
+): Value {
+  let result: Value = texts[0] ?? "";
+  for (const [index, expression] of expressions.entries()) {
+    const value = evaluate(run, expression, scope);
+    result = addValues(run, addValues(run, result, toText(value)), texts[index + 1] ?? "");
+  }
+  return result;
+}
+
+function toText(value: Value): Value {
+  return isThing(value)
+    ? value.kind === "array" || value.kind === "choice"
+      ? value
+      : unknown
+    : String(value);
+}
+
+/** A tag outside the snapshot is taken for one that only tidies white space; one inside is called. */
+function evaluateTagged(
+  run: Run,
+  node: Node & { type: "TaggedTemplateExpression" },
+  scope: Scope,
+): Value {
+  const tag = evaluate(run, node.tag, scope);
+  const { quasis, expressions } = node.quasi;
+  if (isThing(tag) && tag.kind === "function") {
+    const texts = newArray(
+      run,
+      quasis.map((quasi) => quasi.value.cooked ?? ""),
+    );
+    return callFunction(run, tag, undefined, [
+      texts,
+      ...expressions.map((each) => evaluate(run, each, scope)),
+    ]);
+  }
+  const isRaw = isThing(tag) && tag.kind === "external" && tag.path.at(-1) === "raw";
+  const texts = quasis.map((quasi) => (isRaw ? quasi.value.raw : (quasi.value.cooked ?? "")));
+  const text = evaluateTemplate(run, texts, expressions, scope);
+  return typeof text === "string" && !isRaw ? dedent(text) : text;
+}
+
+function dedent(text: string): string {
+  const lines = text.split("\n");
+  const indents = lines
+    .slice(1)
+    .filter((line) => line.trim() !== "")
+    .map((line) => line.length - line.trimStart().length);
+  const indent = indents.reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY);
+  if (!Number.isFinite(indent)) return text.trim();
+  return lines
+    .map((line, index) => (index === 0 ? line : line.slice(indent)))
+    .join("\n")
+    .trim();
+}
+
+function evaluateArray(run: Run, elements: readonly (Node | null)[], scope: Scope): Value {
+  const result = newArray(run, []);
+  for (const element of elements) {
+    if (element === null) result.items.push(undefined);
+    else if (element.type === "SpreadElement")
+      spreadInto(run, result, evaluate(run, element.argument, scope));
+    else result.items.push(evaluate(run, element, scope));
+  }
+  return result;
+}
+
+/** Appends the items of a spread value; what isn't known leaves the array open. */
+export function spreadInto(
+  run: Run,
+  target: { items: Value[]; open: boolean },
+  value: Value,
+): void {
+  if (value === undefined || value === null || value === false) return;
+  const { items, open } = itemsOf(run, value);
+  if (target.items.length + items.length <= 20_000) target.items.push(...items);
+  else target.open = true;
+  if (open) target.open = true;
+}
+
+function evaluateObject(
+  run: Run,
+  node: Node & { type: "ObjectExpression" },
+  scope: Scope,
+): ObjectValue {
+  const result: ObjectValue = {
+    kind: "object",
+    props: new Map(),
+    open: false,
+    born: run.conditions.length,
+    site: { module: scope.module, node },
+  };
+  for (const property of node.properties) {
+    if (property.type === "SpreadElement") {
+      assignAll(run, result, evaluate(run, property.argument, scope));
+      continue;
+    }
+    const key = property.computed
+      ? settle(evaluate(run, property.key, scope))
+      : staticKey(property.key);
+    const value = evaluate(run, property.value, scope);
+    if (typeof key !== "string" && typeof key !== "number") {
+      result.open = true;
+    } else if (property.kind === "init") {
+      result.props.set(String(key), value);
+      if (isThing(value) && value.kind === "function" && value.node.type === "FunctionExpression")
+        value.home ??= result;
+    } else if (property.kind === "get" && isThing(value) && value.kind === "function") {
+      (result.getters ??= new Map()).set(String(key), value);
+    }
+  }
+  const name = result.props.get("name");
+  if (typeof name === "string" && result.site !== undefined) run.onNamed(name, result.site);
+  return result;
+}
+
+/** Copies what is known of a source's own properties, as spread and Object.assign do. */
+export function assignAll(run: Run, target: ObjectValue, source: Value): void {
+  const options = optionsOf(source).filter(({ value }) => isThing(value));
+  for (const { value, when } of options) {
+    const { items, open } = keysOf(run, value);
+    if (open) target.open = true;
+    for (const key of items) {
+      const next = getMember(run, value, key);
+      const isCertain = options.length === 1 && when === undefined;
+      const old = target.props.get(key);
+      target.props.set(
+        key,
+        isCertain || old === undefined ? next : choose([{ value: old }, { value: next, when }]),
+      );
+    }
+    if (isThing(value) && value.kind === "object" && baseOf(value) !== undefined)
+      target.open = true;
+  }
+}
+
+function evaluateMember(run: Run, node: Node & { type: "MemberExpression" }, scope: Scope): Value {
+  if (node.object.type === "Super") return superMember(run, memberKey(run, node, scope), scope);
+  const object = evaluate(run, node.object, scope);
+  if (node.optional && absent(object) === true) return undefined;
+  const key = memberKey(run, node, scope);
+  const value = getMember(run, object, key);
+  if (node.computed && isThing(value) && value.kind === "function" && typeof key === "string")
+    run.onChosen?.(value);
+  return value;
+}
+
+/** A member of the superclass, by the method in which `super` stands. */
+export function superMember(run: Run, key: Value, scope: Scope): Value {
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
+    const home = at.function?.home;
+    if (home === undefined) continue;
+    const receiver = findBinding(scope, "this")?.value;
+    if (home.kind === "function") return getMember(run, home.superclass, key, receiver);
+    if (home.base !== undefined) return getMember(run, home.base, key, receiver);
+    return home.proto === undefined ? unknown : getMember(run, home.proto, key, receiver);
+  }
+  return unknown;
+}
+
+/** A dynamic import; a specifier known in part stands for all files that it can mean. */
+function evaluateImport(run: Run, node: Expression, scope: Scope): Value {
+  const specifier = evaluate(run, node, scope);
+  const known = optionsOf(specifier).filter(
+    (option): option is Option & { value: string } => typeof option.value === "string",
+  );
+  const from = scope.module.source.path;
+  if (known.length > 0) {
+    return choose(
+      known.map(({ value, when }) => ({
+        value: importModule(run, from, value.replace(/^file:\/\//, "")),
+        when,
+      })),
+    );
+  }
+  if (node.type !== "TemplateLiteral" && node.type !== "BinaryExpression") return unknown;
+  const [prefix, suffix] = knownEnds(run, node, scope);
+  if (!prefix.startsWith(".")) return unknown;
+  const paths = run.project.glob(from, prefix, suffix);
+  return paths.length === 0
+    ? unknown
+    : choose(paths.map((path) => ({ value: importModule(run, from, `/${path}`) })));
+}
+
+function knownEnds(run: Run, node: Expression, scope: Scope): [string, string] {
+  if (node.type === "TemplateLiteral") {
+    return [node.quasis[0]?.value.cooked ?? "", node.quasis.at(-1)?.value.cooked ?? ""];
+  }
+  if (node.type !== "BinaryExpression") return ["", ""];
+  const [left, right] = [evaluate(run, node.left, scope), evaluate(run, node.right, scope)];
+  return [typeof left === "string" ? left : "", typeof right === "string" ? right : ""];
+}
+
+function evaluateConditional(
+  run: Run,
+  node: Node & { type: "ConditionalExpression" },
+  scope: Scope,
+): Value {
+  const known = truth(evaluate(run, node.test, scope));
+  if (known !== undefined) return evaluate(run, known ? node.consequent : node.alternate, scope);
+  const words = wordsOf(scope.module.source, node.test);
+  const first = under(run, words, () => evaluate(run, node.consequent, scope));
+  const second = under(run, negate(words), () => evaluate(run, node.alternate, scope));
+  return choose([
+    { value: first, when: words },
+    { value: second, when: negate(words) },
+  ]);
+}
+
+function evaluateLogical(
+  run: Run,
+  node: Node & { type: "LogicalExpression" },
+  scope: Scope,
+): Value {
+  const left = evaluate(run, node.left, scope);
+  if (node.operator === "??") {
+    const isAbsent = absent(left);
+    if (isAbsent !== undefined) return isAbsent ? evaluate(run, node.right, scope) : left;
+    const options = optionsOf(left).filter(({ value }) => value !== undefined && value !== null);
+    return choose([...options, { value: evaluate(run, node.right, scope) }]);
+  }
+  const known = truth(left);
+  if (known !== undefined)
+    return known === (node.operator === "&&") ? evaluate(run, node.right, scope) : left;
+  if (node.operator === "||") {
+    const options = optionsOf(left).filter(({ value }) => truth(value) !== false);
+    return choose([...options, { value: evaluate(run, node.right, scope) }]);
+  }
+  const words = wordsOf(scope.module.source, node.left);
+  const right = under(run, words, () => evaluate(run, node.right, scope));
+  return choose([
+    { value: right, when: words },
+    ...optionsOf(left).filter(({ value }) => truth(value) === false),
+  ]);
+}
+
+function evaluateBinary(run: Run, node: Node & { type: "BinaryExpression" }, scope: Scope): Value {
+  if (node.operator !== "+") {
+    if (node.left.type === "PrivateIdentifier") return unknown;
+    return compare(
+      node.operator,
+      evaluate(run, node.left, scope),
+      evaluate(run, node.right, scope),
+    );
+  }
+  // Long concatenations lean to the left: no recursion for them.
+  const rights: Node[] = [];
+  let left: Node = node;
+  while (left.type === "BinaryExpression" && left.operator === "+") {
+    rights.push(left.right);
+    left = left.left;
+  }
+  let result = evaluate(run, left, scope);
+  for (const right of rights.toReversed())
+    result = addValues(run, result, evaluate(run, right, scope));
+  return result;
+}
+
+function evaluateUnary(run: Run, node: Node & { type: "UnaryExpression" }, scope: Scope): Value {
+  const value = evaluate(run, node.argument, scope);
+  switch (node.operator) {
+    case "!": {
+      const known = truth(value);
+      return known === undefined ? unknown : !known;
+    }
+    case "-":
+      return typeof value === "number" ? -value : unknown;
+    case "+":
+      return isThing(value) ? unknown : Number(value);
+    case "void":
+      return undefined;
+    case "typeof":
+      if (!isThing(value)) return value === null ? "object" : typeof value;
+      if (value.kind === "function" || value.kind === "native") return "function";
+      return value.kind === "unknown" || value.kind === "choice" || value.kind === "external"
+        ? unknown
+        : "object";
+    case "delete":
+      if (node.argument.type === "MemberExpression") {
+        const object = evaluate(run, node.argument.object, scope);
+        const key = memberKey(run, node.argument, scope);
+        if (
+          isThing(object) &&
+          object.kind === "object" &&
+          typeof key === "string" &&
+          run.branches === 0
+        )
+          object.props.delete(key);
+      }
+      return true;
+    default:
+      return unknown;
+  }
+}
+
+function evaluateAssignment(
+  run: Run,
+  node: Node & { type: "AssignmentExpression" },
+  scope: Scope,
+): Value {
+  const { operator, left } = node;
+  if (operator === "=") {
+    const value = evaluate(run, node.right, scope);
+    bindPattern(run, left, value, undefined, scope);
+    return value;
+  }
+  const old = evaluate(run, left, scope);
+  let value: Value = unknown;
+  if (operator === "+=") value = addValues(run, old, evaluate(run, node.right, scope));
+  else if (operator === "||=" || operator === "??=") {
+    const isKept = operator === "||=" ? truth(old) : invert(absent(old));
+    if (isKept === true) return old;
+    const next = evaluate(run, node.right, scope);
+    value = isKept === false ? next : choose([{ value: old }, { value: next }]);
+  } else evaluate(run, node.right, scope);
+  bindPattern(run, left, value, undefined, scope);
+  return value;
+}
+
+function invert(value: boolean | undefined): boolean | undefined {
+  return value === undefined ? undefined : !value;
+}
+
+function evaluateUpdate(run: Run, node: Node & { type: "UpdateExpression" }, scope: Scope): Value {
+  const old = evaluate(run, node.argument, scope);
+  const next = typeof old === "number" ? old + (node.operator === "++" ? 1 : -1) : unknown;
+  bindPattern(run, node.argument, next, undefined, scope);
+  return node.prefix ? next : old;
+}

@@ -1,0 +1,64 @@
+import { keysOf } from "./iterate.ts";
+import { getMember } from "./members.ts";
+import type { Run } from "./run.ts";
+import { isThing, settle, type ObjectValue, type Value } from "./values.ts";
+
+const maxDepth = 24;
+const maxNodes = 20_000;
+
+/** The JSON of a value without what isn't known; undefined when nothing is. */
+export function toJson(run: Run, value: Value): unknown {
+  return convert(run, value, 0, { left: maxNodes });
+}
+
+/** The value of a JSON. */
+export function fromJson(run: Run, json: unknown, depth = 0): Value {
+  if (depth > maxDepth) return { kind: "unknown" };
+  if (typeof json !== "object" || json === null) return json as Value;
+  if (Array.isArray(json)) {
+    const items = json.map((item) => fromJson(run, item, depth + 1));
+    return { kind: "array", items, open: false, born: run.conditions.length };
+  }
+  const result: ObjectValue = {
+    kind: "object",
+    props: new Map(),
+    open: false,
+    born: run.conditions.length,
+  };
+  for (const [key, item] of Object.entries(json))
+    result.props.set(key, fromJson(run, item, depth + 1));
+  return result;
+}
+
+/** Sets a property whatever its name. */
+export function put(target: Record<string, unknown>, key: string, value: unknown): void {
+  Object.defineProperty(target, key, {
+    value,
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  });
+}
+
+function convert(run: Run, whole: Value, depth: number, budget: { left: number }): unknown {
+  budget.left -= 1;
+  if (depth > maxDepth || budget.left < 0) return undefined;
+  const value = settle(whole);
+  if (!isThing(value))
+    return typeof value === "number" && !Number.isFinite(value) ? undefined : value;
+  if (value.kind === "schema") return value.json;
+  if (value.kind === "unknown") return value.hint?.json;
+  if (value.kind === "array") {
+    const items = value.items.map((item) => convert(run, item, depth + 1, budget));
+    return value.open || items.includes(undefined) ? undefined : items;
+  }
+  if (value.kind === "set")
+    return value.open ? undefined : [...value.items].filter((item) => !isThing(item));
+  if (value.kind !== "object" && value.kind !== "namespace") return undefined;
+  const result: Record<string, unknown> = {};
+  for (const key of keysOf(run, value).items) {
+    const inner = convert(run, getMember(run, value, key), depth + 1, budget);
+    if (inner !== undefined) put(result, key, inner);
+  }
+  return result;
+}

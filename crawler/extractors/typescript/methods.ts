@@ -1,0 +1,404 @@
+import { callValue } from "./calls.ts";
+import { itemsOf, newArray } from "./iterate.ts";
+import { handOut } from "./members.ts";
+import { makeText } from "./operators.ts";
+import { conditionSince, step, under, type Run } from "./run.ts";
+import { callTextMethod } from "./text.ts";
+import {
+  choose,
+  isThing,
+  isUnknown,
+  optionsOf,
+  truth,
+  unknown,
+  type ArrayValue,
+  type MapValue,
+  type Option,
+  type SetValue,
+  type Site,
+  type Value,
+} from "./values.ts";
+
+const callbackMethods = new Set([
+  "map",
+  "forEach",
+  "filter",
+  "flatMap",
+  "reduce",
+  "find",
+  "some",
+  "every",
+  "then",
+  "finally",
+]);
+
+/** Whether a method calls its first argument at once with what the receiver holds. */
+export function isCallbackMethod(name: string): boolean {
+  return callbackMethods.has(name);
+}
+
+/** A method of the language on a receiver. */
+export function callMethod(run: Run, self: Value, name: string, args: Value[], site?: Site): Value {
+  if (typeof self === "string") return callTextMethod(run, self, name, args);
+  if (name === "toString" && (typeof self === "number" || typeof self === "boolean"))
+    return String(self);
+  if (!isThing(self)) return unknown;
+  const [first] = args;
+  switch (self.kind) {
+    case "array":
+      return callArrayMethod(run, self, name, args, site);
+    case "map":
+      return callMapMethod(run, self, name, args);
+    case "set":
+      return callSetMethod(run, self, name, args);
+    case "function":
+    case "external":
+      if (name === "call") return callValue(run, self, first, args.slice(1), site);
+      if (name === "apply") return callValue(run, self, first, itemsOf(run, args[1]).items, site);
+      if (name === "bind" && self.kind === "function") {
+        return { ...self, self: first, bound: [...(self.bound ?? []), ...args.slice(1)] };
+      }
+      break;
+    case "native":
+      if (name === "call") return callMethod(run, first, self.name, args.slice(1), site);
+      if (name === "bind") return { ...self, self: first };
+      break;
+    case "object":
+      if (name === "hasOwnProperty" || name === "propertyIsEnumerable") {
+        return typeof first === "string" && !self.open
+          ? self.props.has(first) || self.getters?.has(first) === true
+          : unknown;
+      }
+      return unknown;
+    default:
+  }
+  if (isThing(first) && first.kind === "function" && isCallbackMethod(name)) {
+    const result = under(run, undefined, () =>
+      callValue(run, first, undefined, [unknown, unknown, unknown], site),
+    );
+    if (name === "then" || name === "reduce") return result;
+    if (name === "map" || name === "flatMap") {
+      const list = newArray(run, []);
+      addResult(run, list, result, name === "flatMap");
+      return list;
+    }
+    return unknown;
+  }
+  for (const arg of args) handOut(run, arg);
+  return unknown;
+}
+
+function callArrayMethod(
+  run: Run,
+  self: ArrayValue,
+  name: string,
+  args: Value[],
+  site?: Site,
+): Value {
+  const [first, second] = args;
+  const each = (value: Value, index: number): Value =>
+    callValue(run, first, undefined, [value, index, self], site);
+  switch (name) {
+    case "map":
+    case "flatMap":
+      return mapArray(run, self, each, name === "flatMap");
+    case "forEach":
+      mapArray(run, self, each, false);
+      return undefined;
+    case "filter":
+      return filterArray(run, self, first === undefined ? (value) => value : each);
+    case "find":
+    case "findLast":
+    case "some":
+    case "every":
+    case "findIndex":
+      return searchArray(run, self, name, each);
+    case "reduce": {
+      let result = args.length > 1 ? second : self.items[0];
+      for (const [index, item] of (args.length > 1 ? self.items : self.items.slice(1)).entries()) {
+        for (const { value, when } of optionsOf(item)) {
+          const before = result;
+          const next = (): Value =>
+            callValue(run, first, undefined, [before, value, index, self], site);
+          result = when === undefined ? next() : under(run, when, next);
+        }
+      }
+      return result;
+    }
+    case "push":
+    case "unshift": {
+      const when = conditionSince(run, self.born);
+      const items = args.map((value): Value =>
+        when === undefined ? value : { kind: "choice", options: [{ value, when }] },
+      );
+      if (self.items.length + items.length > 20_000) self.open = true;
+      else if (name === "push") self.items.push(...items);
+      else self.items.unshift(...items);
+      return unknown;
+    }
+    case "concat": {
+      const result = newArray(run, [...self.items], self.open);
+      for (const arg of args) {
+        if (isUnknown(arg) || (isThing(arg) && arg.kind === "external")) result.open = true;
+        else if (isThing(arg) && (arg.kind === "array" || arg.kind === "choice")) {
+          const { items, open } = itemsOf(run, arg);
+          result.items.push(...items);
+          result.open ||= open;
+        } else result.items.push(arg);
+      }
+      return result;
+    }
+    case "slice":
+      return typeof first === "number" || first === undefined
+        ? newArray(
+            run,
+            self.items.slice(first, typeof second === "number" ? second : undefined),
+            self.open,
+          )
+        : { ...self };
+    case "splice":
+      if (typeof first === "number" && (typeof second === "number" || second === undefined)) {
+        if (run.branches > 0) return unknown;
+        return newArray(
+          run,
+          self.items.splice(first, second ?? self.items.length, ...args.slice(2)),
+        );
+      }
+      return unknown;
+    case "join": {
+      const settled = self.items.map(
+        (item) => optionsOf(item).find(({ value }) => !isThing(value))?.value,
+      );
+      if (
+        self.open ||
+        self.items.some((item, index) => item !== undefined && settled[index] === undefined)
+      )
+        return unknown;
+      const separator = first === undefined ? "," : first;
+      return typeof separator === "string"
+        ? makeText(run, settled.map((item) => item ?? "").join(separator))
+        : unknown;
+    }
+    case "includes":
+    case "indexOf": {
+      if (isThing(first) && first.kind !== "function" && first.kind !== "object") return unknown;
+      const index = self.items.indexOf(first);
+      if (
+        index === -1 &&
+        (self.open || self.items.some((item) => isThing(item) && item.kind !== "object"))
+      )
+        return unknown;
+      return name === "includes" ? index !== -1 : index;
+    }
+    case "flat": {
+      const result = newArray(run, [], self.open);
+      for (const item of self.items) addResult(run, result, item, true);
+      return result;
+    }
+    case "at":
+      return typeof first === "number" ? self.items.at(first) : unknown;
+    case "entries":
+      return newArray(
+        run,
+        self.items.map((item, index) => newArray(run, [index, item])),
+        self.open,
+      );
+    case "keys":
+      return newArray(
+        run,
+        self.items.map((_, index) => index),
+        self.open,
+      );
+    case "reverse":
+    case "toReversed":
+      return newArray(run, self.items.toReversed(), self.open);
+    case "sort":
+    case "toSorted":
+    case "values":
+      return self;
+    case "pop":
+    case "shift":
+      if (run.branches > 0) return unknown;
+      return name === "pop" ? self.items.pop() : self.items.shift();
+    case "fill":
+      return newArray(
+        run,
+        self.items.map(() => first),
+        self.open,
+      );
+    default:
+      for (const arg of args) handOut(run, arg);
+      return unknown;
+  }
+}
+
+function mapArray(
+  run: Run,
+  self: ArrayValue,
+  each: (value: Value, index: number) => Value,
+  flat: boolean,
+): ArrayValue {
+  const result = newArray(run, []);
+  for (const [index, item] of self.items.entries()) {
+    if (!step(run)) break;
+    const options = optionsOf(item).map(({ value, when }): Option => ({
+      value: when === undefined ? each(value, index) : under(run, when, () => each(value, index)),
+      when,
+    }));
+    addResult(run, result, choose(options), flat);
+  }
+  if (self.open)
+    addResult(
+      run,
+      result,
+      under(run, undefined, () => each(unknown, self.items.length)),
+      flat,
+    );
+  return result;
+}
+
+/** Adds one result of a callback, or its items. */
+function addResult(run: Run, target: ArrayValue, value: Value, flat: boolean): void {
+  if (isUnknown(value)) target.open = true;
+  if (!flat || !isThing(value) || (value.kind !== "array" && value.kind !== "choice")) {
+    if (!isUnknown(value) || !flat) target.items.push(value);
+    return;
+  }
+  for (const { value: inner, when } of optionsOf(value)) {
+    if (!isThing(inner) || inner.kind !== "array") {
+      if (inner !== undefined) target.items.push(inner);
+      continue;
+    }
+    for (const item of itemsOf(run, inner).items) {
+      target.items.push(
+        when === undefined ? item : { kind: "choice", options: [{ value: item, when }] },
+      );
+    }
+    target.open ||= inner.open;
+  }
+}
+
+function filterArray(
+  run: Run,
+  self: ArrayValue,
+  each: (value: Value, index: number) => Value,
+): ArrayValue {
+  const result = newArray(run, [], self.open);
+  for (const [index, item] of self.items.entries()) {
+    if (!step(run)) break;
+    const kept = optionsOf(item).filter(({ value }) => truth(each(value, index)) !== false);
+    if (kept.length > 0) result.items.push(choose(kept));
+  }
+  return result;
+}
+
+function searchArray(
+  run: Run,
+  self: ArrayValue,
+  name: "find" | "findLast" | "some" | "every" | "findIndex",
+  each: (value: Value, index: number) => Value,
+): Value {
+  const possible: Option[] = [];
+  const items = name === "findLast" ? self.items.toReversed() : self.items;
+  for (const [index, item] of items.entries()) {
+    if (!step(run)) return unknown;
+    for (const { value } of optionsOf(item)) {
+      const found = truth(each(value, index));
+      if (found === (name !== "every") && possible.length === 0) {
+        if (name === "findIndex") return index;
+        return name === "find" || name === "findLast" ? value : name === "some";
+      }
+      if (found !== (name === "every")) possible.push({ value });
+    }
+  }
+  if (possible.length === 0 && !self.open) {
+    return name === "find" || name === "findLast"
+      ? undefined
+      : name === "findIndex"
+        ? -1
+        : name === "every";
+  }
+  return name === "find" || name === "findLast"
+    ? choose([...possible, { value: self.open ? unknown : undefined }])
+    : unknown;
+}
+
+function callMapMethod(run: Run, self: MapValue, name: string, args: Value[]): Value {
+  const [key, value] = args;
+  switch (name) {
+    case "set": {
+      const when = conditionSince(run, self.born);
+      if (isThing(key) && key.kind !== "object" && key.kind !== "function") {
+        for (const option of optionsOf(key)) {
+          if (!isThing(option.value)) self.entries.set(option.value, value);
+          else self.open = true;
+        }
+      } else if (self.entries.size < 20_000) {
+        self.entries.set(key, when === undefined ? value : choose([{ value, when }]));
+      }
+      return self;
+    }
+    case "get": {
+      if (isThing(key) && !self.entries.has(key)) {
+        return choose([
+          ...[...self.entries.values()].map((each) => ({ value: each })),
+          { value: unknown },
+        ]);
+      }
+      const found = self.entries.get(key);
+      if (isThing(found)) for (const option of optionsOf(found)) noteChosen(run, option.value);
+      return found ?? (self.open ? unknown : undefined);
+    }
+    case "has":
+      return isThing(key) || self.open
+        ? self.entries.has(key)
+          ? true
+          : unknown
+        : self.entries.has(key);
+    case "delete":
+      return run.branches === 0 && self.entries.delete(key);
+    case "values":
+      return newArray(run, [...self.entries.values()], self.open);
+    case "keys":
+      return newArray(run, [...self.entries.keys()], self.open);
+    case "entries":
+      return newArray(run, itemsOf(run, self).items, self.open);
+    case "forEach":
+      for (const [entryKey, entry] of self.entries)
+        callValue(run, args[0], undefined, [entry, entryKey, self]);
+      return undefined;
+    default:
+      return unknown;
+  }
+}
+
+function noteChosen(run: Run, value: Value): void {
+  if (!isThing(value)) return;
+  if (value.kind === "function") run.onChosen?.(value);
+}
+
+function callSetMethod(run: Run, self: SetValue, name: string, args: Value[]): Value {
+  const [value] = args;
+  switch (name) {
+    case "add":
+      if (isUnknown(value)) self.open = true;
+      else self.items.add(value);
+      return self;
+    case "has":
+      return isThing(value) || self.open
+        ? self.items.has(value)
+          ? true
+          : unknown
+        : self.items.has(value);
+    case "delete":
+      return run.branches === 0 && self.items.delete(value);
+    case "values":
+    case "keys":
+      return newArray(run, [...self.items], self.open);
+    case "forEach":
+      for (const item of self.items) callValue(run, args[0], undefined, [item, item, self]);
+      return undefined;
+    default:
+      return unknown;
+  }
+}

@@ -1,0 +1,102 @@
+/** One pretended start of a program, from a root to what it registers. */
+import type { FunctionValue, Site, Value } from "./values.ts";
+import { callFunction, construct, isClass, prototypeOf } from "./functions.ts";
+import { exportNames, loadModule, readExport } from "./modules.ts";
+import { watchRegistrations, type Recorder } from "./registrations.ts";
+import type { Project, Run } from "./run.ts";
+import { isThing, unknown } from "./values.ts";
+
+export interface Program {
+  run: Run;
+  recorder: Recorder;
+  /** Object literals by the name that they give a tool. */
+  literals: Map<string, Site>;
+}
+
+const maxSteps = 12_000_000;
+const maxHandedOut = 2000;
+
+/** Loads a root and calls what it handed to others. */
+export function startProgram(project: Project, root: string): Program {
+  const recorder: Recorder = { registrations: [], requestHandlers: [], outside: [] };
+  const literals = new Map<string, Site>();
+  const run: Run = {
+    project,
+    modules: new Map(),
+    stepsLeft: maxSteps,
+    depth: 0,
+    charactersLeft: 50_000_000,
+    conditions: [],
+    branches: 0,
+    calls: [],
+    handedOut: new Map(),
+    onCall: watchRegistrations(recorder),
+    onNamed: (name, site) => {
+      if (!literals.has(name)) literals.set(name, site);
+    },
+  };
+  const program: Program = { run, recorder, literals };
+  guarded(() => loadModule(run, root));
+  callHandedOut(run);
+  return program;
+}
+
+/** Calls what a root exports, as whoever imports it would; only what makes its own server counts. */
+export function callExports(program: Program, root: string): void {
+  const { run, recorder } = program;
+  const module = run.modules.get(root);
+  if (module === undefined) return;
+  const known = recorder.registrations.length;
+  for (const name of exportNames(run, module)) {
+    const value = readExport(run, module, name)?.value;
+    if (isThing(value) && value.kind === "function") guarded(() => callWithUnknowns(run, value));
+  }
+  callHandedOut(run);
+  const added = recorder.registrations.splice(known);
+  recorder.registrations.push(...added.filter(({ server }) => server !== undefined));
+}
+
+function callWithUnknowns(run: Run, value: FunctionValue): void {
+  const site: Site = { module: value.scope.module, node: value.node };
+  if (!isClass(value.node)) {
+    callFunction(run, value, undefined, unknowns(value.node.params.length), site);
+    return;
+  }
+  const constructor = value.node.body.body.find(
+    (each) => each.type === "MethodDefinition" && each.kind === "constructor",
+  );
+  const count = constructor?.type === "MethodDefinition" ? constructor.value.params.length : 0;
+  const instance = construct(run, value, unknowns(count), site);
+  for (const method of Array.from(prototypeOf(value).props.values())) {
+    if (!isThing(method) || method.kind !== "function" || isClass(method.node)) continue;
+    if (run.calls.length > 20) return;
+    callFunction(run, method, instance, unknowns(method.node.params.length), site);
+  }
+}
+
+function callHandedOut(run: Run): void {
+  const done = new Set<unknown>();
+  for (let turn = 0; turn < maxHandedOut; turn += 1) {
+    const next = [...run.handedOut].find(([node]) => !done.has(node));
+    if (next === undefined) return;
+    const [node, value] = next;
+    done.add(node);
+    if (isClass(value.node)) continue;
+    const { params } = value.node;
+    guarded(() => callFunction(run, value, unknown, unknowns(params.length)));
+  }
+}
+
+function unknowns(count: number): Value[] {
+  return Array.from({ length: Math.min(count, 20) }, () => unknown);
+}
+
+/** Source that is nested deeper than the stack ends this part of the run, not the extraction. */
+export function guarded<T>(action: () => T): T | undefined {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,289 @@
+/** The calls by which a server is given its tools, and what is remembered of them. */
+import type { FunctionValue, ObjectValue, Site, Value } from "./values.ts";
+import { conditionSince, type CallWatcher, type Run, type Watched } from "./run.ts";
+import { baseOf, getMember } from "./members.ts";
+import { itemsOf } from "./iterate.ts";
+import { toJson } from "./json.ts";
+import { isThing, isUnknown, optionsOf, settle, unknown } from "./values.ts";
+
+/** One call that registers a tool, its parts as they are known. */
+export interface Registration {
+  site: Site;
+  name: Value;
+  title: Value;
+  description: Value;
+  inputSchema: Value;
+  outputSchema: Value;
+  annotations: Value;
+  handler: Value;
+  when: string | undefined;
+  /** The server that gets it, when it was seen to be made. */
+  server: ObjectValue | undefined;
+  /** Functions that had not returned yet when it was registered. */
+  active: ReadonlySet<unknown>;
+}
+
+/** A handler of `tools/list` or `tools/call`. */
+export interface RequestHandler {
+  method: "tools/list" | "tools/call";
+  site: Site;
+  handler: Value;
+  server: Value;
+}
+
+export interface Recorder {
+  registrations: Registration[];
+  requestHandlers: RequestHandler[];
+  /** Calls into packages that make MCP servers themselves. */
+  outside: { site: Site; module: string }[];
+}
+
+/** Sees the registrations among the calls of a run. */
+export function watchRegistrations(recorder: Recorder): CallWatcher {
+  return (run, call) => {
+    const record = recognize(run, recorder, call);
+    if (!record) return undefined;
+    run.project.visited.add(call.site.node);
+    return { result: unknown };
+  };
+}
+
+function recognize(run: Run, recorder: Recorder, call: Watched): boolean {
+  const { callee, name, args } = call;
+  if (name === "setRequestHandler") return recognizeRequestHandler(run, recorder, call);
+  const isLocal =
+    isThing(callee) &&
+    (callee.kind === "function" || callee.kind === "native" || callee.kind === "choice");
+  if (isLocal && !isBundledServer(callee)) return false;
+  const outer = calledName(callee) ?? name;
+  if (isThing(callee) && callee.kind === "external") noteOutside(recorder, callee.module, call);
+  const server = serverOf(call);
+  if (server === "other") return false;
+  const add = (parts: Partial<Registration>): true => {
+    recorder.registrations.push({
+      site: call.site,
+      name: unknown,
+      title: undefined,
+      description: undefined,
+      inputSchema: undefined,
+      outputSchema: undefined,
+      annotations: undefined,
+      handler: undefined,
+      when: conditionSince(run, server?.born ?? 0),
+      server,
+      active: new Set(run.calls.map((each) => each.callee.node)),
+      ...parts,
+    });
+    return true;
+  };
+  if (outer === "registerTool" && args.length >= 2 && mayBeText(args[0])) {
+    if (args.length === 2 && !isRecordLike(args[1])) return false;
+    return add(configured(run, args[0], args[1], args[2]));
+  }
+  if (
+    /^register\w*Tool$/.test(outer) &&
+    args.length >= 3 &&
+    call.self === undefined &&
+    mayBeText(args[1])
+  ) {
+    if (!isThing(callee) || callee.kind !== "external") return false;
+    return add(configured(run, args[1], args[2], args[3]));
+  }
+  if (
+    outer === "tool" &&
+    call.self !== undefined &&
+    mayBeText(args[0]) &&
+    isHandlerLike(args.at(-1), server) &&
+    args.length >= 2
+  ) {
+    return add(positional(run, args));
+  }
+  if (outer === "addTool" || outer === "addTools") {
+    const items = outer === "addTools" ? itemsOf(run, args[0]).items : [args[0]];
+    const tools = items
+      .flatMap((item) => [...optionsOf(item)])
+      .filter(({ value }) => isToolLike(run, value));
+    for (const { value, when } of tools) {
+      const parts = described(run, value);
+      add(when === undefined ? parts : { ...parts, when });
+    }
+    return tools.length > 0;
+  }
+  return false;
+}
+
+/** Whether a method is that of the SDK's server class, bundled into the snapshot. */
+function isBundledServer(callee: Value): boolean {
+  if (!isThing(callee) || callee.kind !== "function" || callee.home?.kind !== "object")
+    return false;
+  return (
+    callee.home.props.has("setToolRequestHandlers") ||
+    callee.home.props.has("_createRegisteredTool")
+  );
+}
+
+function calledName(callee: Value): string | undefined {
+  return isThing(callee) && callee.kind === "external" ? callee.path.at(-1) : undefined;
+}
+
+function recognizeRequestHandler(
+  run: Run,
+  recorder: Recorder,
+  { args, site, self }: Watched,
+): boolean {
+  const method = requestMethod(run, args[0]);
+  if (method === undefined) return false;
+  recorder.requestHandlers.push({ method, site, handler: args[1], server: self });
+  return true;
+}
+
+/** The method of a request schema of the SDK, a schema of one's own, or the method itself. */
+function requestMethod(run: Run, value: Value): RequestHandler["method"] | undefined {
+  for (const { value: option } of optionsOf(value)) {
+    if (option === "tools/list" || option === "tools/call") return option;
+    if (!isThing(option)) continue;
+    if (option.kind === "external") {
+      const last = option.path.at(-1);
+      if (last === "ListToolsRequestSchema") return "tools/list";
+      if (last === "CallToolRequestSchema") return "tools/call";
+    }
+    if (option.kind !== "schema") continue;
+    const json = toJson(run, option.shape?.get("method"));
+    const method =
+      typeof json === "object" && json !== null && "const" in json ? json.const : undefined;
+    if (method === "tools/list" || method === "tools/call") return method;
+  }
+  return undefined;
+}
+
+function noteOutside(recorder: Recorder, module: string, { site }: Watched): void {
+  if (
+    !/(^|[/@_-])mcp([/_-]|$)/i.test(module) ||
+    /client|\/types(\.js)?$|^@modelcontextprotocol\/sdk/.test(module)
+  )
+    return;
+  if (recorder.outside.length < 100) recorder.outside.push({ site, module });
+}
+
+/** The server that a call is made on or given; "other" when the receiver is known to be none. */
+function serverOf({ callee, self, args }: Watched): ObjectValue | undefined | "other" {
+  const receivers = [
+    isThing(callee) && callee.kind === "external" ? callee.self : undefined,
+    self,
+    args[0],
+  ];
+  for (const receiver of receivers) {
+    for (const { value } of optionsOf(receiver)) {
+      if (isThing(value) && value.kind === "object" && baseOf(value) !== undefined) return value;
+    }
+  }
+  if (isThing(callee) && callee.kind === "external" && callee.module === "global:") return "other";
+  return undefined;
+}
+
+function configured(run: Run, name: Value, config: Value, handler: Value): Partial<Registration> {
+  return {
+    name,
+    title: getMember(run, config, "title"),
+    description: getMember(run, config, "description"),
+    inputSchema: getMember(run, config, "inputSchema"),
+    outputSchema: getMember(run, config, "outputSchema"),
+    annotations: getMember(run, config, "annotations"),
+    handler,
+  };
+}
+
+/** `tool(name, description?, schema or annotations?, annotations?, handler)`, told apart as the SDK does. */
+function positional(run: Run, args: readonly Value[]): Partial<Registration> {
+  const middle = args.slice(1, -1);
+  const parts: Partial<Registration> = { name: args[0], handler: args.at(-1) };
+  const [first] = middle;
+  const isText =
+    typeof settle(first) === "string" ||
+    (isUnknown(settle(first)) && middle.length > 1) ||
+    isOpaque(first);
+  if (middle.length > 0 && isText) parts.description = middle.shift();
+  const [shape, annotations] = middle;
+  if (middle.length > 1) return { ...parts, inputSchema: shape, annotations };
+  if (middle.length === 0) return parts;
+  return isAnnotations(run, shape)
+    ? { ...parts, annotations: shape }
+    : { ...parts, inputSchema: shape };
+}
+
+function isOpaque(value: Value): boolean {
+  const settled = settle(value);
+  return isThing(settled) && settled.kind === "external";
+}
+
+function isAnnotations(run: Run, value: Value): boolean {
+  const settled = settle(value);
+  if (!isThing(settled) || settled.kind !== "object") return false;
+  const values = [...settled.props.keys()].map((key) => settle(getMember(run, settled, key)));
+  return (
+    values.length > 0 &&
+    values.every((each) => typeof each === "boolean" || typeof each === "string")
+  );
+}
+
+function described(run: Run, tool: Value): Partial<Registration> {
+  const schema = getMember(run, tool, "parameters");
+  return {
+    ...configured(run, getMember(run, tool, "name"), tool, handlerOf(run, tool)),
+    inputSchema: schema === undefined ? getMember(run, tool, "inputSchema") : schema,
+  };
+}
+
+/** The function of a tool's own object that runs it. */
+export function handlerOf(run: Run, tool: Value): FunctionValue | undefined {
+  const settled = settle(tool);
+  if (!isThing(settled) || settled.kind !== "object") return undefined;
+  const named = [
+    "execute",
+    "handler",
+    "run",
+    "handle",
+    "call",
+    "callback",
+    "cb",
+    "invoke",
+    "func",
+    "fn",
+  ];
+  for (const name of named) {
+    const value = settle(getMember(run, settled, name));
+    if (isThing(value) && value.kind === "function") return value;
+  }
+  const functions = [...settled.props.values()].filter(
+    (value): value is FunctionValue => isThing(value) && value.kind === "function",
+  );
+  return functions.length === 1 ? functions[0] : undefined;
+}
+
+function isToolLike(run: Run, value: Value): boolean {
+  if (!isThing(value) || value.kind !== "object") return false;
+  const handler = ["execute", "handler", "run", "callback"].some(
+    (key) => getMember(run, value, key) !== undefined,
+  );
+  return handler && getMember(run, value, "name") !== undefined;
+}
+
+function mayBeText(value: Value): boolean {
+  return optionsOf(value).some(
+    ({ value: option }) =>
+      typeof option === "string" ||
+      (isThing(option) && (option.kind === "unknown" || option.kind === "external")),
+  );
+}
+
+function isRecordLike(value: Value): boolean {
+  return isThing(value) && value.kind !== "function" && value.kind !== "native";
+}
+
+function isHandlerLike(value: Value, server: ObjectValue | undefined): boolean {
+  return optionsOf(value).some(({ value: option }) => {
+    if (!isThing(option)) return false;
+    if (option.kind === "function" || option.kind === "native") return true;
+    return server !== undefined && (option.kind === "unknown" || option.kind === "external");
+  });
+}

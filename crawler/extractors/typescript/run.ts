@@ -1,0 +1,134 @@
+import type { Node } from "oxc-parser";
+import type { SourceFile } from "./source.ts";
+import type { Module } from "./modules.ts";
+import {
+  both,
+  type Binding,
+  type FunctionValue,
+  type Scope,
+  type Site,
+  type Value,
+} from "./values.ts";
+
+/** What all runs over a snapshot share. */
+export interface Project {
+  /** The parsed file, or undefined when there is none or it can't be parsed. */
+  source(path: string): SourceFile | undefined;
+  /** Path of the file that an import means, or undefined for what lies outside the snapshot. */
+  resolve(from: string, specifier: string): string | undefined;
+  /** Files whose path matches, for an import whose specifier is only known in part. */
+  glob(from: string, prefix: string, suffix: string): string[];
+  /** Steps left for the whole snapshot. */
+  stepsLeft: number;
+  /** Calls that were reached by any run. */
+  visited: Set<Node>;
+}
+
+/** One pretended start of a program: its modules and all that happens in them. */
+export interface Run {
+  project: Project;
+  modules: Map<string, Module>;
+  stepsLeft: number;
+  depth: number;
+  /** Characters of text that may still be made. */
+  charactersLeft: number;
+  conditions: Condition[];
+  /** How many of the conditions are branches, which join again. */
+  branches: number;
+  /** Functions that are being called, outermost first. */
+  calls: Call[];
+  /** Functions that were handed to code outside the snapshot, to be called at the end. */
+  handedOut: Map<Node, FunctionValue>;
+  onCall: CallWatcher;
+  /** Told of each object literal that has a `name`. */
+  onNamed(name: string, site: Site): void;
+  /** Told of each choice that a known value decided: a case, a branch, a member. */
+  onChosen?: ((site: Site | FunctionValue) => void) | undefined;
+}
+
+export interface Condition {
+  text: string | undefined;
+  isBranch: boolean;
+}
+
+export interface Call {
+  callee: FunctionValue;
+  site: Site;
+}
+
+/** Sees each call before it is followed; a value other than undefined is taken as its result. */
+export type CallWatcher = (run: Run, call: Watched) => { result: Value } | undefined;
+
+export interface Watched {
+  site: Site;
+  callee: Value;
+  /** Name of the called member or variable, empty when it has none. */
+  name: string;
+  self: Value;
+  args: Value[];
+  scope: Scope;
+}
+
+export const maxDepth = 900;
+
+/** Counts a step; false when the budget is spent. */
+export function step(run: Run): boolean {
+  run.stepsLeft -= 1;
+  run.project.stepsLeft -= 1;
+  return run.stepsLeft > 0 && run.project.stepsLeft > 0;
+}
+
+/** Runs something that only happens under a condition whose outcome isn't known. */
+export function under<T>(run: Run, text: string | undefined, action: () => T): T {
+  run.conditions.push({ text, isBranch: true });
+  run.branches += 1;
+  try {
+    return action();
+  } finally {
+    run.conditions.pop();
+    run.branches -= 1;
+  }
+}
+
+/** The conditions from a depth on, in the source's words. */
+export function conditionSince(run: Run, depth: number): string | undefined {
+  let text: string | undefined;
+  const seen = new Set<string>();
+  for (const condition of run.conditions.slice(depth)) {
+    if (condition.text === undefined || seen.has(condition.text)) continue;
+    seen.add(condition.text);
+    text = both(text, condition.text);
+  }
+  return text;
+}
+
+export function newScope(parent: Scope, owner?: FunctionValue): Scope {
+  const scope: Scope = {
+    bindings: new Map(),
+    parent,
+    module: parent.module,
+    isFunction: owner !== undefined,
+  };
+  if (owner !== undefined) scope.function = owner;
+  return scope;
+}
+
+export function declare(run: Run, scope: Scope, name: string, value: Value): void {
+  scope.bindings.set(name, { value, born: run.branches });
+}
+
+/** The binding of a name with the scope that holds it. */
+export function findBinding(scope: Scope, name: string): Binding | undefined {
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
+    const found = at.bindings.get(name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The nearest scope of a function or module. */
+export function functionScope(scope: Scope): Scope {
+  let at = scope;
+  while (!at.isFunction && at.parent !== undefined) at = at.parent;
+  return at;
+}

@@ -1,0 +1,420 @@
+import type { Expression, Node, Statement } from "oxc-parser";
+import { evaluate } from "./evaluate.ts";
+import { defineClass, makeFunction } from "./functions.ts";
+import { iterate } from "./iterate.ts";
+import { bindPattern } from "./patterns.ts";
+import { declare, functionScope, newScope, step, under, type Run } from "./run.ts";
+import { patternNames, wordsOf } from "./source.ts";
+import {
+  isThing,
+  truth,
+  unknown,
+  type ObjectValue,
+  type Option,
+  type Scope,
+  type Value,
+} from "./values.ts";
+
+/** How a statement ends: `halt` is a throw or the end of the process. */
+export type Completion = "normal" | "return" | "break" | "continue" | "halt";
+
+export interface Frame {
+  /** What the function may return. */
+  returns: Option[];
+}
+
+/** Runs statements in order; after a branch that may have left early, the rest is under the opposite condition. */
+export function runStatements(
+  run: Run,
+  body: readonly Node[],
+  scope: Scope,
+  frame: Frame,
+): Completion {
+  const depth = run.conditions.length;
+  try {
+    for (const node of body) {
+      if (!step(run)) return "halt";
+      const completion = runStatement(run, node, scope, frame);
+      if (completion !== "normal") return completion;
+    }
+    return "normal";
+  } finally {
+    run.conditions.length = depth;
+  }
+}
+
+/** Declares what a block declares before it runs: functions, and at the top of a function its `var`s. */
+export function hoist(run: Run, body: readonly Node[], scope: Scope, isTop: boolean): void {
+  for (const node of body) {
+    const inner =
+      (node.type === "ExportNamedDeclaration" || node.type === "ExportDefaultDeclaration") &&
+      node.declaration !== null
+        ? node.declaration
+        : node;
+    if (inner.type === "FunctionDeclaration" && inner.id !== null) {
+      declare(run, scope, inner.id.name, makeFunction(inner, scope));
+    } else if (inner.type === "FunctionDeclaration" && node.type === "ExportDefaultDeclaration") {
+      declare(run, scope, "*default*", makeFunction(inner, scope));
+    }
+  }
+  if (isTop)
+    for (const name of varNames(body, 0))
+      if (!scope.bindings.has(name)) declare(run, scope, name, undefined);
+}
+
+function varNames(body: readonly Node[], depth: number): string[] {
+  if (depth > 20) return [];
+  return body.flatMap((node): string[] => {
+    switch (node.type) {
+      case "VariableDeclaration":
+        return node.kind === "var" ? node.declarations.flatMap(({ id }) => patternNames(id)) : [];
+      case "ExportNamedDeclaration":
+        return node.declaration === null ? [] : varNames([node.declaration], depth + 1);
+      case "BlockStatement":
+        return varNames(node.body, depth + 1);
+      case "IfStatement":
+        return varNames(
+          [node.consequent, ...(node.alternate === null ? [] : [node.alternate])],
+          depth + 1,
+        );
+      case "ForStatement":
+        return varNames([...(node.init === null ? [] : [node.init]), node.body], depth + 1);
+      case "ForInStatement":
+      case "ForOfStatement":
+        return varNames([node.left, node.body], depth + 1);
+      case "WhileStatement":
+      case "DoWhileStatement":
+      case "LabeledStatement":
+        return varNames([node.body], depth + 1);
+      case "TryStatement":
+        return varNames(
+          [node.block, ...(node.handler === null ? [] : [node.handler.body])],
+          depth + 1,
+        );
+      case "SwitchStatement":
+        return node.cases.flatMap((each) => varNames(each.consequent, depth + 1));
+      default:
+        return [];
+    }
+  });
+}
+
+function runStatement(run: Run, node: Node, scope: Scope, frame: Frame): Completion {
+  switch (node.type) {
+    case "ExpressionStatement":
+      evaluate(run, node.expression, scope);
+      return endsProcess(node.expression) ? "halt" : "normal";
+    case "VariableDeclaration": {
+      if (node.declare === true) return "normal";
+      const target = node.kind === "var" ? functionScope(scope) : scope;
+      for (const { id, init } of node.declarations) {
+        if (init === null && node.kind === "var") continue;
+        bindPattern(run, id, init === null ? undefined : evaluate(run, init, scope), target, scope);
+      }
+      return "normal";
+    }
+    case "ClassDeclaration":
+      if (node.id !== null) declare(run, scope, node.id.name, defineClass(run, node, scope));
+      return "normal";
+    case "ExportNamedDeclaration":
+      return node.declaration === null
+        ? "normal"
+        : runStatement(run, node.declaration, scope, frame);
+    case "ExportDefaultDeclaration":
+      runDefault(run, node.declaration, scope, frame);
+      return "normal";
+    case "TSExportAssignment":
+      scope.module.holder.props.set("exports", evaluate(run, node.expression, scope));
+      return "normal";
+    case "TSEnumDeclaration":
+      declare(run, scope, node.id.name, enumObject(run, node.body.members, scope));
+      return "normal";
+    case "TSModuleDeclaration":
+      return runNamespace(run, node, scope);
+    case "ReturnStatement":
+      frame.returns.push({
+        value: node.argument === null ? undefined : evaluate(run, node.argument, scope),
+        when: undefined,
+      });
+      return "return";
+    case "BlockStatement":
+      return runBlock(run, node.body, scope, frame);
+    case "IfStatement":
+      return runIf(run, node, scope, frame);
+    case "ForOfStatement":
+    case "ForInStatement":
+      return runForEach(run, node, scope, frame);
+    case "ForStatement":
+    case "WhileStatement":
+    case "DoWhileStatement":
+      return runLoop(run, node, scope, frame);
+    case "SwitchStatement":
+      return runSwitch(run, node, scope, frame);
+    case "TryStatement":
+      return runTry(run, node, scope, frame);
+    case "LabeledStatement": {
+      const completion = runStatement(run, node.body, scope, frame);
+      return completion === "break" || completion === "continue" ? "normal" : completion;
+    }
+    case "ThrowStatement":
+      evaluate(run, node.argument, scope);
+      return "halt";
+    case "BreakStatement":
+      return "break";
+    case "ContinueStatement":
+      return "continue";
+    default:
+      return "normal";
+  }
+}
+
+function runDefault(run: Run, node: Node, scope: Scope, frame: Frame): void {
+  if (node.type === "FunctionDeclaration" || node.type === "TSInterfaceDeclaration") return;
+  if (node.type === "ClassDeclaration") {
+    if (node.id !== null) runStatement(run, node, scope, frame);
+    else declare(run, scope, "*default*", defineClass(run, node, scope));
+    return;
+  }
+  declare(run, scope, "*default*", evaluate(run, node, scope));
+}
+
+function runBlock(run: Run, body: readonly Node[], scope: Scope, frame: Frame): Completion {
+  const inner = newScope(scope);
+  hoist(run, body, inner, false);
+  return runStatements(run, body, inner, frame);
+}
+
+function runIf(
+  run: Run,
+  node: Statement & { type: "IfStatement" },
+  scope: Scope,
+  frame: Frame,
+): Completion {
+  const known = truth(evaluate(run, node.test, scope));
+  if (known !== undefined) {
+    const taken = known ? node.consequent : node.alternate;
+    if (known) run.onChosen?.({ module: scope.module, node: node.consequent });
+    return taken === null ? "normal" : runStatement(run, taken, scope, frame);
+  }
+  const words = wordsOf(scope.module.source, node.test);
+  const branch = (statement: Statement | null, when: string): Completion => {
+    if (statement === null) return "normal";
+    return under(run, when, () => {
+      const before = frame.returns.length;
+      const completion = runStatement(run, statement, scope, frame);
+      for (const option of frame.returns.slice(before)) option.when ??= when;
+      return completion;
+    });
+  };
+  const first = branch(node.consequent, words);
+  const second = branch(node.alternate, negate(words));
+  if (first !== "normal" && second !== "normal") return first === "halt" ? second : first;
+  if (first === "return" || first === "continue" || first === "break") {
+    run.conditions.push({ text: negate(words), isBranch: false });
+  } else if (second === "return" || second === "continue" || second === "break") {
+    run.conditions.push({ text: words, isBranch: false });
+  }
+  return "normal";
+}
+
+/** The opposite of a condition: `a` -> `!(a)`, `!a` -> `a`. */
+export function negate(words: string): string {
+  if (/^!\(.*\)$/.test(words) && !words.slice(2, -1).includes("(")) return words.slice(2, -1);
+  if (/^![\w$.?]+(\([\w$.,' "]*\))?$/.test(words)) return words.slice(1);
+  return /^[\w$.]+(\([\w$.,' "]*\))?$/.test(words) ? `!${words}` : `!(${words})`;
+}
+
+function runForEach(
+  run: Run,
+  node: Statement & { type: "ForOfStatement" | "ForInStatement" },
+  scope: Scope,
+  frame: Frame,
+): Completion {
+  const subject = evaluate(run, node.right, scope);
+  let result = "normal" as Completion;
+  iterate(run, subject, node.type === "ForInStatement" ? "keys" : "values", (item) => {
+    const inner = newScope(scope);
+    if (node.left.type === "VariableDeclaration") {
+      const target = node.left.kind === "var" ? functionScope(scope) : inner;
+      const id = node.left.declarations[0]?.id;
+      if (id !== undefined) bindPattern(run, id, item, target, inner);
+    } else {
+      bindPattern(run, node.left, item, undefined, inner);
+    }
+    const completion = runStatements(run, [node.body], inner, frame);
+    if (completion === "return" || completion === "halt") result = completion;
+    return completion === "normal" || completion === "continue";
+  });
+  return result;
+}
+
+const maxTurns = 5000;
+
+function runLoop(
+  run: Run,
+  node: Statement & { type: "ForStatement" | "WhileStatement" | "DoWhileStatement" },
+  scope: Scope,
+  frame: Frame,
+): Completion {
+  const inner = newScope(scope);
+  if (node.type === "ForStatement" && node.init !== null) {
+    if (node.init.type === "VariableDeclaration") runStatement(run, node.init, inner, frame);
+    else evaluate(run, node.init, inner);
+  }
+  const { test } = node;
+  for (let turn = 0; turn < maxTurns; turn += 1) {
+    const known =
+      turn === 0 && node.type === "DoWhileStatement" ? true : loopTest(run, test, inner);
+    if (known === false) return "normal";
+    const body = (): Completion => runStatements(run, [node.body], newScope(inner), frame);
+    // Once is enough to see what happens in a loop whose end isn't known.
+    if (known === undefined || (known && test?.type === "Literal")) {
+      const completion = under(run, undefined, body);
+      return completion === "return" ? "normal" : completion === "halt" ? "halt" : "normal";
+    }
+    const completion = body();
+    if (completion === "break") return "normal";
+    if (completion === "return" || completion === "halt") return completion;
+    if (node.type === "ForStatement" && node.update !== null) evaluate(run, node.update, inner);
+    if (!step(run)) return "halt";
+  }
+  return "normal";
+}
+
+function loopTest(run: Run, test: Expression | null, scope: Scope): boolean | undefined {
+  return test === null ? undefined : truth(evaluate(run, test, scope));
+}
+
+function runSwitch(
+  run: Run,
+  node: Statement & { type: "SwitchStatement" },
+  scope: Scope,
+  frame: Frame,
+): Completion {
+  const subject = evaluate(run, node.discriminant, scope);
+  const inner = newScope(scope);
+  for (const each of node.cases) hoist(run, each.consequent, inner, false);
+  const isKnown = !isThing(subject);
+  let falling = false;
+  let completion: Completion = "normal";
+  const start = isKnown ? matchingCase(run, node, subject, inner) : undefined;
+  for (const [index, each] of node.cases.entries()) {
+    if (start !== undefined) {
+      if (index < start) continue;
+      if (!falling && each.test !== null)
+        run.onChosen?.({ module: scope.module, node: caseBlock(node.cases, index) });
+      falling = true;
+      completion = runStatements(run, each.consequent, inner, frame);
+      if (completion !== "normal") break;
+    } else if (!isKnown) {
+      const words = `${wordsOf(scope.module.source, node.discriminant)} === ${each.test === null ? "other" : wordsOf(scope.module.source, each.test)}`;
+      under(run, words, () => runStatements(run, each.consequent, inner, frame));
+    }
+  }
+  return completion === "break" ? "normal" : completion;
+}
+
+/** The index of the case that a known value takes; -1 past the end when none. */
+function matchingCase(
+  run: Run,
+  node: Statement & { type: "SwitchStatement" },
+  subject: Value,
+  scope: Scope,
+): number {
+  for (const [index, each] of node.cases.entries()) {
+    if (each.test !== null && evaluate(run, each.test, scope) === subject) return index;
+  }
+  const fallback = node.cases.findIndex((each) => each.test === null);
+  return fallback === -1 ? node.cases.length : fallback;
+}
+
+/** A case, or the case that it falls through to when it has no body of its own. */
+function caseBlock(cases: (Statement & { type: "SwitchStatement" })["cases"], index: number): Node {
+  const found = cases.slice(index).find((each) => each.consequent.length > 0);
+  return found ?? cases[index] ?? { type: "EmptyStatement", start: 0, end: 0 };
+}
+
+function runTry(
+  run: Run,
+  node: Statement & { type: "TryStatement" },
+  scope: Scope,
+  frame: Frame,
+): Completion {
+  let completion = runBlock(run, node.block.body, scope, frame);
+  if (node.handler !== null) {
+    const { param, body } = node.handler;
+    const inner = newScope(scope);
+    if (param !== null) bindPattern(run, param, unknown, inner, inner);
+    if (completion === "halt") completion = runBlock(run, body.body, inner, frame);
+    else under(run, undefined, () => runBlock(run, body.body, inner, { returns: [] }));
+  }
+  if (node.finalizer !== null) {
+    const last = runBlock(run, node.finalizer.body, scope, frame);
+    if (last !== "normal") return last;
+  }
+  return completion;
+}
+
+function enumObject(
+  run: Run,
+  members: (Node & { type: "TSEnumMember" })[],
+  scope: Scope,
+): ObjectValue {
+  const result: ObjectValue = {
+    kind: "object",
+    props: new Map(),
+    open: false,
+    born: run.conditions.length,
+  };
+  const inner = newScope(scope);
+  let next = 0;
+  for (const { id, initializer } of members) {
+    const key = id.type === "Identifier" ? id.name : id.type === "Literal" ? id.value : undefined;
+    if (key === undefined) continue;
+    const value = initializer === null ? next : evaluate(run, initializer, inner);
+    next = typeof value === "number" ? value + 1 : next + 1;
+    result.props.set(key, value);
+    declare(run, inner, key, value);
+  }
+  return result;
+}
+
+function runNamespace(
+  run: Run,
+  node: Node & { type: "TSModuleDeclaration" },
+  scope: Scope,
+): Completion {
+  if (
+    node.body === null ||
+    node.body === undefined ||
+    node.body.type !== "TSModuleBlock" ||
+    node.id.type !== "Identifier"
+  ) {
+    return "normal";
+  }
+  const inner = newScope(scope);
+  const { body } = node.body;
+  hoist(run, body, inner, true);
+  const completion = runStatements(run, body, inner, { returns: [] });
+  const result: ObjectValue = {
+    kind: "object",
+    props: new Map(),
+    open: false,
+    born: run.conditions.length,
+  };
+  for (const [name, binding] of inner.bindings) result.props.set(name, binding.value);
+  declare(run, scope, node.id.name, result);
+  return completion;
+}
+
+/** Whether an expression ends the process: `process.exit(1)`. */
+function endsProcess(node: Expression): boolean {
+  return (
+    node.type === "CallExpression" &&
+    node.callee.type === "MemberExpression" &&
+    node.callee.object.type === "Identifier" &&
+    node.callee.object.name === "process" &&
+    node.callee.property.type === "Identifier" &&
+    node.callee.property.name === "exit"
+  );
+}

@@ -1,0 +1,112 @@
+import { callValue } from "./calls.ts";
+import { newArray } from "./iterate.ts";
+import { makeText } from "./operators.ts";
+import type { Run } from "./run.ts";
+import { isThing, unknown, type Value } from "./values.ts";
+
+/** Patterns that run in linear time: one class, literal or group of literals, perhaps repeated, perhaps anchored. */
+const linearPattern =
+  /^\^?(?:\[[^\][]*\]|\\[swdnrtbSWD.\-/]|[\w\s.:/#@,"'`-])(?:[+*]|\{\d\})?(?:\|(?:\[[^\][]*\]|\\[swdnrtSWD]|[\w\s.-])[+*]?)?\$?$|^\(\[[^\][]*\]\)(?:\(\[[^\][]*\]\))?$|^\^\\s\+\|\\s\+\$$/;
+
+/** A method of a text whose arguments are known; unknown otherwise. */
+export function callTextMethod(run: Run, self: string, name: string, args: Value[]): Value {
+  const [first, second] = args;
+  switch (name) {
+    case "trim":
+      return self.trim();
+    case "trimStart":
+      return self.trimStart();
+    case "trimEnd":
+      return self.trimEnd();
+    case "toLowerCase":
+    case "toLocaleLowerCase":
+      return self.toLowerCase();
+    case "toUpperCase":
+    case "toLocaleUpperCase":
+      return self.toUpperCase();
+    case "toString":
+    case "valueOf":
+    case "normalize":
+      return self;
+    case "concat":
+      return args.some(isThing) ? unknown : makeText(run, self + args.map(String).join(""));
+    case "repeat":
+      return typeof first === "number" && first >= 0 && self.length * first < 100_000
+        ? makeText(run, self.repeat(first))
+        : unknown;
+    case "padStart":
+    case "padEnd":
+      return typeof first === "number" &&
+        first < 1000 &&
+        (second === undefined || typeof second === "string")
+        ? self[name](first, second)
+        : unknown;
+    case "slice":
+    case "substring":
+      return typeof first === "number" && (typeof second === "number" || second === undefined)
+        ? self[name](first, second)
+        : unknown;
+    case "charAt":
+    case "at":
+      return typeof first === "number" ? (self.at(first) ?? "") : unknown;
+    case "startsWith":
+    case "endsWith":
+    case "includes":
+      return typeof first === "string" ? self[name](first) : unknown;
+    case "indexOf":
+      return typeof first === "string" ? self.indexOf(first) : unknown;
+    case "split":
+      return splitText(run, self, first);
+    case "replace":
+    case "replaceAll":
+      return replaceText(run, self, name, first, second);
+    default:
+      return unknown;
+  }
+}
+
+function splitText(run: Run, self: string, separator: Value): Value {
+  if (typeof separator === "string") return newArray(run, self.slice(0, 20_000).split(separator));
+  const pattern = readPattern(separator);
+  return pattern === undefined ? unknown : newArray(run, self.slice(0, 20_000).split(pattern));
+}
+
+function replaceText(
+  run: Run,
+  self: string,
+  name: "replace" | "replaceAll",
+  search: Value,
+  by: Value,
+): Value {
+  const pattern = typeof search === "string" ? search : readPattern(search);
+  if (pattern === undefined) return unknown;
+  if (typeof by === "string")
+    return makeText(run, self.length > 100_000 ? self : self[name](pattern, by));
+  if (!isThing(by) || by.kind !== "function") return unknown;
+  let isKnown = true;
+  const text = self.slice(0, 10_000)[name](pattern, (...groups: unknown[]) => {
+    const texts = groups.filter((group) => typeof group === "string" || typeof group === "number");
+    const part = callValue(run, by, undefined, texts);
+    if (isThing(part)) isKnown = false;
+    return String(part);
+  });
+  return isKnown ? makeText(run, text) : unknown;
+}
+
+function readPattern(value: Value): RegExp | undefined {
+  if (
+    !isThing(value) ||
+    value.kind !== "native" ||
+    value.name !== "regex" ||
+    typeof value.self !== "string"
+  )
+    return undefined;
+  const end = value.self.lastIndexOf("/");
+  const source = value.self.slice(1, end);
+  if (!linearPattern.test(source)) return undefined;
+  try {
+    return new RegExp(source, value.self.slice(end + 1));
+  } catch {
+    return undefined;
+  }
+}
