@@ -1,8 +1,10 @@
 import { Command, CommanderError } from "commander";
 import manifest from "./package.json" with { type: "json" };
+import { registerCheck } from "./cli/check.ts";
 import { registerClassify } from "./cli/classify.ts";
 import { UsageError } from "./cli/context.ts";
 import { registerCrawl } from "./cli/crawl.ts";
+import { registerExport } from "./cli/export.ts";
 import { registerExtract } from "./cli/extract.ts";
 import { registerPolicy } from "./cli/policy.ts";
 import { registerSchedule } from "./cli/schedule.ts";
@@ -21,6 +23,8 @@ for (const register of [
   registerClassify,
   registerCrawl,
   registerPolicy,
+  registerCheck,
+  registerExport,
   registerSite,
   registerSchedule,
 ]) {

@@ -84,7 +84,7 @@ export async function crawlInto(
 }
 
 /** How many tools got a new label. */
-async function reclassify(db: Database): Promise<number> {
+export async function reclassify(db: Database): Promise<number> {
   let count = 0;
   for await (const subjects of staleClassifications(db, engine)) {
     count += await writeClassifications(

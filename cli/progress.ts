@@ -16,7 +16,7 @@ export function showProgress(total: number): Progress {
 function lines(total: number): Progress {
   let count = 0;
   return {
-    done: (outcome) => console.error(`[${(count += 1)}/${total}] ${describe(outcome)}`),
+    done: (outcome) => console.error(`[${(count += 1)}/${total}] ${describeOutcome(outcome)}`),
     end: () => {},
   };
 }
@@ -27,8 +27,8 @@ function bar(total: number): Progress {
   shown.start(`crawling ${total} sources`);
   return {
     done: (outcome) => {
-      shown.advance(1, describe(outcome));
-      if (outcome.state === "failed") failed.push(describe(outcome));
+      shown.advance(1, describeOutcome(outcome));
+      if (outcome.state === "failed") failed.push(describeOutcome(outcome));
     },
     end: () => {
       shown.stop(`${total} sources`);
@@ -37,7 +37,8 @@ function bar(total: number): Progress {
   };
 }
 
-function describe(outcome: Outcome): string {
+/** One plain line. */
+export function describeOutcome(outcome: Outcome): string {
   if (outcome.state === "unchanged") return `${outcome.source}: unchanged`;
   if (outcome.state === "failed")
     return `${outcome.source}: failed (${outcome.kind}): ${plain(outcome.message)}`;
