@@ -5,7 +5,7 @@ import { npmDoor } from "../crawler/doors/npm.ts";
 import { pathDoor } from "../crawler/doors/path.ts";
 import type { Door } from "../crawler/door.ts";
 import { wants } from "../crawler/extract.ts";
-import { type Database, openDatabase } from "../db/client.ts";
+import { type OpenedDatabase, openDatabase } from "../db/client.ts";
 import type { Settings } from "./settings.ts";
 
 /** Adds one command or a group of them to the program. */
@@ -40,7 +40,7 @@ export function databaseOf(settings: Settings): { url?: string; folder: string }
 /** Opens the database for the length of one job. */
 export async function withDatabase<T>(
   settings: Settings,
-  job: (db: Database) => Promise<T>,
+  job: (db: OpenedDatabase) => Promise<T>,
 ): Promise<T> {
   const db = await openDatabase(databaseOf(settings));
   try {
