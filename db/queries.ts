@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, isNull, ne, sql } from "drizzle-orm";
 import {
   type Category,
   type Classification,
@@ -62,7 +62,7 @@ export interface Totals {
 }
 
 export interface HomePage extends Totals {
-  /** At most two of a server, highest risk first, then surest first. */
+  /** Of risk high or critical, at most two of a server; highest risk first, then surest first. */
   riskiest: ToolLink[];
   /** Newest crawl first. */
   latest: ServerLink[];
@@ -204,7 +204,8 @@ async function riskiest(db: Database, most: number): Promise<ToolLink[]> {
             .mapWith(Number)
             .as("place"),
       })
-      .from(classifications),
+      .from(classifications)
+      .where(inArray(classifications.risk, ["high", "critical"])),
   );
   const rows = await db
     .with(ranked)

@@ -11,6 +11,8 @@ export default defineConfig({
   cacheDir: cache,
   // Everything crawled is text: nothing in a page may run that is not a file of ours.
   build: { inlineStylesheets: "never", assets: "assets", concurrency: 1 },
+  // White space as in JSX: a line break beside an element is none, `{" "}` is one.
+  compressHTML: "jsx",
   devToolbar: { enabled: false },
   integrations: [
     { name: "close-database", hooks: { "astro:build:generated": () => closeDatabase() } },

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, rm, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -50,11 +50,16 @@ async function render(
   { databaseUrl, folder, onPage }: BuildSettings,
   out: string,
 ): Promise<number> {
+  // Astro keeps what it bundles in the working directory, from where it must find the packages and meet no other build.
+  const packages = resolve(dirname(manifest), "..");
+  const cache = resolve(packages, ".cache");
+  await mkdir(cache, { recursive: true });
+  const cwd = await mkdtemp(resolve(cache, "mcp-almanac-"));
   const child = spawn(
     process.execPath,
     [resolve(dirname(manifest), "bin/astro.mjs"), "build", "--root", root],
     {
-      cwd: resolve(root, ".."),
+      cwd,
       env: {
         ...process.env,
         DATABASE_URL: databaseUrl ?? "",
@@ -91,6 +96,7 @@ async function render(
   });
   await Promise.all(readers);
   process.removeListener("exit", stop);
+  await rm(cwd, { recursive: true, force: true });
   if (code !== 0) throw new Error(`the site could not be rendered:\n${said.join("\n").trim()}`);
   return pages;
 }

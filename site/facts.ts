@@ -1,10 +1,10 @@
 import { formats } from "../classifier/policies/index.ts";
+import { defaultAlias } from "../classifier/policies/alias.ts";
 import { recommend } from "../classifier/policies/recommend.ts";
 import type { PolicyRequest } from "../classifier/policies/format.ts";
 import type { ListedTool, ServerPage, ToolPage } from "../db/queries.ts";
 import type { Place } from "../model.ts";
 import { lineUrl, serverJsonUrl, serverUrl, toolJsonUrl, toolUrl, webUrl } from "./address.ts";
-import { defaultAlias } from "../classifier/policies/alias.ts";
 
 /** A server with what every page about it needs beside its rows. */
 export interface ServerView extends ServerPage {

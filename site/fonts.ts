@@ -1,9 +1,17 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import subsetFont from "subset-font";
 
 const require = createRequire(import.meta.url);
+/** Keeps the glyphs of `text` and the given part of each axis; it comes without types. */
+const subsetFont = require("subset-font") as (
+  font: Buffer,
+  text: string,
+  options: {
+    targetFormat: "woff2";
+    variationAxes: Record<string, { min: number; max: number }>;
+  },
+) => Promise<Buffer>;
 
 /** Letters, digits and signs of English prose and code; other scripts come from the reader's own fonts. */
 const characters =

@@ -33,9 +33,9 @@ function own(schema: JsonSchema, keyword: string): unknown {
 
 function resolved(schema: JsonSchema, root: JsonSchema, hops = 4): JsonSchema {
   const reference = own(schema, "$ref");
-  if (typeof reference !== "string" || !reference.startsWith("#/") || hops === 0) return schema;
+  if (typeof reference !== "string" || !/^#(?:\/|$)/.test(reference) || hops === 0) return schema;
   let target: unknown = root;
-  for (const part of reference.slice(2).split("/").slice(0, 8)) {
+  for (const part of reference.split("/").slice(1, 9)) {
     const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
     target = isSchema(target) ? own(target, key) : undefined;
   }
@@ -94,9 +94,7 @@ function facts(schema: JsonSchema): string[] {
 
 function children(schema: JsonSchema, root: JsonSchema): { suffix: string; schema: JsonSchema } {
   const items = own(schema, "items");
-  return isSchema(items)
-    ? { suffix: "[]", schema: resolved(items, root) }
-    : { suffix: "", schema };
+  return isSchema(items) ? { suffix: "[]", schema: resolved(items, root) } : { suffix: "", schema };
 }
 
 /** A tool's arguments as rows; no schema, or one without properties, gives none. */

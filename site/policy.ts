@@ -11,8 +11,8 @@ export interface PolicyView {
   checkedBy: string;
   /** Exactly what is copied. */
   body: string;
-  goesInto: string;
-  extent: string;
+  /** Where it goes, and whether it is complete as it stands. */
+  where: string;
   /** What becomes of the tools, of the others, and of those that the server adds later; in that order. */
   effects: string[];
   notes: string[];
@@ -42,8 +42,10 @@ export function policyView(format: PolicyFormat, request: PolicyRequest): Policy
     docs: format.docs,
     checkedBy: format.checkedBy,
     body: emitted.body,
-    goesInto: format.goesInto,
-    extent: emitted.extent === "whole" ? "Complete as it stands" : "Keys to merge",
+    where:
+      emitted.extent === "whole"
+        ? `${format.goesInto} It is complete as it stands.`
+        : format.goesInto,
     effects: effects.filter((sentence) => sentence !== undefined),
     notes: emitted.notes.filter((sentence) => sentence !== note),
   };

@@ -5,7 +5,7 @@ import type { ServerView } from "./facts.ts";
 import type { ToolPage } from "../db/queries.ts";
 import { limitWords } from "./policy.ts";
 import { firstSentence, shortRevision, shortened } from "./text.ts";
-import { categoryWords, placeWords, riskWords, stepWords } from "./words.ts";
+import { categoryWords, placeWords, riskWords } from "./words.ts";
 
 /** One question with its answer in plain text, and a snippet when the answer has one. */
 export interface Question {
@@ -24,9 +24,7 @@ function withRecommendation(request: PolicyRequest, recommendation: Recommendati
 }
 
 function risk({ classification }: ToolPage): string {
-  const steps = classification.steps.map(({ by, reason }) => `${stepWords(by)}: ${reason}`);
-  const moved = steps.length > 0 ? ` Moved from its category's base: ${steps.join("; ")}.` : "";
-  return `${riskWords[classification.risk]}. In category ${classification.category}: it ${categoryWords[classification.category]}.${moved} ${classification.rationale}`;
+  return `${riskWords[classification.risk]} risk. ${classification.rationale}`;
 }
 
 function blocking(format: PolicyFormat, request: PolicyRequest): Question[] {
@@ -48,7 +46,11 @@ function blocking(format: PolicyFormat, request: PolicyRequest): Question[] {
 function limiting(formats: PolicyFormat[], request: PolicyRequest): Question {
   const own = request.tools.find((tool) => tool.name === request.only)?.recommendation;
   const limit = own?.limit ?? { max: 30, window: "minute" as const };
-  const recommendation: Recommendation = { action: "limit", limit, reason: "limited by its reader" };
+  const recommendation: Recommendation = {
+    action: "limit",
+    limit,
+    reason: "limited by its reader",
+  };
   const alone = withRecommendation(
     { ...request, tools: request.tools.filter((tool) => tool.name === request.only) },
     recommendation,
@@ -71,7 +73,8 @@ function declaration({ definition, classification }: ToolPage): string {
   if (declared.length === 0)
     return "The author declares no behaviour hints for it, so there is nothing to compare. That is not a claim that it is safe.";
   const conflicts = classification.conflicts.map(
-    ({ annotation, declared: value, found }) => `${annotation} is declared ${value}, found: ${found}`,
+    ({ annotation, declared: value, found }) =>
+      `${annotation} is declared ${value}, found: ${found}`,
   );
   const said = declared.map(([hint, value]) => `${hint}: ${value}`).join(", ");
   return conflicts.length > 0
@@ -89,8 +92,8 @@ export function questions(formats: PolicyFormat[], server: ServerView, tool: Too
     {
       question: `What does ${shortened(name, 80)} do?`,
       answer: said
-        ? `Its author says: “${said}” It was found that it ${categoryWords[tool.classification.category]}.`
-        : `Its author gives no description. It was found that it ${categoryWords[tool.classification.category]}.`,
+        ? `Its author says: “${said}” As far as was found, it ${categoryWords[tool.classification.category]}.`
+        : `Its author gives no description. As far as was found, it ${categoryWords[tool.classification.category]}.`,
     },
     { question: "How risky is it, and why?", answer: risk(tool) },
     ...(first ? blocking(first, request) : []),

@@ -4,13 +4,16 @@ import type { ServerView } from "./facts.ts";
 
 const shownMax = 6;
 
-/** At most six other tools of the server with the same category, highest risk first, then by name. */
+/** At most six other tools of the server, those with the same category first, then highest risk first, then by name. */
 export function siblings(server: ServerView, tool: ToolPage): ToolLink[] {
+  const { category: wanted } = tool.classification;
   return server.tools
     .filter((other) => other.name !== tool.definition.name)
-    .filter((other) => other.classification.category === tool.classification.category)
     .toSorted(
-      (a, b) => risks.indexOf(b.classification.risk) - risks.indexOf(a.classification.risk),
+      (a, b) =>
+        Number(b.classification.category === wanted) -
+          Number(a.classification.category === wanted) ||
+        risks.indexOf(b.classification.risk) - risks.indexOf(a.classification.risk),
     )
     .slice(0, shownMax)
     .map(({ name, opening, classification }) => ({

@@ -25,6 +25,8 @@ export async function serveSite({
     setHeaders: headers,
   });
   const server = createServer((request, response) => {
+    // A file that goes between being found and being read ends its own response, and nothing else.
+    response.on("pipe", (source) => source.on("error", () => response.destroy()));
     if (request.method !== "GET" && request.method !== "HEAD") {
       response.writeHead(405, { Allow: "GET, HEAD" }).end();
       return;
@@ -46,7 +48,7 @@ function headers(response: ServerResponse, path: string): void {
   response.setHeader("X-Content-Type-Options", "nosniff");
   response.setHeader("Referrer-Policy", "no-referrer");
   response.setHeader("Content-Security-Policy", "frame-ancestors 'none'");
-  const kept = path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache";
+  const kept = /^\/(?:assets|fonts)\//.test(path) ? "public, max-age=86400" : "no-cache";
   response.setHeader("Cache-Control", kept);
 }
 

@@ -9,7 +9,7 @@ const namedMax = 4;
 function argumentWords(tool: ToolPage): string {
   const top = parameters(tool.definition.inputSchema).rows.filter((row) => row.depth === 0);
   if (top.length === 0) return "It takes no arguments.";
-  const required = top.filter((row) => row.required).map((row) => shortened(row.path, 60));
+  const required = top.filter((row) => row.required).map((row) => `\`${shortened(row.path, 60)}\``);
   const rest = top.length - required.length;
   if (required.length === 0)
     return top.length === 1

@@ -1,8 +1,8 @@
 /** Short enough to show, with an ellipsis at a word's end where something was left out. */
 export function shortened(text: string, max: number): string {
   const plain = text.replaceAll(/\s+/g, " ").trim();
-  const characters = [...plain.slice(0, max * 2)];
-  if (plain.length <= max || characters.length <= max) return plain;
+  const characters = Array.from(plain.slice(0, max * 2));
+  if (plain.length <= max * 2 && characters.length <= max) return plain;
   const cut = characters.slice(0, max - 1).join("");
   const space = cut.lastIndexOf(" ");
   return `${(space > max / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
@@ -29,9 +29,9 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 }
 
-/** `21 November 2026`, in UTC. */
+/** `21 Nov 2026`, in UTC. */
 export function day(date: Date): string {
-  return date.toLocaleDateString("en-GB", { dateStyle: "long", timeZone: "UTC" });
+  return date.toLocaleDateString("en-GB", { dateStyle: "medium", timeZone: "UTC" });
 }
 
 /** A commit's first seven characters; a version or anything else as it is, shortened. */
@@ -44,6 +44,14 @@ export function listed(items: string[]): string {
   const head = items.slice(0, -1).join(", ");
   const last = items.at(-1) ?? "";
   return head ? `${head} and ${last}` : last;
+}
+
+/** A sentence in pieces: what stood between backticks is code. */
+export function codePieces(sentence: string): { text: string; code: boolean }[] {
+  return sentence
+    .split(/`(?<code>[^`]+)`/)
+    .map((text, index) => ({ text, code: index % 2 === 1 }))
+    .filter(({ text }) => text !== "");
 }
 
 /** JSON that can stand inside a script element, whatever the values say. */

@@ -23,14 +23,20 @@ const meanings = {
   openWorldHint: "reaches outside systems",
 } satisfies Partial<Record<keyof Annotations, string>>;
 
-/** The rationale with a mark behind each quote that stands in it, and the rest of the marks at its end. */
+const marksAtEnd = 3;
+
+/** The rationale with a mark behind each piece of evidence that it quotes; when it quotes none, the first ones at its end. */
 export function passages(rationale: string, evidence: Evidence[]): Passage[] {
   const marks = new Map<number, number[]>();
   for (const [index, { quote }] of evidence.entries()) {
-    const start = quote ? rationale.indexOf(quote) : -1;
-    const end = start === -1 ? rationale.length : afterQuotes(rationale, start + quote.length);
-    marks.set(end, [...(marks.get(end) ?? []), index + 1]);
+    const end = endOfQuote(rationale, quote.replaceAll(/\s+/g, " "));
+    if (end !== undefined) marks.set(end, [...(marks.get(end) ?? []), index + 1]);
   }
+  if (marks.size === 0)
+    marks.set(
+      rationale.length,
+      evidence.slice(0, marksAtEnd).map((_, index) => index + 1),
+    );
   const ends = [...new Set([...marks.keys(), rationale.length])].toSorted((a, b) => a - b);
   return ends.map((end, index) => ({
     text: rationale.slice(ends[index - 1] ?? 0, end),
@@ -38,8 +44,18 @@ export function passages(rationale: string, evidence: Evidence[]): Passage[] {
   }));
 }
 
-function afterQuotes(text: string, index: number): number {
-  return index + (/^[`"'”’)\]]*[.,;]?/.exec(text.slice(index, index + 4))?.[0].length ?? 0);
+function endOfQuote(text: string, quote: string): number | undefined {
+  for (const [open, close] of [
+    ['"', '"'],
+    ["“", "”"],
+    ["`", "`"],
+  ] as const) {
+    const start = text.indexOf(open + quote + close);
+    if (start === -1) continue;
+    const end = start + quote.length + 2;
+    return /[.,;]/.test(text.charAt(end)) ? end + 1 : end;
+  }
+  return undefined;
 }
 
 /** All four behaviour hints; one that is absent stays "not declared". */

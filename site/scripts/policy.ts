@@ -1,6 +1,7 @@
 import { formats } from "../../classifier/policies/index.ts";
 import type { PolicyRequest } from "../../classifier/policies/format.ts";
 import { policyView } from "../policy.ts";
+import { codePieces } from "../text.ts";
 import { onCopy } from "./copy.ts";
 import { remember, remembered } from "./remembered.ts";
 
@@ -90,9 +91,9 @@ function write(panel: HTMLDetailsElement, request: PolicyRequest): void {
   if (!format) return;
   const view = policyView(format, request);
   const body = panel.querySelector("[data-body]");
-  const extent = panel.querySelector("[data-extent]");
+  const where = panel.querySelector("[data-where]");
   if (body) body.textContent = view.body;
-  if (extent) extent.textContent = `${view.extent}.`;
+  where?.replaceChildren(...words(view.where));
   fill(panel.querySelector("[data-effects]"), view.effects);
   fill(panel.querySelector("[data-notes]"), view.notes);
 }
@@ -102,8 +103,16 @@ function fill(list: Element | null, sentences: string[]): void {
     ...sentences.map((sentence) => {
       const item = document.createElement("li");
       item.dir = "auto";
-      item.textContent = sentence;
+      item.append(...words(sentence));
       return item;
     }),
   );
+}
+
+function words(sentence: string): Node[] {
+  return codePieces(sentence).map(({ text, code }) => {
+    const node = code ? document.createElement("code") : document.createDocumentFragment();
+    node.append(text);
+    return node;
+  });
 }

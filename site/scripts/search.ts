@@ -130,7 +130,11 @@ function option(found: Found, index: number): HTMLAnchorElement {
   name.className = "name";
   name.textContent = found.meta.title ?? found.url;
   const detail = document.createElement("span");
-  detail.textContent = [found.meta.kind, found.meta.risk && `${found.meta.risk} risk`, found.meta.server]
+  detail.textContent = [
+    found.meta.kind,
+    found.meta.risk && `${found.meta.risk} risk`,
+    found.meta.server,
+  ]
     .filter(Boolean)
     .join(" · ");
   link.append(name, detail);

@@ -28,7 +28,7 @@ function judged(over: Partial<Classification> = {}): Classification {
     risk: "low",
     facets: [],
     steps: [],
-    rationale: "It reads and changes nothing: the name begins with “get”.",
+    rationale: 'It reads and changes nothing: the name says "get".',
     evidence: [{ witness: "name", quote: "get", shows: "reads" }],
     conflicts: [],
     confidence: 0.9,
@@ -37,7 +37,10 @@ function judged(over: Partial<Classification> = {}): Classification {
   };
 }
 
-function entry(tool: Partial<Tool> & { name: string }, label?: Partial<Classification>): ToolToWrite {
+function entry(
+  tool: Partial<Tool> & { name: string },
+  label?: Partial<Classification>,
+): ToolToWrite {
   return {
     tool: { at: { path: "src/index.ts", line: 12, endLine: 30 }, method: "read", ...tool },
     classification: judged(label),
@@ -57,11 +60,22 @@ export const message = entry(
       required: ["recipient_id", "text"],
       properties: {
         recipient_id: { type: "string", description: "Page-scoped id of the person." },
-        text: { type: "string", description: "What to say, at most 2,000 characters.", maxLength: 2000 },
-        messaging_type: { type: "string", enum: ["RESPONSE", "UPDATE", "MESSAGE_TAG"], default: "RESPONSE" },
+        text: {
+          type: "string",
+          description: "What to say, at most 2,000 characters.",
+          maxLength: 2000,
+        },
+        messaging_type: {
+          type: "string",
+          enum: ["RESPONSE", "UPDATE", "MESSAGE_TAG"],
+          default: "RESPONSE",
+        },
         attachment: {
           type: "object",
-          properties: { url: { type: "string", format: "uri" }, tags: { type: "array", items: { type: "string" } } },
+          properties: {
+            url: { type: "string", format: "uri" },
+            tags: { type: "array", items: { type: "string" } },
+          },
         },
       },
     },
@@ -72,9 +86,9 @@ export const message = entry(
     effect: "write",
     risk: "high",
     facets: ["egress", "reach-people", "irreversible"],
-    steps: [{ by: 1, reason: "a message that was sent cannot be taken back" }],
+    steps: [{ by: 1, reason: "sends what cannot be taken back" }],
     rationale:
-      "The handler sends a request with POST to `/me/messages`, and the description says that it “cannot be recalled”. It reaches a person outside, so a mistake is seen at once.",
+      'A call creates or changes something: the handler has "/me/messages", and the description says "cannot be recalled". The risk starts at medium for Write and goes up because it sends what cannot be taken back, which makes it high.',
     evidence: [
       {
         witness: "code",
@@ -86,7 +100,11 @@ export const message = entry(
       { witness: "name", quote: "send", shows: "sends something" },
     ],
     conflicts: [
-      { annotation: "destructiveHint", declared: false, found: "what it sends cannot be taken back" },
+      {
+        annotation: "destructiveHint",
+        declared: false,
+        found: "what it sends cannot be taken back",
+      },
     ],
     confidence: 0.87,
   },
@@ -103,13 +121,14 @@ const destructive = entry(
     effect: "write",
     risk: "critical",
     facets: ["irreversible"],
-    rationale: "The description says “cannot be restored”.",
+    rationale: 'The description says "cannot be restored".',
     evidence: [{ witness: "description", quote: "cannot be restored", shows: "removes for good" }],
     confidence: 0.95,
   },
 );
 
-const ordinary: ServerToWrite = {
+/** The server of that tool. */
+export const ordinary: ServerToWrite = {
   server: {
     id: ids.ordinary,
     path: "",
@@ -144,7 +163,10 @@ const large: ServerToWrite = {
   server: { id: ids.large, path: "", name: "everything-mcp", packages: [], unresolved: [] },
   tools: Array.from({ length: 360 }, (_, index) => {
     const [verb, label] = verbs[index % verbs.length] ?? ["get", {}];
-    return entry({ name: `${verb}_thing_${index}`, description: `Will ${verb} thing ${index}.` }, label);
+    return entry(
+      { name: `${verb}_thing_${index}`, description: `Will ${verb} thing ${index}.` },
+      label,
+    );
   }),
 };
 
@@ -159,7 +181,9 @@ const odd: ServerToWrite = {
     unresolved: [{ at: { path: "src/a b/#1?.ts", line: 3 }, reason: "the name is computed" }],
   },
   tools: [
-    ..."a A . .. con index a/b a\\b a%2fb ~ __proto__ constructor get-user getUser getuser".split(" "),
+    ..."a A . .. con index a/b a\\b a%2fb ~ __proto__ constructor get-user getUser getuser".split(
+      " ",
+    ),
     "🦊 fox",
     "é",
     "e\u0301",
@@ -278,7 +302,12 @@ export async function fillCatalogue(folder: string): Promise<void> {
       });
     }
     await startRun(db, { id: "run-1", startedAt: now, sources: 8 });
-    await recordFailure(db, "run-1", { source: "github:gone/gone", kind: "not-found", message: "there is no such repository" }, now);
+    await recordFailure(
+      db,
+      "run-1",
+      { source: "github:gone/gone", kind: "not-found", message: "there is no such repository" },
+      now,
+    );
     await recordFailure(db, "run-1", { source: hostile, kind: hostile, message: hostile }, now);
   } finally {
     await db.close();

@@ -1,0 +1,362 @@
+import { request } from "node:http";
+import { access, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import claudeCode from "../../classifier/policies/claude-code.ts";
+import { formats } from "../../classifier/policies/index.ts";
+import { recommend } from "../../classifier/policies/recommend.ts";
+import { serverUrl, toolJsonUrl, toolUrl } from "../../site/address.ts";
+import { buildSite } from "../../site/build.ts";
+import { serveSite } from "../../site/serve.ts";
+import { startBrowser } from "../browser.ts";
+import { fillCatalogue, hostile, ids, message, ordinary } from "./catalogue.ts";
+
+const messageUrl = toolUrl(ids.ordinary, message.tool.name);
+const hostileUrl = toolUrl(ids.hostile, hostile);
+const addresses = {
+  home: "/",
+  server: serverUrl(ids.ordinary),
+  tool: messageUrl,
+  missing: "/nowhere/",
+};
+
+let work: string;
+let folder: string;
+let out: string;
+let pages: string[];
+let site: Awaited<ReturnType<typeof serveSite>>;
+let browser: Browser;
+
+beforeAll(async () => {
+  work = await mkdtemp(join(tmpdir(), "almanac-site-"));
+  folder = join(work, "db");
+  out = join(work, "site");
+  await fillCatalogue(folder);
+  pages = [];
+  await buildSite({ folder, out, onPage: (address) => pages.push(address) });
+  site = await serveSite({ folder: out, port: 0 });
+  browser = await startBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+  if (work) await rm(work, { recursive: true, force: true });
+});
+
+/** Opens a page, uses it, and holds that it asked nobody else for anything and broke none of its own rules. */
+async function visit(
+  address: string,
+  use: (page: Page) => Promise<void>,
+  options: BrowserContextOptions = {},
+): Promise<void> {
+  const context = await browser.newContext(options);
+  const troubles: string[] = [];
+  try {
+    const page = await context.newPage();
+    page.on("request", (request) => {
+      if (!request.url().startsWith(site.url)) troubles.push(`asked for ${request.url()}`);
+    });
+    page.on("dialog", (dialog) => {
+      troubles.push(`opened a dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    page.on("pageerror", (error) => troubles.push(error.message));
+    page.on("console", (line) => {
+      if (line.type() === "error" && !line.text().includes("404")) troubles.push(line.text());
+    });
+    await page.goto(site.url + address);
+    await use(page);
+    expect(troubles).toEqual([]);
+  } finally {
+    await context.close();
+  }
+}
+
+function requestFor(alias: string) {
+  const tools = ordinary.tools.map(({ tool, classification }) => ({
+    name: tool.name,
+    recommendation: recommend(classification),
+  }));
+  return {
+    alias,
+    tools: tools.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    only: message.tool.name,
+  };
+}
+
+async function copied(page: Page): Promise<string> {
+  await page.locator(".format[open] [data-copy]").click();
+  await page.getByRole("button", { name: "Copied" }).waitFor();
+  return page.evaluate(() => navigator.clipboard.readText());
+}
+
+describe("a reader", () => {
+  test("finds a tool with the keyboard alone", async () => {
+    await visit("/", async (page) => {
+      await page.keyboard.press("/");
+      await page.keyboard.type("page message");
+      await page.getByRole("option").first().waitFor();
+      await page.keyboard.press("ArrowDown");
+      const chosen = page.locator("[role=option][aria-selected=true]");
+      await expect.poll(() => chosen.textContent()).toContain(message.tool.name);
+      await page.keyboard.press("ArrowUp");
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      await page.waitForURL(`**${messageUrl}`);
+      expect(await page.locator("h1").textContent()).toBe(message.tool.name);
+    });
+  });
+
+  test("finds a server, and is told when nothing is found", async () => {
+    await visit(messageUrl, async (page) => {
+      await page.keyboard.press("/");
+      await page.keyboard.type("everything");
+      await page.locator("[role=option] .name", { hasText: ids.large }).waitFor();
+      await page.keyboard.press("Escape");
+      expect(await page.getByRole("listbox").count()).toBe(0);
+      await page.locator("#search-field").fill("zzzzqqqq");
+      await page.getByText("Nothing found for zzzzqqqq").waitFor();
+    });
+  });
+
+  test("copies exactly the snippet, for the format and the name that were chosen", async () => {
+    const permissions = ["clipboard-read", "clipboard-write"];
+    await visit(
+      messageUrl,
+      async (page) => {
+        expect(await copied(page)).toBe(claudeCode.emit(requestFor("mail")).body);
+        for (const format of formats) {
+          await page.locator("[data-format]").selectOption(format.id);
+          expect(await copied(page)).toBe(format.emit(requestFor("mail")).body);
+        }
+        await page.getByLabel("Your name for the server").fill("my mail.v2");
+        await page.getByText("Snippet written for my mail.v2").waitFor({ state: "attached" });
+        for (const format of formats) {
+          await page.locator("[data-format]").selectOption(format.id);
+          expect(await copied(page)).toBe(format.emit(requestFor("my mail.v2")).body);
+        }
+        await page.locator("[data-format]").selectOption(formats.at(-1)?.id ?? "");
+        await page.reload();
+        await page.getByText("Snippet written for my mail.v2").waitFor({ state: "attached" });
+        expect(await copied(page)).toBe(formats.at(-1)?.emit(requestFor("my mail.v2")).body);
+        await page.getByRole("button", { name: "Copy name" }).click();
+        await expect
+          .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+          .toBe(message.tool.name);
+      },
+      { permissions },
+    );
+  });
+
+  test("has everything but the search without JavaScript", async () => {
+    await visit(
+      messageUrl,
+      async (page) => {
+        const open = page.locator(".format[open] pre");
+        expect(await open.textContent()).toBe(claudeCode.emit(requestFor("mail")).body);
+        const other = page.locator(`[data-format-id=${formats[1]?.id}]`);
+        await other.locator("summary").click();
+        expect(await other.locator("pre").isVisible()).toBe(true);
+        expect(await page.getByRole("button", { name: /copy/i }).count()).toBe(0);
+        await page.locator("#search-field").press("Enter");
+        await page.waitForURL("**/servers/**");
+        await page.getByRole("link", { name: ids.ordinary }).click();
+        expect(await page.locator("h1").textContent()).toBe(ids.ordinary);
+      },
+      { javaScriptEnabled: false },
+    );
+  });
+
+  test("sees why, and the line at the commit", async () => {
+    await visit(messageUrl, async (page) => {
+      await page.getByRole("link", { name: "Evidence 1" }).click();
+      const link = page.locator("#evidence-1 a");
+      expect(await link.getAttribute("href")).toBe(
+        "https://git.example/src/tools/messages.ts?plain=1#L618-L618",
+      );
+      expect(await link.getAttribute("rel")).toBe("nofollow noopener");
+      const disagrees = page.locator(".annotations tr", { hasText: "destructiveHint" });
+      expect(await disagrees.textContent()).toContain("disagrees");
+    });
+  });
+});
+
+describe("every page", () => {
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const width of [375, 1280]) {
+      test(`has no barrier that axe can find, ${colorScheme} at ${width}`, async () => {
+        for (const [name, address] of Object.entries(addresses)) {
+          await visit(
+            address,
+            async (page) => {
+              const { violations } = await new AxeBuilder({ page }).analyze();
+              const found = violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html}`);
+              expect(found).toEqual([]);
+            },
+            { colorScheme, viewport: { width, height: 812 } },
+          );
+        }
+      });
+    }
+  }
+
+  test("fits a phone: the page itself never scrolls sideways", async () => {
+    const wide = pages.filter((address) => !address.includes("_thing_"));
+    await visit(
+      "/",
+      async (page) => {
+        for (const address of wide) {
+          await page.goto(site.url + address);
+          const spare = await page.evaluate(
+            () => innerWidth - document.documentElement.scrollWidth,
+          );
+          expect({ address, spare }).toEqual({ address, spare: 0 });
+        }
+      },
+      { viewport: { width: 375, height: 812 } },
+    );
+  });
+
+  test("links only to what is there", async () => {
+    const files = await readdir(out, { recursive: true });
+    const anchors = new Map<string, Set<string>>();
+    const links: { from: string; to: string }[] = [];
+    for (const file of files.filter((each) => each.endsWith(".html"))) {
+      const html = await readFile(join(out, file), "utf8");
+      const address = `/${file.replace(/index\.html$/, "")}`;
+      anchors.set(
+        address,
+        new Set(Array.from(html.matchAll(/ id="([^"]+)"/g), (match) => match[1] ?? "")),
+      );
+      for (const [, to = ""] of html.matchAll(/ (?:href|src|data-json)="([/#][^"]*)"/g))
+        links.push({ from: address, to: to.startsWith("#") ? address + to : to });
+    }
+    const present = new Set(files.map((file) => `/${file}`));
+    const broken = links.filter(({ to }) => {
+      const [path = "", anchor] = to.split("#");
+      if (anchor !== undefined) return !anchors.get(path)?.has(anchor);
+      return !anchors.has(path) && !present.has(path);
+    });
+    expect(broken).toEqual([]);
+    expect(links.length).toBeGreaterThan(1000);
+  });
+
+  test("has its own address, whatever the tool is called, also where a disk ignores case", () => {
+    expect(pages).toHaveLength(406);
+    expect(new Set(pages.map((address) => address.toLowerCase())).size).toBe(pages.length);
+  });
+});
+
+describe("text from strangers", () => {
+  test("stays text, on its tool's page, its server's, the front page and in the search", async () => {
+    for (const address of [hostileUrl, serverUrl(ids.hostile), "/", "/servers/"]) {
+      await visit(address, async (page) => {
+        expect(await page.locator("img, [onerror], [onload], [onfocus]").count()).toBe(0);
+        const scripts = await page.locator("script:not([type='application/ld+json'])").all();
+        for (const script of scripts)
+          expect(await script.getAttribute("src")).toMatch(/^\/assets\/[\w.-]+\.js$/);
+        const links = await page
+          .locator("a")
+          .evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).protocol));
+        expect(links.filter((protocol) => !/^https?:$/.test(protocol))).toEqual([]);
+      });
+    }
+    await visit("/", async (page) => {
+      await page.locator("#search-field").fill("onfocus");
+      await page.getByRole("option").first().waitFor();
+      expect(await page.locator("[role=option] img, [role=option] script").count()).toBe(0);
+    });
+  });
+
+  test("reads back unchanged from the page and from its JSON-LD", async () => {
+    await visit(hostileUrl, async (page) => {
+      expect(await page.locator("h1").textContent()).toBe(hostile);
+      const data = await page.locator("script[type='application/ld+json']").textContent();
+      const questions = JSON.parse(data ?? "").mainEntity as { name: string }[];
+      const shown = await page.locator(".questions h3").allTextContents();
+      expect(questions.map(({ name }) => name)).toEqual(shown);
+    });
+  });
+});
+
+test("the JSON beside a page has the page's facts", async () => {
+  const response = await fetch(site.url + toolJsonUrl(ids.ordinary, message.tool.name));
+  expect(response.headers.get("content-type")).toContain("application/json");
+  const facts = await response.json();
+  expect(facts).toMatchObject({
+    name: message.tool.name,
+    description: message.tool.description,
+    inputSchema: message.tool.inputSchema,
+    annotations: message.tool.annotations,
+    revision: "e428390f9d9a4f3d8c3b6d1c1b2a3948576a0b1c",
+    crawledAt: "2026-11-20T10:00:00.000Z",
+    classification: {
+      category: "Write",
+      risk: "high",
+      conflicts: message.classification.conflicts,
+    },
+    recommendation: recommend(message.classification),
+  });
+  await visit(messageUrl, async (page) => {
+    expect(await page.locator(".head .risk").textContent()).toBe("High");
+    expect(await page.locator(".rationale").textContent()).toBe(
+      '"/me/messages",1 and the description says "cannot be recalled".2'.replace(
+        /^/,
+        "A call creates or changes something: the handler has ",
+      ) +
+        " The risk starts at medium for Write and goes up because it sends what cannot be taken back, which makes it high.",
+    );
+    const snippets = await page.locator(".policy pre").allTextContents();
+    expect(snippets).toEqual(facts.policies.map((policy: { body: string }) => policy.body));
+    expect(await page.locator("link[rel=alternate]").getAttribute("href")).toBe(
+      toolJsonUrl(ids.ordinary, message.tool.name),
+    );
+  });
+  const summary = await (await fetch(`${site.url}/index.json`)).json();
+  expect(summary).toMatchObject({ servers: 6, tools: 396, unresolved: 9 });
+});
+
+test("a site that cannot be built leaves the one that was there, and says why", async () => {
+  const before = await readFile(join(out, "index.html"), "utf8");
+  await expect(buildSite({ folder: join(work, "nothing"), out })).rejects.toThrow(
+    /could not be rendered:\n[\s\S]*servers/,
+  );
+  expect(await readFile(join(out, "index.html"), "utf8")).toBe(before);
+  expect((await readdir(work)).toSorted()).toEqual(["db", "nothing", "site"]);
+});
+
+test("the server serves what is in the folder and nothing else", async () => {
+  const second = await serveSite({ folder: out, port: Number(new URL(site.url).port) });
+  expect(second.url).not.toBe(site.url);
+  await second.close();
+  const head = await fetch(site.url + messageUrl, { method: "HEAD" });
+  expect(head.headers.get("content-type")).toBe("text/html;charset=utf-8");
+  expect(await head.text()).toBe("");
+  expect((await fetch(site.url + messageUrl, { method: "POST" })).status).toBe(405);
+  await access(join(work, "db", "complete"));
+  for (const path of [
+    "/../db/complete",
+    "/..%2fdb/complete",
+    "/%2e%2e/db/complete",
+    "/%00",
+    "/%",
+  ]) {
+    expect(await rawStatus(path)).toBe(404);
+  }
+});
+
+/** The status for a path that is sent as it is, without the client tidying it up. */
+function rawStatus(path: string): Promise<number | undefined> {
+  return new Promise((done, fail) => {
+    request(site.url, { path }, (response) => {
+      response.resume();
+      done(response.statusCode);
+    })
+      .on("error", fail)
+      .end();
+  });
+}
