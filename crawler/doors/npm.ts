@@ -15,6 +15,8 @@ import { readNpmrc } from "./npmrc.ts";
 export interface NpmOptions extends DoorOptions {
   /** Absent: what npm itself would use, from its environment and `.npmrc`. */
   registry?: string;
+  /** In place of npm's own settings: `{ registry, "@scope:registry", "//host/:_authToken" }`. */
+  npmrc?: { [name: string]: string };
   /** Milliseconds to wait for the registry's first sign of life; 10,000 unless told. */
   firstAnswerMs?: number;
 }
@@ -30,17 +32,21 @@ const Manifest = z.object({
   _integrity: z.unknown().transform((integrity) => (integrity ? String(integrity) : undefined)),
 });
 type Manifest = z.infer<typeof Manifest>;
+type Packuments = NonNullable<pacote.Options["packumentCache"]>;
 
 /** Opens `npm:package`, its `latest` unless a version or dist-tag is named, with npm's own client. Costs 2 requests, 1 to find it unchanged. */
 export function npmDoor(options: NpmOptions): Door {
   const contact = { made: false };
-  const settings = readNpmrc(process.env, process.cwd()).then((npmrc) => ({
+  // pacote asks for the package's description again before it fetches the archive, unless it is given what it found.
+  const found = new WeakMap<Located, Packuments>();
+  const settings = readSettings(options).then((npmrc) => ({
     ...npmrc,
     ...(options.registry === undefined ? {} : { registry: options.registry }),
-    // Three tries within two seconds.
-    fetchRetries: 2,
-    fetchRetryMintimeout: 300,
-    fetchRetryMaxtimeout: 1500,
+    // One more try, soon. Damaged archives are fetched twice as often.
+    fetchRetries: 1,
+    fetchRetryFactor: 1,
+    fetchRetryMintimeout: 500,
+    fetchRetryMaxtimeout: 500,
     userAgent: "mcp-almanac",
   }));
   return {
@@ -52,26 +58,49 @@ export function npmDoor(options: NpmOptions): Door {
       const signal = AbortSignal.timeout(patienceMs);
       try {
         const spec = source.ref === undefined ? source.name : `${source.name}@${source.ref}`;
-        const asked = { ...(await settings), fullMetadata: true, signal };
-        const found = Manifest.safeParse(await pacote.manifest(spec, asked));
+        const packumentCache: Packuments = new Map();
+        const asked = { ...(await settings), fullMetadata: true, packumentCache, signal };
+        const manifest = Manifest.safeParse(await pacote.manifest(spec, asked));
         contact.made = true;
-        if (!found.success)
-          throw new SourceError("broken", "the registry's answer is not as documented", {
-            cause: found.error,
-          });
-        return describe(found.data);
+        if (!manifest.success) throw notAsDocumented(manifest.error);
+        const located = describe(manifest.data);
+        found.set(located, packumentCache);
+        return located;
       } catch (error) {
         throw explain(error, source, contact.made);
       }
     },
     async open(located) {
+      const end = new AbortController();
+      const timer = setTimeout(() => end.abort(), options.limits.timeMs);
       try {
-        return await open(located, options, await settings);
+        const packumentCache = found.get(located) ?? new Map();
+        const asked = {
+          ...(await settings),
+          ...located.notes,
+          fullMetadata: true,
+          packumentCache,
+          signal: end.signal,
+        };
+        return await open(located, options, asked, end.signal);
       } catch (error) {
-        throw explain(error, located.source, true);
+        const late = new SourceError(
+          "too-slow",
+          `no archive within ${options.limits.timeMs / 1000} s`,
+          { cause: error },
+        );
+        throw explain(end.signal.aborted ? late : error, located.source, true);
+      } finally {
+        clearTimeout(timer);
+        // Ends the download of what was refused half-way.
+        end.abort();
       }
     },
   };
+}
+
+async function readSettings({ npmrc }: NpmOptions): Promise<{ [name: string]: string }> {
+  return npmrc ?? readNpmrc(process.env, process.cwd());
 }
 
 function describe(manifest: Manifest): Located {
@@ -99,20 +128,26 @@ function describe(manifest: Manifest): Located {
 }
 
 async function open(
-  { source, repository, revision, notes }: Located,
+  { source, repository, revision }: Located,
   options: NpmOptions,
-  settings: { [name: string]: unknown },
+  asked: object,
+  signal: AbortSignal,
 ): Promise<Snapshot> {
   if (revision === undefined)
     throw new Error(`expected a version of ${repository.source}, got none`);
-  const deadline = AbortSignal.timeout(options.limits.timeMs);
-  const asked = { ...settings, ...notes, signal: deadline };
   // pacote calls this again after damaged content; what the first call read is then dropped.
-  const read = async (tarball: NodeJS.ReadableStream) =>
-    readArchive(tarball as unknown as AsyncIterable<Uint8Array>, options, deadline);
+  const read = (tarball: NodeJS.ReadableStream) => {
+    // It may fail once more after the reader has given up, and nobody else listens.
+    tarball.on("error", () => undefined);
+    return readArchive(tarball as unknown as AsyncIterable<Uint8Array>, options, signal);
+  };
   const { files, skipped } = await pacote.tarball.stream(`${source.name}@${revision}`, read, asked);
   const lineUrl = `https://app.unpkg.com/${source.name}@${revision}/files/{path}#L{line}`;
   return { repository, revision, lineUrl, files, skipped };
+}
+
+function notAsDocumented(cause: unknown): SourceError {
+  return new SourceError("broken", "the registry's answer is not as documented", { cause });
 }
 
 /** `git+https://github.com/o/r.git` -> `https://github.com/o/r`; undefined for what no browser opens. */
@@ -143,7 +178,7 @@ function explain(error: unknown, source: Source, hasAnswered: boolean): unknown 
   if (statusCode === 451) return fail("blocked", "not available for legal reasons (451)");
   if (statusCode === 429) return fail("rate-limited", "the registry says stop (429)", true);
   if (statusCode !== undefined && statusCode >= 500)
-    return fail("unreachable", `the registry failed with ${statusCode}, three times`, true);
+    return fail("unreachable", `the registry failed with ${statusCode}, twice`, true);
   if (code === "ETARGET" || code === "ENOVERSIONS")
     return fail(
       "not-found",

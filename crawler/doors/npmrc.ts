@@ -2,13 +2,13 @@ import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-type Settings = { [name: string]: string };
+type Npmrc = { [name: string]: string };
 
 /**
  * Which registry npm itself would ask, and as whom: `registry`, `@scope:registry` and `//host/:_authToken` and the like from
  * the environment, the folder's `.npmrc` and the user's, in this order. https://docs.npmjs.com/cli/v11/configuring-npm/npmrc
  */
-export async function readNpmrc(environment: NodeJS.ProcessEnv, folder: string): Promise<Settings> {
+export async function readNpmrc(environment: NodeJS.ProcessEnv, folder: string): Promise<Npmrc> {
   const users = environment["npm_config_userconfig"] ?? environment["NPM_CONFIG_USERCONFIG"];
   const files = [users ?? join(environment["HOME"] ?? homedir(), ".npmrc"), join(folder, ".npmrc")];
   const texts = await Promise.all(files.map((file) => readFile(file, "utf8").catch(() => "")));
@@ -20,8 +20,8 @@ export async function readNpmrc(environment: NodeJS.ProcessEnv, folder: string):
 }
 
 /** `registry = https://r/` -> `{ registry: "https://r/" }`; `${NAME}` is the variable's value, or stays. */
-export function parseNpmrc(text: string, environment: NodeJS.ProcessEnv): Settings {
-  const settings: Settings = {};
+export function parseNpmrc(text: string, environment: NodeJS.ProcessEnv): Npmrc {
+  const settings: Npmrc = {};
   for (const line of text.split("\n")) {
     const found =
       /^\s*(?<name>registry|@[^\s:=]+:registry|\/\/[^\s=]+:[\w-]+)\s*=\s*(?<value>.*?)\s*$/.exec(
