@@ -13,7 +13,8 @@ export default {
 
 const manifests = new Set(["pyproject.toml", "setup.py", "setup.cfg"]);
 const foreign = /(?:^|\/)(?:\.?venv|env|site-packages|node_modules|__pycache__|\.tox|build|dist)\//;
-const tests = /(?:^|\/)(?:tests?|testing|__tests__)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/;
+const tests =
+  /(?:^|\/)(?:tests?|testing|__tests__)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/;
 
 function reads(path: string): boolean {
   const name = path.slice(path.lastIndexOf("/") + 1);
@@ -21,7 +22,9 @@ function reads(path: string): boolean {
 }
 
 function isSource(path: string): boolean {
-  return path.endsWith(".py") && !path.endsWith("setup.py") && !tests.test(path) && !foreign.test(path);
+  return (
+    path.endsWith(".py") && !path.endsWith("setup.py") && !tests.test(path) && !foreign.test(path)
+  );
 }
 
 async function extract(snapshot: Snapshot): Promise<Extraction> {
@@ -35,6 +38,9 @@ async function extract(snapshot: Snapshot): Promise<Extraction> {
     extraction.unresolved.push(...found.unresolved);
     for (const path of found.unparsable) unparsable.add(path);
   }
-  extraction.skipped = Array.from(unparsable, (path): Skipped => ({ path, reason: "unparsable" })).toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  extraction.skipped = Array.from(unparsable, (path): Skipped => ({
+    path,
+    reason: "unparsable",
+  })).toSorted((a, b) => (a.path < b.path ? -1 : 1));
   return extraction;
 }

@@ -3,7 +3,15 @@ import { itemsOf } from "./items.ts";
 import { registerHandlerKey } from "./registrations.ts";
 import type { Run } from "./run.ts";
 import type { Expression } from "./syntax.ts";
-import { isComposite, likeliest, textOf, unknown, type Scope, type Value } from "./values.ts";
+import {
+  firstOf,
+  isComposite,
+  likeliest,
+  textOf,
+  unknown,
+  type Scope,
+  type Value,
+} from "./values.ts";
 
 /** Binds a target: a name, an attribute, an index, or several at once. */
 export function assign(run: Run, target: Expression, value: Value, scope: Scope): void {
@@ -14,8 +22,10 @@ export function assign(run: Run, target: Expression, value: Value, scope: Scope)
     case "attribute": {
       const object = likeliest(evaluate(run, target.of, scope));
       if (!isComposite(object)) return;
-      if (object.kind === "instance" || object.kind === "func" || object.kind === "made") object.attributes.set(target.name, value);
-      if (object.kind === "class" || object.kind === "module") object.scope.names.set(target.name, value);
+      if (object.kind === "instance" || object.kind === "func" || object.kind === "made")
+        object.attributes.set(target.name, value);
+      if (object.kind === "class" || object.kind === "module")
+        object.scope.names.set(target.name, value);
       return;
     }
     case "index": {
@@ -30,9 +40,17 @@ export function assign(run: Run, target: Expression, value: Value, scope: Scope)
       assign(run, target.value, value, scope);
       return;
     case "list": {
-      const { items, open } = itemsOf(run, value);
+      const { items, open } = itemsOf(value);
       for (const [index, part] of target.items.entries()) {
-        assign(run, part, items[index] ?? unknown(open ? "an item of a list that is not known" : "a missing item"), scope);
+        assign(
+          run,
+          part,
+          firstOf(
+            items[index],
+            unknown(open ? "an item of a list that is not known" : "a missing item"),
+          ),
+          scope,
+        );
       }
       return;
     }
@@ -48,6 +66,7 @@ export function keyOf(key: Value): Value {
 
 function ownerOf(scope: Scope, name: string): Scope {
   if (!scope.outer?.has(name)) return scope;
-  for (let outer = scope.parent; outer; outer = outer.parent) if (outer.names.has(name)) return outer;
+  for (let outer = scope.parent; outer; outer = outer.parent)
+    if (outer.names.has(name)) return outer;
   return scope.module.scope;
 }

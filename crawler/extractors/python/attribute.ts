@@ -3,14 +3,30 @@ import { moduleName } from "./modules.ts";
 import type { Run } from "./run.ts";
 import { evaluate } from "./evaluate.ts";
 import { cleanDocstring } from "./literal.ts";
-import { choice, external, isComposite, listOf, unknown, type Class, type External, type Func, type Module, type Instance, type Made, type Value } from "./values.ts";
+import {
+  choice,
+  external,
+  firstOf,
+  isComposite,
+  listOf,
+  unknown,
+  type Class,
+  type External,
+  type Func,
+  type Instance,
+  type Made,
+  type Module,
+  type Value,
+} from "./values.ts";
 
 /** `value.name`; something that may still be called when it is not known. */
 export function attributeOf(run: Run, value: Value, name: string): Value {
   if (!isComposite(value)) return { kind: "member", of: value, name };
   switch (value.kind) {
     case "choice": {
-      const known = value.options.filter((option) => option !== null).map((option) => attributeOf(run, option, name));
+      const known = value.options
+        .filter((option) => option !== null)
+        .map((option) => attributeOf(run, option, name));
       return known.length > 0 ? choice(known) : unknown(`the attribute ${name}`);
     }
     case "module":
@@ -18,17 +34,27 @@ export function attributeOf(run: Run, value: Value, name: string): Value {
     case "external":
       return external(`${value.path}.${name}`);
     case "made":
-      return value.attributes.get(name) ?? value.keywords.get(name) ?? toolAttribute(value, name) ?? { kind: "member", of: value, name };
+      return firstOf(
+        value.attributes.get(name),
+        value.keywords.get(name),
+        toolAttribute(value, name),
+        { kind: "member", of: value, name },
+      );
     case "instance":
-      return instanceAttribute(run, value, name) ?? { kind: "member", of: value, name };
+      return firstOf(instanceAttribute(run, value, name), { kind: "member", of: value, name });
     case "class":
-      return classAttribute(run, value, name) ?? { kind: "member", of: value, name };
+      return firstOf(classAttribute(run, value, name), { kind: "member", of: value, name });
     case "super": {
-      const found = ancestors(value.after).slice(1).flatMap((type) => type.scope.names.get(name) ?? [])[0];
-      return found === undefined ? { kind: "member", of: value.self, name } : bound(run, found, value.self);
+      const found = ancestors(value.after)
+        .slice(1)
+        .map((type) => type.scope.names.get(name))
+        .find((each) => each !== undefined);
+      return found === undefined
+        ? { kind: "member", of: value.self, name }
+        : bound(run, found, value.self);
     }
     case "func":
-      return funcAttribute(value, name) ?? { kind: "member", of: value, name };
+      return firstOf(funcAttribute(value, name), { kind: "member", of: value, name });
     default:
       return { kind: "member", of: value, name };
   }
@@ -40,7 +66,8 @@ export function ancestors(type: Class): Class[] {
   for (let index = 0; index < found.length && found.length < 50; index += 1) {
     for (const base of found[index]?.bases ?? []) {
       const parent = isComposite(base) && base.kind === "generic" ? base.of : base;
-      if (isComposite(parent) && parent.kind === "class" && !found.includes(parent)) found.push(parent);
+      if (isComposite(parent) && parent.kind === "class" && !found.includes(parent))
+        found.push(parent);
     }
   }
   return found;
@@ -48,8 +75,12 @@ export function ancestors(type: Class): Class[] {
 
 /** What a class inherits from outside the snapshot: `pydantic.BaseModel`. */
 export function externalBases(type: Class): string[] {
-  const bases = ancestors(type).flatMap((each) => each.bases.map((base) => (isComposite(base) && base.kind === "generic" ? base.of : base)));
-  return bases.filter((base): base is External => isComposite(base) && base.kind === "external").map((base) => base.path);
+  const bases = ancestors(type).flatMap((each) =>
+    each.bases.map((base) => (isComposite(base) && base.kind === "generic" ? base.of : base)),
+  );
+  return bases
+    .filter((base): base is External => isComposite(base) && base.kind === "external")
+    .map((base) => base.path);
 }
 
 /** A name as the class or an ancestor binds it, not bound to anything. */
@@ -63,7 +94,7 @@ export function inherited(type: Class, name: string): Value | undefined {
 
 function moduleAttribute(run: Run, module: Module, name: string): Value {
   if (name === "__path__") return listOf([module.path]);
-  return moduleName(run, module, name) ?? unknown(`the name ${name} of a module`);
+  return firstOf(moduleName(run, module, name), unknown(`the name ${name} of a module`));
 }
 
 function instanceAttribute(run: Run, value: Instance, name: string): Value | undefined {
@@ -90,9 +121,16 @@ function classAttribute(run: Run, type: Class, name: string): Value | undefined 
 }
 
 function bound(run: Run, value: Value, self: Value): Value {
-  if (!isComposite(value) || value.kind !== "func" || value.self !== undefined || value.owner === undefined) return value;
+  if (
+    !isComposite(value) ||
+    value.kind !== "func" ||
+    value.self !== undefined ||
+    value.owner === undefined
+  )
+    return value;
   if (value.binding === "static") return value;
-  if (value.binding === "class") return { ...value, self: isComposite(self) && self.kind === "instance" ? self.class : self };
+  if (value.binding === "class")
+    return { ...value, self: isComposite(self) && self.kind === "instance" ? self.class : self };
   const method: Func = { ...value, self };
   if (value.binding !== "property") return method;
   return callFunction(run, method, { positional: [], keywords: new Map(), open: false });
@@ -101,7 +139,8 @@ function bound(run: Run, value: Value, self: Value): Value {
 /** What `Tool.from_function(fn)` knows from the function. */
 function toolAttribute(made: Made, name: string): Value | undefined {
   const func = made.positional[0] ?? made.keywords.get("fn");
-  if (!made.path.endsWith(".from_function") || !isComposite(func) || func.kind !== "func") return undefined;
+  if (!made.path.endsWith(".from_function") || !isComposite(func) || func.kind !== "func")
+    return undefined;
   if (name === "name") return funcAttribute(func, "__name__");
   if (name === "description") return funcAttribute(func, "__doc__");
   return name === "fn" ? func : undefined;
@@ -118,4 +157,3 @@ function funcAttribute(func: Func, name: string): Value | undefined {
   const docstring = (func.wraps ?? func).callable.docstring;
   return docstring === undefined ? null : cleanDocstring(docstring);
 }
-

@@ -2,38 +2,63 @@ import type { Place } from "../../../model.ts";
 import { ancestors, attributeOf, externalBases, inherited } from "./attribute.ts";
 import { callValue, decorate, type Arguments } from "./call.ts";
 import { itemsOf, pairs } from "./items.ts";
-import { cleanDocstring, dedent } from "./literal.ts";
-import { importModule } from "./modules.ts";
+import { library } from "./library.ts";
 import { callServerClass } from "./registrations.ts";
 import { limits, type Run } from "./run.ts";
-import { choice, isComposite, likeliest, listOf, textOf, truth, unknown, written, type Dict, type List, type Value } from "./values.ts";
+import {
+  choice,
+  firstOf,
+  isComposite,
+  likeliest,
+  listOf,
+  textOf,
+  truth,
+  unknown,
+  written,
+  type Dict,
+  type List,
+  type Value,
+} from "./values.ts";
 
-type Builtin = (run: Run, given: Arguments, at: Place) => Value;
+/** A function that Python itself provides. */
+export type Builtin = (run: Run, given: Arguments, at: Place) => Value;
 
-const first = (given: Arguments): Value => given.positional[0] ?? unknown("a missing argument");
+/** The first argument. */
+export function first(given: Arguments): Value {
+  return firstOf(given.positional[0], unknown("a missing argument"));
+}
 
 function listWith(type: List["type"]): Builtin {
   return (run, given) => {
     if (given.positional.length === 0) return listOf([], type);
-    const { items, open } = itemsOf(run, first(given));
+    const { items, open } = itemsOf(first(given));
     return { ...listOf([...items], type), ...(open && { open }) };
   };
 }
 
 function zip(run: Run, given: Arguments): Value {
-  const lists = given.positional.map((value) => itemsOf(run, value).items);
+  const lists = given.positional.map((value) => itemsOf(value).items);
   const length = Math.min(...lists.map((items) => items.length));
   if (!Number.isFinite(length)) return listOf([]);
-  return listOf(Array.from({ length }, (_, index) => listOf(lists.map((items) => items[index] ?? null), "tuple")));
+  return listOf(
+    Array.from({ length }, (_, index) =>
+      listOf(
+        lists.map((items) => items[index] ?? null),
+        "tuple",
+      ),
+    ),
+  );
 }
 
-function dictOf(run: Run, given: Arguments): Value {
+/** `dict(…)`. */
+export function dictOf(run: Run, given: Arguments): Value {
   const dict: Dict = { kind: "dict", entries: new Map(), ...(given.open && { open: true }) };
   const source = given.positional[0] === undefined ? undefined : likeliest(given.positional[0]);
-  if (isComposite(source) && source.kind === "dict") for (const [key, value] of source.entries) dict.entries.set(key, value);
+  if (isComposite(source) && source.kind === "dict")
+    for (const [key, value] of source.entries) dict.entries.set(key, value);
   else if (source !== undefined) {
-    for (const pair of itemsOf(run, source).items) {
-      const [key, value] = itemsOf(run, pair).items;
+    for (const pair of itemsOf(source).items) {
+      const [key, value] = itemsOf(pair).items;
       if (key !== undefined && value !== undefined) dict.entries.set(key, value);
     }
   }
@@ -45,13 +70,21 @@ function isInstance(given: Arguments): Value {
   const [value, types] = given.positional.map(likeliest);
   const candidates = isComposite(types) && types.kind === "list" ? types.items : [types ?? null];
   const answers = candidates.map((type) => {
-    if (isComposite(value) && value.kind === "instance" && isComposite(type) && type.kind === "class") return ancestors(value.class).includes(type);
+    if (
+      isComposite(value) &&
+      value.kind === "instance" &&
+      isComposite(type) &&
+      type.kind === "class"
+    )
+      return ancestors(value.class).includes(type);
     if (!isComposite(type) || type.kind !== "external") return undefined;
     if (typeof value === "string") return type.path === "builtins.str";
     if (isComposite(value) && (value.kind === "list" || value.kind === "dict")) {
       return type.path === `builtins.${value.kind === "list" ? value.type : "dict"}`;
     }
-    return isComposite(value) && value.kind === "class" && type.path === "builtins.type" ? true : undefined;
+    return isComposite(value) && value.kind === "class" && type.path === "builtins.type"
+      ? true
+      : undefined;
   });
   if (answers.includes(true)) return true;
   return answers.includes(undefined) ? unknown("a check of a type") : false;
@@ -60,16 +93,24 @@ function isInstance(given: Arguments): Value {
 function isSubclass(given: Arguments): Value {
   const [value, type] = given.positional.map(likeliest);
   if (!isComposite(value) || !isComposite(type)) return unknown("a check of a type");
-  if (value.kind !== "class") return value.kind === "unknown" ? unknown("a check of a type") : false;
+  if (value.kind !== "class")
+    return value.kind === "unknown" ? unknown("a check of a type") : false;
   if (type.kind === "class") return ancestors(value).includes(type);
-  return type.kind === "external" ? externalBases(value).includes(type.path) : unknown("a check of a type");
+  return type.kind === "external"
+    ? externalBases(value).includes(type.path)
+    : unknown("a check of a type");
 }
 
 function sorted(run: Run, given: Arguments, at: Place): Value {
-  const { items, open } = itemsOf(run, first(given));
+  const { items, open } = itemsOf(first(given));
   const key = given.keywords.get("key");
   const keyed = items.map((item) => {
-    const by = key === undefined ? item : likeliest(callValue(run, key, { positional: [item], keywords: new Map(), open: false }, at));
+    const by =
+      key === undefined
+        ? item
+        : likeliest(
+            callValue(run, key, { positional: [item], keywords: new Map(), open: false }, at),
+          );
     return { item, by: textOf(by) ?? (typeof by === "number" ? by : "") };
   });
   keyed.sort((a, b) => (a.by < b.by ? -1 : a.by > b.by ? 1 : 0));
@@ -78,62 +119,53 @@ function sorted(run: Run, given: Arguments, at: Place): Value {
 }
 
 /** The public names of an object, with what they are bound to. */
-function membersOf(run: Run, value: Value): [string, Value][] {
+export function membersOf(run: Run, value: Value): [string, Value][] {
   const likely = likeliest(value);
   if (!isComposite(likely)) return [];
   const names = new Set<string>();
   if (likely.kind === "module") for (const name of likely.scope.names.keys()) names.add(name);
-  const type = likely.kind === "instance" ? likely.class : likely.kind === "class" ? likely : undefined;
-  if (type) for (const each of ancestors(type)) for (const name of each.scope.names.keys()) names.add(name);
+  const type =
+    likely.kind === "instance" ? likely.class : likely.kind === "class" ? likely : undefined;
+  if (type)
+    for (const each of ancestors(type)) for (const name of each.scope.names.keys()) names.add(name);
   if (likely.kind === "instance") for (const name of likely.attributes.keys()) names.add(name);
-  return [...names].toSorted().slice(0, limits.items).map((name) => [name, attributeOf(run, likely, name)]);
-}
-
-function getMembers(run: Run, given: Arguments, at: Place): Value {
-  const predicate = given.positional[1] ?? given.keywords.get("predicate");
-  const found = membersOf(run, first(given)).filter(([, value]) => {
-    if (predicate === undefined) return true;
-    const answer = callValue(run, predicate, { positional: [value], keywords: new Map(), open: false }, at);
-    return truth(answer) === true;
-  });
-  return pairs(found);
+  return [...names]
+    .toSorted()
+    .slice(0, limits.items)
+    .map((name) => [name, attributeOf(run, likely, name)]);
 }
 
 function isCallable(given: Arguments): Value {
   const value = likeliest(first(given));
   if (!isComposite(value)) return false;
   if (value.kind === "func" || value.kind === "class") return true;
-  return value.kind === "instance" ? inherited(value.class, "__call__") !== undefined : unknown("whether something can be called");
+  return value.kind === "instance"
+    ? inherited(value.class, "__call__") !== undefined
+    : unknown("whether something can be called");
 }
 
 function getAttribute(run: Run, given: Arguments): Value {
   const [object, name, otherwise] = given.positional;
   const text = textOf(name);
-  if (object === undefined || text === undefined) return unknown("an attribute whose name is not known");
+  if (object === undefined || text === undefined)
+    return unknown("an attribute whose name is not known");
   const value = attributeOf(run, object, text);
   const missing = isComposite(value) && value.kind === "member";
   return missing && otherwise !== undefined ? choice([otherwise, value]) : value;
 }
 
-const kindOf = (kinds: string[]): Builtin => (_run, given) => {
-  const value = likeliest(first(given));
-  return isComposite(value) && kinds.includes(value.kind);
-};
-
-const textual = (change: (text: string) => string): Builtin => (_run, given) => {
-  const text = textOf(first(given));
-  return text === undefined ? unknown("a text") : change(text);
-};
-
-/** The default of an environment variable, which may be anything. */
-const environment: Builtin = (_run, given) => choice([given.positional[1] ?? given.keywords.get("default") ?? unknown("an environment variable"), unknown("an environment variable")]);
-
-const itself: Builtin = (_run, given) => first(given);
-
 const builtins = new Map<string, Builtin>([
-  ["str", (_run, given) => (given.positional.length === 0 ? "" : (written(first(given)) ?? unknown("a text")))],
+  [
+    "str",
+    (_run, given) =>
+      given.positional.length === 0 ? "" : (written(first(given)) ?? unknown("a text")),
+  ],
   ["repr", (_run, given) => written(listOf([first(given)]))?.slice(1, -1) ?? unknown("a text")],
-  ["len", (run, given) => (itemsOf(run, first(given)).open ? unknown("a length") : itemsOf(run, first(given)).items.length)],
+  [
+    "len",
+    (run, given) =>
+      itemsOf(first(given)).open ? unknown("a length") : itemsOf(first(given)).items.length,
+  ],
   ["list", listWith("list")],
   ["tuple", listWith("tuple")],
   ["set", listWith("set")],
@@ -148,95 +180,171 @@ const builtins = new Map<string, Builtin>([
   ["getattr", getAttribute],
   ["bool", (_run, given) => truth(first(given)) ?? unknown("a condition")],
   ["int", (_run, given) => (typeof first(given) === "number" ? first(given) : unknown("a number"))],
-  ["float", (_run, given) => (typeof first(given) === "number" ? first(given) : unknown("a number"))],
+  [
+    "float",
+    (_run, given) => (typeof first(given) === "number" ? first(given) : unknown("a number")),
+  ],
   ["dir", (run, given) => listOf(membersOf(run, first(given)).map(([name]) => name))],
   ["vars", (run, given) => ({ kind: "dict", entries: new Map(membersOf(run, first(given))) })],
-  ["reversed", (run, given) => listOf(itemsOf(run, first(given)).items.toReversed())],
-  ["next", (run, given) => itemsOf(run, first(given)).items[0] ?? given.positional[1] ?? unknown("a missing item")],
-  ["enumerate", (run, given) => pairs(itemsOf(run, first(given)).items.map((item, index) => [index, item] as const))],
-  ["range", (_run, given) => (typeof first(given) === "number" && given.positional.length === 1 ? listOf(Array.from({ length: Math.min(limits.items, Math.max(0, Number(first(given)))) }, (_, index) => index)) : unknown("a range"))],
-  ["any", (run, given) => itemsOf(run, first(given)).items.some((item) => truth(item) === true) || unknown("a condition")],
-  ["hasattr", (run, given) => {
-    const value = getAttribute(run, given);
-    return isComposite(value) && (value.kind === "member" || value.kind === "unknown" || value.kind === "external") ? unknown("whether an attribute is there") : true;
-  }],
-  ["setattr", (_run, given) => {
-    const [object, name, value] = given.positional;
-    const text = textOf(name);
-    if (isComposite(object) && "attributes" in object && text !== undefined && value !== undefined) object.attributes.set(text, value);
-    if (isComposite(object) && object.kind === "class" && text !== undefined && value !== undefined) object.scope.names.set(text, value);
-    return null;
-  }],
-  ["type", (_run, given) => {
-    const value = likeliest(first(given));
-    return isComposite(value) && value.kind === "instance" ? value.class : unknown("a type");
-  }],
-  ["map", (run, given, at) => {
-    const [callee, list] = given.positional;
-    const { items, open } = itemsOf(run, list ?? null);
-    const mapped = items.map((item) => callValue(run, callee ?? null, { positional: [item], keywords: new Map(), open: false }, at));
-    return { ...listOf(mapped), ...(open && { open }) };
-  }],
-  ["filter", (run, given, at) => {
-    const [callee, list] = given.positional;
-    const { items, open } = itemsOf(run, list ?? null);
-    const kept = items.filter((item) => truth(callee === null ? item : callValue(run, callee ?? null, { positional: [item], keywords: new Map(), open: false }, at)) !== false);
-    return { ...listOf(kept), ...(open && { open }) };
-  }],
+  ["reversed", (run, given) => listOf(itemsOf(first(given)).items.toReversed())],
+  [
+    "next",
+    (run, given) =>
+      firstOf(itemsOf(first(given)).items[0], given.positional[1], unknown("a missing item")),
+  ],
+  [
+    "enumerate",
+    (run, given) => pairs(itemsOf(first(given)).items.map((item, index) => [index, item] as const)),
+  ],
+  [
+    "range",
+    (_run, given) =>
+      typeof first(given) === "number" && given.positional.length === 1
+        ? listOf(
+            Array.from(
+              { length: Math.min(limits.items, Math.max(0, Number(first(given)))) },
+              (_, index) => index,
+            ),
+          )
+        : unknown("a range"),
+  ],
+  [
+    "any",
+    (run, given) =>
+      itemsOf(first(given)).items.some((item) => truth(item) === true) || unknown("a condition"),
+  ],
+  [
+    "hasattr",
+    (run, given) => {
+      const value = getAttribute(run, given);
+      return isComposite(value) &&
+        (value.kind === "member" || value.kind === "unknown" || value.kind === "external")
+        ? unknown("whether an attribute is there")
+        : true;
+    },
+  ],
+  [
+    "setattr",
+    (_run, given) => {
+      const [object, name, value] = given.positional;
+      const text = textOf(name);
+      if (
+        isComposite(object) &&
+        "attributes" in object &&
+        text !== undefined &&
+        value !== undefined
+      )
+        object.attributes.set(text, value);
+      if (
+        isComposite(object) &&
+        object.kind === "class" &&
+        text !== undefined &&
+        value !== undefined
+      )
+        object.scope.names.set(text, value);
+      return null;
+    },
+  ],
+  [
+    "type",
+    (_run, given) => {
+      const value = likeliest(first(given));
+      return isComposite(value) && value.kind === "instance" ? value.class : unknown("a type");
+    },
+  ],
+  [
+    "map",
+    (run, given, at) => {
+      const [callee, list] = given.positional;
+      const { items, open } = itemsOf(list ?? null);
+      const mapped = items.map((item) =>
+        callValue(
+          run,
+          callee ?? null,
+          { positional: [item], keywords: new Map(), open: false },
+          at,
+        ),
+      );
+      return { ...listOf(mapped), ...(open && { open }) };
+    },
+  ],
+  [
+    "filter",
+    (run, given, at) => {
+      const [callee, list] = given.positional;
+      const { items, open } = itemsOf(list ?? null);
+      const kept = items.filter(
+        (item) =>
+          truth(
+            callee === null
+              ? item
+              : callValue(
+                  run,
+                  callee ?? null,
+                  { positional: [item], keywords: new Map(), open: false },
+                  at,
+                ),
+          ) !== false,
+      );
+      return { ...listOf(kept), ...(open && { open }) };
+    },
+  ],
 ]);
 
 /** Names that every module sees. */
 export const builtinNames: ReadonlySet<string> = new Set([
   ...builtins.keys(),
-  ...["object", "bytes", "bytearray", "complex", "property", "staticmethod", "classmethod", "print", "open", "super", "min", "max", "sum", "all", "globals", "id", "hash", "Exception", "ValueError", "ImportError", "NotImplemented", "__import__", "memoryview"],
-]);
-
-const library = new Map<string, Builtin>([
-  ["textwrap.dedent", textual(dedent)],
-  ["inspect.cleandoc", textual(cleanDocstring)],
-  ["inspect.getdoc", (run, given) => attributeOf(run, first(given), "__doc__")],
-  ["inspect.getmembers", getMembers],
-  ["inspect.isfunction", kindOf(["func"])],
-  ["inspect.ismethod", kindOf(["func"])],
-  ["inspect.iscoroutinefunction", (_run, given) => {
-    const value = likeliest(first(given));
-    return isComposite(value) && value.kind === "func" ? value.callable.text.startsWith("async") : unknown("a check of a function");
-  }],
-  ["inspect.isclass", kindOf(["class"])],
-  ["os.getenv", environment],
-  ["os.environ.get", environment],
-  ["typing.cast", (_run, given) => given.positional[1] ?? unknown("a cast")],
-  ["copy.deepcopy", itself],
-  ["copy.copy", itself],
-  ["types.MappingProxyType", itself],
-  ["asyncio.run", itself],
-  ["json.dumps", (_run, given) => written(first(given))?.replaceAll("'", '"') ?? unknown("a text")],
-  ["collections.OrderedDict", dictOf],
-  ["collections.defaultdict", (): Value => ({ kind: "dict", entries: new Map(), open: true })],
-  ["itertools.chain", (run, given) => {
-    const lists = given.positional.map((value) => itemsOf(run, value));
-    return { ...listOf(lists.flatMap(({ items }) => items)), ...(lists.some(({ open }) => open) && { open: true }) };
-  }],
-  ["itertools.chain.from_iterable", (run, given) => listOf(itemsOf(run, first(given)).items.flatMap((value) => itemsOf(run, value).items))],
-  ["importlib.import_module", (run, given, at) => {
-    const name = textOf(first(given));
-    return name === undefined ? unknown("a module whose name is not known") : importModule(run, name, at.path);
-  }],
-  ["builtins.dict.fromkeys", (run, given) => ({ kind: "dict", entries: new Map(itemsOf(run, first(given)).items.map((key) => [key, given.positional[1] ?? null] as const)) })],
+  "object",
+  "bytes",
+  "bytearray",
+  "complex",
+  "property",
+  "staticmethod",
+  "classmethod",
+  "print",
+  "open",
+  "super",
+  "min",
+  "max",
+  "sum",
+  "all",
+  "globals",
+  "id",
+  "hash",
+  "Exception",
+  "ValueError",
+  "ImportError",
+  "NotImplemented",
+  "__import__",
+  "memoryview",
 ]);
 
 /** A call of something that is not in the snapshot: a builtin, a known function of the standard library, else what it is given. */
 export function callExternal(run: Run, path: string, given: Arguments, at: Place): Value {
-  const builtin = path.startsWith("builtins.") ? builtins.get(path.slice("builtins.".length)) : library.get(path);
+  const builtin = path.startsWith("builtins.")
+    ? builtins.get(path.slice("builtins.".length))
+    : library.get(path);
   if (builtin) return builtin(run, given, at);
   if (path.startsWith("builtins.str.") && given.positional[0] !== undefined) {
     const [self, ...positional] = given.positional;
-    return callValue(run, { kind: "member", of: self ?? null, name: path.slice("builtins.str.".length) }, { ...given, positional }, at);
+    return callValue(
+      run,
+      { kind: "member", of: self ?? null, name: path.slice("builtins.str.".length) },
+      { ...given, positional },
+      at,
+    );
   }
   const [only] = given.positional;
   const decorators = ["builtins.property", "builtins.staticmethod", "builtins.classmethod"];
-  if (decorators.includes(path) && only !== undefined) return decorate(run, { kind: "external", path }, only, at);
-  const made: Value = { kind: "made", path, positional: given.positional, keywords: given.keywords, at, attributes: new Map() };
+  if (decorators.includes(path) && only !== undefined)
+    return decorate(run, { kind: "external", path }, only, at);
+  const made: Value = {
+    kind: "made",
+    path,
+    positional: given.positional,
+    keywords: given.keywords,
+    at,
+    attributes: new Map(),
+  };
   return callServerClass(run, made, given, at);
 }
-

@@ -5,9 +5,23 @@ import { instantiate } from "./class.ts";
 import { evaluate } from "./evaluate.ts";
 import { executeBlock } from "./execute.ts";
 import { callMethod } from "./methods.ts";
-import { applyToolDecorator, callServer, decorateServer, serverLike } from "./registrations.ts";
+import { applyToolDecorator, callServer, decorateServer } from "./registrations.ts";
+import { serverLike } from "./server-like.ts";
 import { limits, spent, type Run } from "./run.ts";
-import { choice, isComposite, likeliest, listOf, unknown, type Dict, type Func, type Scope, type Made, type Value } from "./values.ts";
+import {
+  choice,
+  firstOf,
+  isComposite,
+  likeliest,
+  listOf,
+  unknown,
+  type Dict,
+  type Func,
+  type Made,
+  type Member,
+  type Scope,
+  type Value,
+} from "./values.ts";
 
 export interface Arguments {
   positional: Value[];
@@ -19,16 +33,25 @@ export interface Arguments {
 /** `callee(...)` at a place. */
 export function callValue(run: Run, callee: Value, given: Arguments, at: Place): Value {
   if (!isComposite(callee)) return unknown("a call of what is no function");
-  if (callee.kind === "choice") return choice(callee.options.filter((option) => option !== null).map((option) => callValue(run, option, given, at)));
+  if (callee.kind === "choice")
+    return choice(
+      callee.options
+        .filter((option) => option !== null)
+        .map((option) => callValue(run, option, given, at)),
+    );
   const likely = callee;
   switch (likely.kind) {
     case "func":
-      return callOverride(run, likely, given, at) ?? callFunction(run, likely, given, at);
+      return overrides(run, likely)
+        ? callOverride(run, likely, given, at)
+        : callFunction(run, likely, given, at);
     case "class":
       return instantiate(run, likely, given);
     case "instance": {
       const method = inherited(likely.class, "__call__");
-      return isComposite(method) && method.kind === "func" ? callFunction(run, { ...method, self: likely }, given) : wrapped(given, "an object");
+      return isComposite(method) && method.kind === "func"
+        ? callFunction(run, { ...method, self: likely }, given)
+        : wrapped(given, "an object");
     }
     case "external":
       return callExternal(run, likely.path, given, at);
@@ -37,18 +60,38 @@ export function callValue(run: Run, callee: Value, given: Arguments, at: Place):
     case "made":
       return callMade(run, likely, given, at);
     case "tool-decorator":
-      return applyToolDecorator(run, likely, given.positional[0] ?? unknown("a missing function"), at);
+      return applyToolDecorator(
+        run,
+        likely,
+        firstOf(given.positional[0], unknown("a missing function")),
+        at,
+      );
     case "member":
-      return callServer(run, likely, given, at) ?? callMethod(run, likely, given, at) ?? wrapped(given, `what ${likely.name}() gives`);
+      return callMember(run, likely, given, at);
     default:
       return wrapped(given, "what an unknown function gives");
   }
 }
 
-/** A server's own version of `add_tool` or `tool` registers where it is called, not where it calls the SDK's. */
-function callOverride(run: Run, func: Func, given: Arguments, at: Place): Value | undefined {
+function callMember(run: Run, member: Member, given: Arguments, at: Place): Value {
+  const registered = callServer(run, member, given, at);
+  if (registered !== undefined) return registered;
+  const result = callMethod(run, member, given, at);
+  return result === undefined ? wrapped(given, `what ${member.name}() gives`) : result;
+}
+
+/** Whether a function is a server's own version of `add_tool` or `tool`. */
+function overrides(run: Run, func: Func): boolean {
   const { name } = func.callable;
-  if ((name !== "add_tool" && name !== "tool") || func.self === undefined || serverLike(run, func.self) !== "yes") return undefined;
+  return (
+    (name === "add_tool" || name === "tool") &&
+    func.self !== undefined &&
+    serverLike(run, func.self) === "yes"
+  );
+}
+
+/** What a server's own version registers is registered where it is called, not where it calls the SDK's. */
+function callOverride(run: Run, func: Func, given: Arguments, at: Place): Value {
   run.sites.push(at);
   const result = callFunction(run, func, given, at);
   run.sites.pop();
@@ -59,15 +102,29 @@ function callOverride(run: Run, func: Func, given: Arguments, at: Place): Value 
 export function callFunction(run: Run, func: Func, given: Arguments, at?: Place): Value {
   const { callable } = func;
   if (run.calls.length >= limits.calls || run.depth > limits.depth) return spent;
-  if (run.calls.filter((each) => each === callable).length >= 6) return unknown(`the recursive function ${callable.name}`);
+  if (run.calls.filter((each) => each === callable).length >= 6)
+    return unknown(`the recursive function ${callable.name}`);
   run.executed.add(callable);
-  const scope: Scope = { names: new Map(), parent: func.scope, module: func.scope.module, type: "function", running: func, returns: [] };
+  const scope: Scope = {
+    names: new Map(),
+    parent: func.scope,
+    module: func.scope.module,
+    type: "function",
+    running: func,
+    returns: [],
+  };
   bindParameters(run, func, given, scope);
   const { trace } = run;
   if (trace?.callable === callable) trace.scope ??= scope;
   else if (trace && run.calls.at(-1) === trace.callable) {
     const handed = [...given.positional, ...given.keywords.values()].includes(trace.given);
-    trace.calls.push({ callable, path: func.scope.module.path, line: callable.line, from: at?.line ?? 0, handed });
+    trace.calls.push({
+      callable,
+      path: func.scope.module.path,
+      line: callable.line,
+      from: at?.line ?? 0,
+      handed,
+    });
   }
   run.calls.push(callable);
   const depth = run.when.length;
@@ -84,21 +141,36 @@ export function decorate(run: Run, decorator: Value, target: Value, at: Place): 
   if (!isComposite(likely)) return target;
   switch (likely.kind) {
     case "member":
-      if ((likely.name === "setter" || likely.name === "deleter") && isComposite(likely.of) && likely.of.kind === "func") return likely.of;
+      if (
+        (likely.name === "setter" || likely.name === "deleter") &&
+        isComposite(likely.of) &&
+        likely.of.kind === "func"
+      )
+        return likely.of;
       return decorateServer(run, likely, target, at) ?? target;
     case "tool-decorator":
       return applyToolDecorator(run, likely, target, at);
     case "external":
       return decorateExternal(run, likely.path, target, at);
     case "made":
-      if (likely.path === "functools.wraps" && isComposite(target) && target.kind === "func") copyIdentity(likely.positional[0], target);
-      else if (likely.path === "functools.partial") return kept(callMade(run, likely, { positional: [target], keywords: new Map(), open: false }, at), target);
+      if (likely.path === "functools.wraps" && isComposite(target) && target.kind === "func")
+        copyIdentity(likely.positional[0], target);
+      else if (likely.path === "functools.partial")
+        return kept(
+          callMade(run, likely, { positional: [target], keywords: new Map(), open: false }, at),
+          target,
+        );
       return target;
     case "func":
     case "instance":
     case "class": {
       run.sites.push(at);
-      const result = callValue(run, likely, { positional: [target], keywords: new Map(), open: false }, at);
+      const result = callValue(
+        run,
+        likely,
+        { positional: [target], keywords: new Map(), open: false },
+        at,
+      );
       run.sites.pop();
       return kept(result, target);
     }
@@ -113,7 +185,8 @@ function kept(result: Value, target: Value): Value {
 
 function decorateExternal(run: Run, path: string, target: Value, at: Place): Value {
   if (isComposite(target) && target.kind === "func") {
-    if (path === "builtins.property" || path === "functools.cached_property") target.binding = "property";
+    if (path === "builtins.property" || path === "functools.cached_property")
+      target.binding = "property";
     if (path === "builtins.staticmethod") target.binding = "static";
     if (path === "builtins.classmethod") target.binding = "class";
   }
@@ -126,12 +199,18 @@ function copyIdentity(from: Value | undefined, target: Func): void {
 }
 
 function callMade(run: Run, made: Made, given: Arguments, at: Place): Value {
-  if (made.path === "functools.wraps" && given.positional[0] !== undefined) return decorate(run, made, given.positional[0], at);
+  if (made.path === "functools.wraps" && given.positional[0] !== undefined)
+    return decorate(run, made, given.positional[0], at);
   if (made.path !== "functools.partial") return wrapped(given, `what ${made.path} gives`);
   const [callee, ...positional] = made.positional;
   if (callee === undefined) return unknown("a partial function");
   const keywords = new Map([...made.keywords, ...given.keywords]);
-  return callValue(run, callee, { positional: [...positional, ...given.positional], keywords, open: given.open }, at);
+  return callValue(
+    run,
+    callee,
+    { positional: [...positional, ...given.positional], keywords, open: given.open },
+    at,
+  );
 }
 
 /** A function that goes through something unknown is most often that function, decorated. */
@@ -142,7 +221,10 @@ function wrapped(given: Arguments, what: string): Value {
 }
 
 function bindParameters(run: Run, func: Func, given: Arguments, scope: Scope): void {
-  const positional = func.self === undefined || func.binding === "static" ? [...given.positional] : [func.self, ...given.positional];
+  const positional =
+    func.self === undefined || func.binding === "static"
+      ? [...given.positional]
+      : [func.self, ...given.positional];
   const keywords = new Map(given.keywords);
   for (const parameter of func.callable.parameters) {
     const { name } = parameter;
@@ -153,16 +235,29 @@ function bindParameters(run: Run, func: Func, given: Arguments, scope: Scope): v
       const rest: Dict = { kind: "dict", entries: new Map(keywords) };
       scope.names.set(name, given.open ? { ...rest, open: true } : rest);
     } else {
-      const value = (parameter.kind === "positional" ? positional.shift() : undefined) ?? keywords.get(name);
+      const next = parameter.kind === "positional" ? positional.shift() : undefined;
+      const value = next === undefined ? keywords.get(name) : next;
       keywords.delete(name);
-      scope.names.set(name, value ?? missing(run, func, parameter, given.open));
+      scope.names.set(
+        name,
+        value === undefined ? missing(run, func, parameter, given.open) : value,
+      );
     }
   }
 }
 
-function missing(run: Run, func: Func, parameter: Func["callable"]["parameters"][number], open: boolean): Value {
+function missing(
+  run: Run,
+  func: Func,
+  parameter: Func["callable"]["parameters"][number],
+  open: boolean,
+): Value {
   const type = parameter.annotation ? evaluate(run, parameter.annotation, func.scope) : undefined;
-  const nothing: Value = { kind: "unknown", reason: `the parameter ${parameter.name}`, ...(type !== undefined && { type }) };
+  const nothing: Value = {
+    kind: "unknown",
+    reason: `the parameter ${parameter.name}`,
+    ...(type !== undefined && { type }),
+  };
   if (!parameter.default) return nothing;
   const value = evaluate(run, parameter.default, func.scope);
   return open ? choice([value, nothing]) : value;

@@ -5,32 +5,63 @@ import { executeBlock } from "./execute.ts";
 import { members } from "./items.ts";
 import type { Run } from "./run.ts";
 import type { Statement } from "./syntax.ts";
-import { isComposite, same, unknown, type Class, type Instance, type Scope, type Value } from "./values.ts";
+import {
+  isComposite,
+  same,
+  unknown,
+  type Class,
+  type Instance,
+  type Scope,
+  type Value,
+} from "./values.ts";
 
 /** Folds a class: its body runs once, its functions become methods, an Enum's names its members. */
-export function defineClass(run: Run, statement: Statement & { kind: "class" }, scope: Scope): Value {
+export function defineClass(
+  run: Run,
+  statement: Statement & { kind: "class" },
+  scope: Scope,
+): Value {
   const at = { path: scope.module.path, line: statement.line, endLine: statement.endLine };
   const { positional: bases, keywords } = evaluateArguments(run, statement.bases, scope);
   const inner: Scope = { names: new Map(), parent: scope, module: scope.module, type: "class" };
   const { name, docstring } = statement;
-  const type: Class = { kind: "class", name, ...(docstring !== undefined && { docstring }), bases, scope: inner, at, annotated: new Map(), subclasses: [] };
+  const type: Class = {
+    kind: "class",
+    name,
+    ...(docstring !== undefined && { docstring }),
+    bases,
+    scope: inner,
+    at,
+    annotated: new Map(),
+    subclasses: [],
+  };
   executeBlock(run, statement.body, inner);
   for (const part of statement.body) {
     const target = part.kind === "assign" && part.annotation ? part.targets[0] : undefined;
     if (part.kind !== "assign" || target?.kind !== "name" || !part.annotation) continue;
-    type.annotated.set(target.name, { annotation: part.annotation, ...(part.value && { default: part.value }) });
+    type.annotated.set(target.name, {
+      annotation: part.annotation,
+      ...(part.value && { default: part.value }),
+    });
   }
-  for (const value of inner.names.values()) if (isComposite(value) && value.kind === "func" && !value.owner) value.owner = type;
+  for (const value of inner.names.values())
+    if (isComposite(value) && value.kind === "func" && !value.owner) value.owner = type;
   if (isEnum(type)) makeMembers(type);
   run.classes.push(type);
   for (const ancestor of ancestors(type).slice(1)) {
     if (type.bases.includes(ancestor)) ancestor.subclasses.push(type);
   }
-  const hook = ancestors(type).slice(1).flatMap((ancestor) => ancestor.scope.names.get("__init_subclass__") ?? [])[0];
-  if (isComposite(hook) && hook.kind === "func") callFunction(run, { ...hook, self: type }, { positional: [], keywords, open: false });
+  const hook = ancestors(type)
+    .slice(1)
+    .flatMap((ancestor) => ancestor.scope.names.get("__init_subclass__") ?? [])[0];
+  if (isComposite(hook) && hook.kind === "func")
+    callFunction(run, { ...hook, self: type }, { positional: [], keywords, open: false });
   let value: Value = type;
   for (const decorator of statement.decorators.toReversed()) {
-    value = decorate(run, evaluate(run, decorator.value, scope), value, { path: at.path, line: decorator.line });
+    value = decorate(run, evaluate(run, decorator.value, scope), value, {
+      path: at.path,
+      line: decorator.line,
+    });
   }
   return value;
 }
@@ -39,7 +70,9 @@ export function defineClass(run: Run, statement: Statement & { kind: "class" }, 
 export function instantiate(run: Run, type: Class, given: Arguments): Value {
   if (isEnum(type)) {
     const [wanted] = given.positional;
-    const found = members(type).find((each) => wanted !== undefined && same(each.member?.value ?? null, wanted) === true);
+    const found = members(type).find(
+      (each) => wanted !== undefined && same(each.member?.value ?? null, wanted) === true,
+    );
     return found ?? unknown(`a member of ${type.name}`);
   }
   const instance: Instance = { kind: "instance", class: type, attributes: new Map() };
@@ -56,19 +89,37 @@ export function instantiate(run: Run, type: Class, given: Arguments): Value {
   for (const [name, value] of given.keywords) instance.attributes.set(name, value);
   for (const { name, owner, default: value } of fields) {
     if (instance.attributes.has(name)) continue;
-    instance.attributes.set(name, value ? defaultOf(run, evaluate(run, value, owner.scope)) : unknown(`the field ${name}`));
+    instance.attributes.set(
+      name,
+      value ? defaultOf(run, evaluate(run, value, owner.scope)) : unknown(`the field ${name}`),
+    );
   }
   const after = inherited(type, "__post_init__") ?? inherited(type, "model_post_init");
-  if (isComposite(after) && after.kind === "func") callFunction(run, { ...after, self: instance }, { positional: [], keywords: new Map(), open: true });
+  if (isComposite(after) && after.kind === "func")
+    callFunction(
+      run,
+      { ...after, self: instance },
+      { positional: [], keywords: new Map(), open: true },
+    );
   return instance;
 }
 
 /** The annotated fields of a data class, ancestors' first. */
-export function fieldsOf(type: Class): { name: string; owner: Class; annotation: Class["annotated"] extends Map<string, infer Field> ? Field : never; default?: import("./syntax.ts").Expression }[] {
+export function fieldsOf(type: Class): {
+  name: string;
+  owner: Class;
+  annotation: Class["annotated"] extends Map<string, infer Field> ? Field : never;
+  default?: import("./syntax.ts").Expression;
+}[] {
   const fields = new Map<string, ReturnType<typeof fieldsOf>[number]>();
   for (const owner of ancestors(type).toReversed()) {
     for (const [name, annotation] of owner.annotated) {
-      fields.set(name, { name, owner, annotation, ...(annotation.default && { default: annotation.default }) });
+      fields.set(name, {
+        name,
+        owner,
+        annotation,
+        ...(annotation.default && { default: annotation.default }),
+      });
     }
   }
   return [...fields.values()];
@@ -80,18 +131,34 @@ export function isEnum(type: Class): boolean {
 
 /** What a field's default stands for: `Field(default=1)` and `field(default_factory=list)` are the value itself. */
 function defaultOf(run: Run, value: Value): Value {
-  if (!isComposite(value) || value.kind !== "made" || !/(?:^|\.)(?:Field|field|attrib|ib)$/.test(value.path)) return value;
+  if (
+    !isComposite(value) ||
+    value.kind !== "made" ||
+    !/(?:^|\.)(?:Field|field|attrib|ib)$/.test(value.path)
+  )
+    return value;
   const given = value.keywords.has("default") ? value.keywords.get("default") : value.positional[0];
   if (given !== undefined) return given;
   const factory = value.keywords.get("default_factory") ?? value.keywords.get("factory");
-  return factory === undefined ? unknown("a field without default") : callValue(run, factory, { positional: [], keywords: new Map(), open: false }, value.at);
+  return factory === undefined
+    ? unknown("a field without default")
+    : callValue(run, factory, { positional: [], keywords: new Map(), open: false }, value.at);
 }
 
 function makeMembers(type: Class): void {
   for (const [name, value] of type.scope.names) {
-    if (name.startsWith("_") || (isComposite(value) && (value.kind === "func" || value.kind === "class"))) continue;
+    if (
+      name.startsWith("_") ||
+      (isComposite(value) && (value.kind === "func" || value.kind === "class"))
+    )
+      continue;
     const auto = isComposite(value) && value.kind === "made" && value.path === "enum.auto";
     const inner = auto ? name.toLowerCase() : value;
-    type.scope.names.set(name, { kind: "instance", class: type, attributes: new Map(), member: { name, value: inner } });
+    type.scope.names.set(name, {
+      kind: "instance",
+      class: type,
+      attributes: new Map(),
+      member: { name, value: inner },
+    });
   }
 }

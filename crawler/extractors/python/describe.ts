@@ -7,34 +7,57 @@ import type { Registration, Run } from "./run.ts";
 import { isComposite, likeliest, textOf, unknown, type Func, type Value } from "./values.ts";
 
 /** A tool as far as it could be read, or why it could not; `missing` are the parts that were stated and not followed. */
-export type Described = { definition: Definition; at?: Place; handler?: Place; missing: string[] } | { reason: string };
+export type Described =
+  | { definition: Definition; at?: Place; handler?: Place; missing: string[] }
+  | { reason: string };
 
 /** What a registration would list. */
 export function describeRegistration(run: Run, registration: Registration): Described {
   const { tool, keywords, name } = registration;
   const likely = likeliest(tool);
-  if (!isComposite(likely)) return { reason: "A tool is registered whose function could not be found." };
+  if (!isComposite(likely))
+    return { reason: "A tool is registered whose function could not be found." };
   if (likely.kind === "func") return describeFunction(run, likely, keywords, name);
   if (likely.kind === "instance") {
     const call = inherited(likely.class, "__call__");
     const named = textOf(attributeOf(run, likely, "name"));
-    if (named === undefined && isComposite(call) && call.kind === "func") return describeFunction(run, call, keywords, name);
+    if (named === undefined && isComposite(call) && call.kind === "func")
+      return describeFunction(run, call, keywords, name);
     return describeObject(run, likely);
   }
   if (likely.kind === "made") {
     const [first, ...rest] = likely.positional;
     const callee = first ?? likely.keywords.get("fn") ?? likely.keywords.get("func");
     const inner = callee === undefined ? undefined : likeliest(callee);
-    if (/\.from_function$|^functools\.partial$|\.tool$/.test(likely.path) && isComposite(inner) && inner.kind === "func") {
+    if (
+      /\.from_function$|^functools\.partial$|\.tool$/.test(likely.path) &&
+      isComposite(inner) &&
+      inner.kind === "func"
+    ) {
       const partial = likely.path === "functools.partial";
-      return describeFunction(run, inner, partial ? keywords : likely.keywords, name ?? (partial ? undefined : rest[0]));
+      return describeFunction(
+        run,
+        inner,
+        partial ? keywords : likely.keywords,
+        name ?? (partial ? undefined : rest[0]),
+      );
     }
-    if (/(?:^|\.)\w*Tool$/.test(likely.path)) return describeObject(run, likely, isComposite(inner) && inner.kind === "func" ? inner : undefined);
+    if (/(?:^|\.)\w*Tool$/.test(likely.path))
+      return describeObject(
+        run,
+        likely,
+        isComposite(inner) && inner.kind === "func" ? inner : undefined,
+      );
   }
   if (likely.kind === "dict") return describeObject(run, likely);
   const told = textOf(name);
   const what = likely.kind === "unknown" ? likely.reason : "its function";
-  return { reason: told === undefined ? `A tool is registered, but ${what} could not be followed.` : `The tool ${told} is registered, but ${what} could not be followed.` };
+  return {
+    reason:
+      told === undefined
+        ? `A tool is registered, but ${what} could not be followed.`
+        : `The tool ${told} is registered, but ${what} could not be followed.`,
+  };
 }
 
 /** What an object with the parts of a tool would list: `Tool(name=…, inputSchema=…)`, a dict, an object of a class. */
@@ -47,7 +70,10 @@ export function describeObject(run: Run, object: Value, func?: Func): Described 
     return undefined;
   };
   const name = textOf(part("name"));
-  if (name === undefined) return { reason: `A tool is listed, but ${reasonOf(part("name"), "its name")} could not be followed.` };
+  if (name === undefined)
+    return {
+      reason: `A tool is listed, but ${reasonOf(part("name"), "its name")} could not be followed.`,
+    };
   const missing: string[] = [];
   const description = part("description");
   const text = textOf(description);
@@ -59,10 +85,17 @@ export function describeObject(run: Run, object: Value, func?: Func): Described 
   const handler = part("fn", "func", "handler") ?? func;
   const shared = optional(part("title"), part("annotations"), output);
   return {
-    definition: { name, ...(text !== undefined && { description: text }), ...(schema && { inputSchema: schema }), ...shared },
+    definition: {
+      name,
+      ...(text !== undefined && { description: text }),
+      ...(schema && { inputSchema: schema }),
+      ...shared,
+    },
     missing,
     ...(isComposite(object) && object.kind === "made" && { at: object.at }),
-    ...(handler !== undefined && isComposite(handler) && handler.kind === "func" && { handler: placeOf(handler) }),
+    ...(handler !== undefined &&
+      isComposite(handler) &&
+      handler.kind === "func" && { handler: placeOf(handler) }),
   };
 }
 
@@ -72,16 +105,27 @@ export function placeOf(func: Func): Place {
   return { path: scope.module.path, line: callable.line, endLine: callable.endLine };
 }
 
-function describeFunction(run: Run, func: Func, keywords: Map<string, Value>, given: Value | undefined): Described {
+function describeFunction(
+  run: Run,
+  func: Func,
+  keywords: Map<string, Value>,
+  given: Value | undefined,
+): Described {
   const source = func.wraps ?? func;
   const stated = given ?? keywords.get("name");
   const name = stated === undefined || stated === null ? source.callable.name : textOf(stated);
-  if (name === undefined) return { reason: `A tool is registered for ${source.callable.name}, but ${reasonOf(stated, "its name")} could not be followed.` };
+  if (name === undefined)
+    return {
+      reason: `A tool is registered for ${source.callable.name}, but ${reasonOf(stated, "its name")} could not be followed.`,
+    };
   const missing: string[] = [];
   const own = func.attributes.get("__doc__") ?? source.attributes.get("__doc__");
   const description = keywords.get("description") ?? own;
   const docstring = source.callable.docstring;
-  const text = description === undefined || description === null ? docstring && cleanDocstring(docstring) : textOf(description);
+  const text =
+    description === undefined || description === null
+      ? docstring && cleanDocstring(docstring)
+      : textOf(description);
   if (isComposite(description) && text === undefined) missing.push("description");
   return {
     definition: {
@@ -97,7 +141,9 @@ function describeFunction(run: Run, func: Func, keywords: Map<string, Value>, gi
 
 function reasonOf(value: Value | undefined, otherwise: string): string {
   const likely = value === undefined ? undefined : likeliest(value);
-  return isComposite(likely) && likely.kind === "unknown" ? `${otherwise} (${likely.reason})` : otherwise;
+  return isComposite(likely) && likely.kind === "unknown"
+    ? `${otherwise} (${likely.reason})`
+    : otherwise;
 }
 
 function readPart(run: Run, object: Value, name: string): Value | undefined {
@@ -111,14 +157,24 @@ function readPart(run: Run, object: Value, name: string): Value | undefined {
 
 function schemaFrom(value: Value): JsonSchema | undefined {
   const json = toJson(value);
-  return typeof json === "object" && json !== null && !Array.isArray(json) ? (json as JsonSchema) : undefined;
+  return typeof json === "object" && json !== null && !Array.isArray(json)
+    ? (json as JsonSchema)
+    : undefined;
 }
 
-function optional(title: Value | undefined, annotations: Value | undefined, output?: Value): Partial<Definition> {
+function optional(
+  title: Value | undefined,
+  annotations: Value | undefined,
+  output?: Value,
+): Partial<Definition> {
   const name = textOf(title);
   const hints = annotations === undefined ? undefined : readAnnotations(annotations);
   const schema = output === undefined ? undefined : schemaFrom(output);
-  return { ...(name !== undefined && { title: name }), ...(hints && { annotations: hints }), ...(schema && { outputSchema: schema }) };
+  return {
+    ...(name !== undefined && { title: name }),
+    ...(hints && { annotations: hints }),
+    ...(schema && { outputSchema: schema }),
+  };
 }
 
 const hints = ["readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint"] as const;
@@ -126,7 +182,8 @@ const hints = ["readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHi
 function readAnnotations(value: Value): Annotations | undefined {
   const likely = likeliest(value);
   if (!isComposite(likely)) return undefined;
-  const entries = likely.kind === "made" ? likely.keywords : likely.kind === "dict" ? likely.entries : undefined;
+  const entries =
+    likely.kind === "made" ? likely.keywords : likely.kind === "dict" ? likely.entries : undefined;
   if (!entries) return undefined;
   const read: Annotations = {};
   const title = textOf(entries.get("title"));

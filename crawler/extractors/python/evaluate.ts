@@ -2,11 +2,26 @@ import { keyOf } from "./assign.ts";
 import { attributeOf } from "./attribute.ts";
 import { builtinNames } from "./builtins.ts";
 import { callValue, type Arguments } from "./call.ts";
+import { evaluateComprehension } from "./comprehension.ts";
 import { itemsOf } from "./items.ts";
 import { binary, compare, unary } from "./operators.ts";
 import { limits, spent, step, type Run } from "./run.ts";
-import type { Argument, Clause, Expression } from "./syntax.ts";
-import { choice, external, isComposite, likeliest, listOf, truth, unknown, written, type Dict, type Func, type Scope, type Value } from "./values.ts";
+import type { Argument, Expression } from "./syntax.ts";
+import {
+  choice,
+  external,
+  firstOf,
+  isComposite,
+  likeliest,
+  listOf,
+  truth,
+  unknown,
+  written,
+  type Dict,
+  type Func,
+  type Scope,
+  type Value,
+} from "./values.ts";
 
 /** What an expression stands for where it is written. */
 export function evaluate(run: Run, expression: Expression, scope: Scope): Value {
@@ -37,7 +52,7 @@ function evaluateInside(run: Run, expression: Expression, scope: Scope): Value {
     case "constant":
       return expression.value;
     case "name":
-      return lookUp(expression.name, scope) ?? unknown(`the name ${expression.name}`);
+      return firstOf(lookUp(expression.name, scope), unknown(`the name ${expression.name}`));
     case "format":
       return format(run, expression.parts, scope);
     case "attribute":
@@ -57,13 +72,19 @@ function evaluateInside(run: Run, expression: Expression, scope: Scope): Value {
     case "compare":
       return compare(
         evaluate(run, expression.first, scope),
-        expression.rest.map(({ operator, right }) => ({ operator, right: evaluate(run, right, scope) })),
+        expression.rest.map(({ operator, right }) => ({
+          operator,
+          right: evaluate(run, right, scope),
+        })),
       );
     case "choose": {
       const test = truth(evaluate(run, expression.test, scope));
-      if (test === true) return evaluate(run, expression.then, scope);
+      if (test === true) return evaluate(run, expression.first, scope);
       if (test === false) return evaluate(run, expression.otherwise, scope);
-      return choice([evaluate(run, expression.then, scope), evaluate(run, expression.otherwise, scope)]);
+      return choice([
+        evaluate(run, expression.first, scope),
+        evaluate(run, expression.otherwise, scope),
+      ]);
     }
     case "lambda":
       return { kind: "func", callable: expression.callable, scope, attributes: new Map() };
@@ -77,7 +98,7 @@ function evaluateInside(run: Run, expression: Expression, scope: Scope): Value {
     case "yield": {
       const value = expression.value ? evaluate(run, expression.value, scope) : null;
       scope.yields ??= [];
-      scope.yields.push(...(expression.from ? itemsOf(run, value).items : [value]));
+      scope.yields.push(...(expression.from ? itemsOf(value).items : [value]));
       return unknown("what a generator is sent");
     }
     case "star":
@@ -95,7 +116,10 @@ function format(run: Run, parts: Expression[], scope: Scope): Value {
   for (const part of parts) {
     const value = evaluate(run, part, scope);
     const piece = written(value);
-    if (piece === undefined) return isComposite(value) && value.kind === "unknown" ? value : unknown("a part of a formatted text");
+    if (piece === undefined)
+      return isComposite(value) && value.kind === "unknown"
+        ? value
+        : unknown("a part of a formatted text");
     text += piece;
     if (text.length > limits.text) return spent;
   }
@@ -116,7 +140,7 @@ export function evaluateArguments(run: Run, list: Argument[], scope: Scope): Arg
   for (const argument of list) {
     const value = evaluate(run, argument.value, scope);
     if (argument.stars === 1) {
-      const { items, open } = itemsOf(run, value);
+      const { items, open } = itemsOf(value);
       result.positional.push(...items);
       result.open ||= open;
     } else if (argument.stars === 2) {
@@ -124,7 +148,8 @@ export function evaluateArguments(run: Run, list: Argument[], scope: Scope): Arg
       if (!isComposite(likely) || likely.kind !== "dict") result.open = true;
       else {
         result.open ||= likely.open === true;
-        for (const [key, item] of likely.entries) if (typeof key === "string") result.keywords.set(key, item);
+        for (const [key, item] of likely.entries)
+          if (typeof key === "string") result.keywords.set(key, item);
       }
     } else if (argument.name === undefined) result.positional.push(value);
     else result.keywords.set(argument.name, value);
@@ -146,7 +171,7 @@ function evaluateList(run: Run, expression: Expression & { kind: "list" }, scope
     const value = evaluate(run, item, scope);
     if (item.kind !== "star") list.items.push(value);
     else {
-      const { items, open } = itemsOf(run, value);
+      const { items, open } = itemsOf(value);
       list.items.push(...items);
       if (open) list.open = true;
     }
@@ -172,13 +197,16 @@ function evaluateIndex(run: Run, expression: Expression & { kind: "index" }, sco
   const of = likeliest(evaluate(run, expression.of, scope));
   if (expression.index.kind === "slice") return evaluateSlice(run, of, expression.index, scope);
   const index = evaluate(run, expression.index, scope);
-  if (typeof of === "string" && typeof index === "number") return [...of].at(index) ?? unknown("a missing character");
+  if (typeof of === "string" && typeof index === "number")
+    return [...of].at(index) ?? unknown("a missing character");
   if (!isComposite(of)) return unknown("an index");
   switch (of.kind) {
     case "dict":
-      return of.entries.get(keyOf(likeliest(index))) ?? unknown("a key that is not known");
+      return firstOf(of.entries.get(keyOf(likeliest(index))), unknown("a key that is not known"));
     case "list":
-      return typeof index === "number" ? (of.items.at(index) ?? unknown("a missing item")) : unknown("an item of a list");
+      return typeof index === "number"
+        ? firstOf(of.items.at(index), unknown("a missing item"))
+        : unknown("an item of a list");
     case "external":
       if (of.path.startsWith("os.")) return unknown("an environment variable");
       return { kind: "generic", of, arguments: indexes(index, expression.index) };
@@ -197,61 +225,42 @@ function evaluateIndex(run: Run, expression: Expression & { kind: "index" }, sco
 }
 
 function indexes(index: Value, expression: Expression): Value[] {
-  return expression.kind === "list" && isComposite(index) && index.kind === "list" ? index.items : [index];
+  return expression.kind === "list" && isComposite(index) && index.kind === "list"
+    ? index.items
+    : [index];
 }
 
-function evaluateSlice(run: Run, of: Value, slice: Expression & { kind: "slice" }, scope: Scope): Value {
-  const [from, to] = [slice.from, slice.to].map((end) => (end ? evaluate(run, end, scope) : undefined));
-  if (slice.stepped || (from !== undefined && typeof from !== "number") || (to !== undefined && typeof to !== "number")) return unknown("a slice");
+function evaluateSlice(
+  run: Run,
+  of: Value,
+  slice: Expression & { kind: "slice" },
+  scope: Scope,
+): Value {
+  const [from, to] = [slice.from, slice.to].map((end) =>
+    end ? evaluate(run, end, scope) : undefined,
+  );
+  if (
+    slice.stepped ||
+    (from !== undefined && typeof from !== "number") ||
+    (to !== undefined && typeof to !== "number")
+  )
+    return unknown("a slice");
   if (typeof of === "string") return of.slice(from, to);
   if (isComposite(of) && of.kind === "list") return { ...of, items: of.items.slice(from, to) };
   return unknown("a slice");
 }
 
-function evaluateBinary(run: Run, expression: Expression & { kind: "binary" }, scope: Scope): Value {
+function evaluateBinary(
+  run: Run,
+  expression: Expression & { kind: "binary" },
+  scope: Scope,
+): Value {
   const { operator } = expression;
   const left = evaluate(run, expression.left, scope);
-  if (operator !== "and" && operator !== "or") return binary(operator, left, evaluate(run, expression.right, scope));
+  if (operator !== "and" && operator !== "or")
+    return binary(operator, left, evaluate(run, expression.right, scope));
   const known = truth(left);
-  if (known !== undefined) return known === (operator === "or") ? left : evaluate(run, expression.right, scope);
+  if (known !== undefined)
+    return known === (operator === "or") ? left : evaluate(run, expression.right, scope);
   return choice([left, evaluate(run, expression.right, scope)]);
-}
-
-function evaluateComprehension(run: Run, expression: Expression & { kind: "comprehension" }, scope: Scope): Value {
-  const inner: Scope = { names: new Map(), parent: scope, module: scope.module, type: "function" };
-  const list = listOf([], expression.type === "set" ? "set" : "list");
-  const dict: Dict = { kind: "dict", entries: new Map() };
-  const open = eachOf(run, expression.clauses, inner, scope, () => {
-    const value = evaluate(run, expression.element, inner);
-    if (expression.key) dict.entries.set(keyOf(likeliest(evaluate(run, expression.key, inner))), value);
-    else list.items.push(value);
-  });
-  const result = expression.key ? dict : list;
-  if (open) result.open = true;
-  return result;
-}
-
-/** Runs through nested `for` clauses; true when there may be more rounds than these. */
-function eachOf(run: Run, clauses: Clause[], inner: Scope, first: Scope, body: () => void): boolean {
-  const [clause, ...rest] = clauses;
-  if (!clause) {
-    body();
-    return false;
-  }
-  const found = itemsOf(run, evaluate(run, clause.iterable, first));
-  let { open } = found;
-  for (const item of found.items.length > 0 || !found.open ? found.items : [unknown("an item of a list that is not known")]) {
-    if (!step(run)) return true;
-    bind(run, clause.target, item, inner);
-    if (clause.conditions.some((condition) => truth(evaluate(run, condition, inner)) === false)) continue;
-    if (eachOf(run, rest, inner, inner, body)) open = true;
-  }
-  return open;
-}
-
-function bind(run: Run, target: Expression, value: Value, scope: Scope): void {
-  if (target.kind === "name") scope.names.set(target.name, value);
-  if (target.kind !== "list") return;
-  const { items } = itemsOf(run, value);
-  for (const [index, part] of target.items.entries()) bind(run, part, items[index] ?? unknown("an item of a list that is not known"), scope);
 }

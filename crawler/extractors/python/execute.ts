@@ -6,7 +6,18 @@ import { executeMatch, negated } from "./match.ts";
 import { importModule, importRelative, moduleName } from "./modules.ts";
 import { step, type Run } from "./run.ts";
 import type { Statement } from "./syntax.ts";
-import { choice, external, isComposite, likeliest, truth, unknown, type Func, type Scope, type Value } from "./values.ts";
+import {
+  choice,
+  external,
+  firstOf,
+  isComposite,
+  likeliest,
+  truth,
+  unknown,
+  type Func,
+  type Scope,
+  type Value,
+} from "./values.ts";
 import { itemsOf } from "./items.ts";
 
 /** How a block was left. */
@@ -34,7 +45,12 @@ function execute(run: Run, statement: Statement, scope: Scope): Completion {
       return "next";
     case "augment": {
       const { target, operator, value } = statement;
-      assign(run, target, evaluate(run, { kind: "binary", operator, left: target, right: value }, scope), scope);
+      assign(
+        run,
+        target,
+        evaluate(run, { kind: "binary", operator, left: target, right: value }, scope),
+        scope,
+      );
       return "next";
     }
     case "def":
@@ -102,7 +118,12 @@ function executeIf(run: Run, statement: Statement & { kind: "if" }, scope: Scope
   }
   const known = truth(evaluate(run, statement.test, scope));
   if (known === true) {
-    if (run.trace?.scope === scope) run.trace.branches.push({ line: statement.line, endLine: statement.endLine, path: scope.module.path });
+    if (run.trace?.scope === scope)
+      run.trace.branches.push({
+        line: statement.line,
+        endLine: statement.endLine,
+        path: scope.module.path,
+      });
     return executeBlock(run, statement.body, scope);
   }
   if (known === false) return executeBlock(run, statement.otherwise, scope);
@@ -113,7 +134,11 @@ function executeIf(run: Run, statement: Statement & { kind: "if" }, scope: Scope
 }
 
 /** Follows each of several ways from the same start and joins what they bind. */
-export function executeEither(run: Run, scope: Scope, ways: { text: string; body: Statement[] }[]): Completion {
+export function executeEither(
+  run: Run,
+  scope: Scope,
+  ways: { text: string; body: Statement[] }[],
+): Completion {
   const before = scope.names;
   const depth = run.when.length;
   const ends: { names: Map<string, Value>; completion: Completion; text: string }[] = [];
@@ -145,9 +170,11 @@ function join(left: Map<string, Value>, right: Map<string, Value>): Map<string, 
 }
 
 function executeFor(run: Run, statement: Statement & { kind: "for" }, scope: Scope): Completion {
-  const { items, open } = itemsOf(run, evaluate(run, statement.iterable, scope));
+  const { items, open } = itemsOf(evaluate(run, statement.iterable, scope));
   const depth = run.when.length;
-  for (const item of items.length > 0 || !open ? items : [unknown("an item of a list that is not known")]) {
+  for (const item of items.length > 0 || !open
+    ? items
+    : [unknown("an item of a list that is not known")]) {
     assign(run, statement.target, item, scope);
     const completion = executeBlock(run, statement.body, scope);
     run.when.length = depth;
@@ -170,7 +197,8 @@ function executeTry(run: Run, statement: Statement & { kind: "try" }, scope: Sco
     // What the body bound holds; a handler only fills in what the body could not.
     for (const [name, value] of scope.names) {
       const bound = before.get(name);
-      if (bound === undefined || (isComposite(bound) && bound.kind === "unknown")) before.set(name, value);
+      if (bound === undefined || (isComposite(bound) && bound.kind === "unknown"))
+        before.set(name, value);
     }
   }
   scope.names = before;
@@ -183,7 +211,9 @@ function executeTry(run: Run, statement: Statement & { kind: "try" }, scope: Sco
 function entered(value: Value): Value {
   const likely = likeliest(value);
   // A generator under `contextmanager` gives what it yields.
-  return isComposite(likely) && likely.kind === "list" && likely.items[0] !== undefined ? likely.items[0] : value;
+  return isComposite(likely) && likely.kind === "list" && likely.items[0] !== undefined
+    ? likely.items[0]
+    : value;
 }
 
 function executeImport(run: Run, statement: Statement & { kind: "import" }, scope: Scope): void {
@@ -193,7 +223,10 @@ function executeImport(run: Run, statement: Statement & { kind: "import" }, scop
     return;
   }
   const top = statement.module.split(".", 1)[0] ?? statement.module;
-  scope.names.set(top, top === statement.module ? module : importModule(run, top, scope.module.path));
+  scope.names.set(
+    top,
+    top === statement.module ? module : importModule(run, top, scope.module.path),
+  );
 }
 
 function executeFrom(run: Run, statement: Statement & { kind: "from" }, scope: Scope): void {
@@ -203,12 +236,16 @@ function executeFrom(run: Run, statement: Statement & { kind: "from" }, scope: S
   const module = level > 0 ? importRelative(run, name, level, from) : importModule(run, name, from);
   if (!isComposite(module)) return;
   if (all && module.kind === "module") {
-    for (const [bound, value] of module.scope.names) if (!bound.startsWith("_")) scope.names.set(bound, value);
+    for (const [bound, value] of module.scope.names)
+      if (!bound.startsWith("_")) scope.names.set(bound, value);
   }
   for (const imported of names) {
     let value: Value | undefined;
-    if (module.kind === "module") value = moduleName(run, module, imported.name) ?? importModule(run, `${name}.${imported.name}`, from);
+    if (module.kind === "module") {
+      const bound = moduleName(run, module, imported.name);
+      value = bound === undefined ? importModule(run, `${name}.${imported.name}`, from) : bound;
+    }
     if (module.kind === "external") value = external(`${module.path}.${imported.name}`);
-    scope.names.set(imported.as, value ?? unknown(`the imported name ${imported.name}`));
+    scope.names.set(imported.as, firstOf(value, unknown(`the imported name ${imported.name}`)));
   }
 }

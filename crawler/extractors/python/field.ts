@@ -27,10 +27,16 @@ const keywords: [keyword: string, schema: string][] = [
 /** Reads a default value; one that is no `Field` stands for itself. */
 export function readField(value: Value): Field {
   const likely = likeliest(value);
-  if (!isComposite(likely) || likely.kind !== "made" || !/(?:^|\.)(?:Field|field)$/.test(likely.path)) {
+  if (
+    !isComposite(likely) ||
+    likely.kind !== "made" ||
+    !/(?:^|\.)(?:Field|field)$/.test(likely.path)
+  ) {
     return isEllipsis(likely) ? { required: true } : { required: false, default: value };
   }
-  const given = likely.keywords.has("default") ? likely.keywords.get("default") : likely.positional[0];
+  const given = likely.keywords.has("default")
+    ? likely.keywords.get("default")
+    : likely.positional[0];
   const factory = likely.keywords.get("default_factory");
   const alias = textOf(likely.keywords.get("alias") ?? likely.keywords.get("validation_alias"));
   return {
@@ -55,14 +61,20 @@ export function applyField(schema: JsonSchema, metadata: Value | Field): void {
     const stated = value === undefined || value === null ? undefined : toJson(value);
     if (stated !== undefined) schema[name] = stated;
   }
-  for (const [keyword, suffix] of [["min_length", "min"], ["max_length", "max"]] as const) {
+  for (const [keyword, suffix] of [
+    ["min_length", "min"],
+    ["max_length", "max"],
+  ] as const) {
     const value = field.given.keywords.get(keyword);
-    if (typeof value === "number") schema[`${suffix}${schema["type"] === "array" ? "Items" : "Length"}`] = value;
+    if (typeof value === "number")
+      schema[`${suffix}${schema["type"] === "array" ? "Items" : "Length"}`] = value;
   }
 }
 
 function madeField(metadata: Value): Field | undefined {
-  return isComposite(metadata) && metadata.kind === "made" && /(?:^|\.)Field$/.test(metadata.path) ? readField(metadata) : undefined;
+  return isComposite(metadata) && metadata.kind === "made" && /(?:^|\.)Field$/.test(metadata.path)
+    ? readField(metadata)
+    : undefined;
 }
 
 function isEllipsis(value: Value): boolean {

@@ -1,20 +1,27 @@
-import { limits, type Run } from "./run.ts";
+import { limits } from "./run.ts";
 import { isComposite, listOf, type Class, type Instance, type Value } from "./values.ts";
 
 /** The items that iteration gives, in order; `open` when there may be others. */
-export function itemsOf(_run: Run, value: Value): { items: Value[]; open: boolean } {
-  if (typeof value === "string") return { items: [...value].slice(0, limits.items), open: value.length > limits.items };
+export function itemsOf(value: Value): { items: Value[]; open: boolean } {
+  if (typeof value === "string")
+    return { items: [...value].slice(0, limits.items), open: value.length > limits.items };
   if (!isComposite(value)) return { items: [], open: true };
   switch (value.kind) {
     case "list":
-      return { items: value.items.slice(0, limits.items), open: value.open === true || value.items.length > limits.items };
+      return {
+        items: value.items.slice(0, limits.items),
+        open: value.open === true || value.items.length > limits.items,
+      };
     case "dict":
       return { items: [...value.entries.keys()].slice(0, limits.items), open: value.open === true };
     case "class":
       return { items: members(value), open: members(value).length === 0 };
     case "choice": {
-      const known = value.options.map((option) => itemsOf(_run, option));
-      return { items: [...new Set(known.flatMap((each) => each.items))], open: known.some((each) => each.open) };
+      const known = value.options.map((option) => itemsOf(option));
+      return {
+        items: [...new Set(known.flatMap((each) => each.items))],
+        open: known.some((each) => each.open),
+      };
     }
     default:
       return { items: [], open: true };
@@ -24,7 +31,11 @@ export function itemsOf(_run: Run, value: Value): { items: Value[]; open: boolea
 /** The members of an Enum, in order; empty for other classes. */
 export function members(type: Class): Instance[] {
   return [...type.scope.names.values()].filter(
-    (value): value is Instance => isComposite(value) && value.kind === "instance" && value.class === type && value.member !== undefined,
+    (value): value is Instance =>
+      isComposite(value) &&
+      value.kind === "instance" &&
+      value.class === type &&
+      value.member !== undefined,
   );
 }
 

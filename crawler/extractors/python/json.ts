@@ -14,9 +14,13 @@ export function toJson(value: Value, depth = 0): unknown {
     case "dict":
       return object(likely.entries, depth);
     case "instance":
-      return likely.member ? toJson(likely.member.value, depth + 1) : object(likely.attributes, depth);
+      return likely.member
+        ? toJson(likely.member.value, depth + 1)
+        : object(likely.attributes, depth);
     case "made":
-      return likely.positional.length === 0 && likely.keywords.size > 0 ? object(likely.keywords, depth) : undefined;
+      return likely.positional.length === 0 && likely.keywords.size > 0
+        ? object(likely.keywords, depth)
+        : undefined;
     default:
       return undefined;
   }
@@ -24,10 +28,20 @@ export function toJson(value: Value, depth = 0): unknown {
 
 /** JSON as a value that code may go on with. */
 export function fromJson(json: unknown, depth = 0): Value {
-  if (typeof json === "string" || typeof json === "number" || typeof json === "boolean" || json === null) return json;
+  if (
+    typeof json === "string" ||
+    typeof json === "number" ||
+    typeof json === "boolean" ||
+    json === null
+  )
+    return json;
   if (depth > maxDepth || typeof json !== "object") return null;
-  if (Array.isArray(json)) return listOf(json.slice(0, limits.items).map((item) => fromJson(item, depth + 1)));
-  return { kind: "dict", entries: new Map(Object.entries(json).map(([key, item]) => [key, fromJson(item, depth + 1)])) };
+  if (Array.isArray(json))
+    return listOf(json.slice(0, limits.items).map((item) => fromJson(item, depth + 1)));
+  return {
+    kind: "dict",
+    entries: new Map(Object.entries(json).map(([key, item]) => [key, fromJson(item, depth + 1)])),
+  };
 }
 
 function object(entries: Map<Value, Value>, depth: number): unknown {

@@ -21,16 +21,24 @@ function collect(run: Run, value: Value, handler: Handler, found: Listed[], dept
   const at = handler.at;
   if (!isComposite(value)) return;
   if (value.kind === "choice") {
-    const known = value.options.filter((option) => !(isComposite(option) && option.kind === "unknown"));
+    const known = value.options.filter(
+      (option) => !(isComposite(option) && option.kind === "unknown"),
+    );
     for (const option of known) collect(run, option, handler, found, depth + 1);
     return;
   }
   if (value.kind === "list") {
-    for (const item of itemsOf(run, value).items) collect(run, item, handler, found, depth + 1);
-    if (value.open) found.push({ at, reason: "The list of tools could not be followed to its end." });
+    for (const item of itemsOf(value).items) collect(run, item, handler, found, depth + 1);
+    if (value.open)
+      found.push({ at, reason: "The list of tools could not be followed to its end." });
     return;
   }
-  const inner = value.kind === "made" ? (value.keywords.get("tools") ?? value.keywords.get("root") ?? (value.path.endsWith("Tool") ? undefined : value.positional[0])) : undefined;
+  const inner =
+    value.kind === "made"
+      ? (value.keywords.get("tools") ??
+        value.keywords.get("root") ??
+        (value.path.endsWith("Tool") ? undefined : value.positional[0]))
+      : undefined;
   if (inner !== undefined && value.kind === "made" && !value.keywords.has("name")) {
     collect(run, inner, handler, found, depth + 1);
     return;
@@ -40,11 +48,19 @@ function collect(run: Run, value: Value, handler: Handler, found: Listed[], dept
     found.push({ ...described, at: "at" in described && described.at ? described.at : at });
     return;
   }
-  found.push({ at, reason: `A tool list is returned, but ${value.kind === "unknown" ? value.reason : "an item of it"} could not be followed.` });
+  found.push({
+    at,
+    reason: `A tool list is returned, but ${value.kind === "unknown" ? value.reason : "an item of it"} could not be followed.`,
+  });
 }
 
 /** The code that a handler of `tools/call` runs for one name: the function that its branch calls, else the branch; undefined when none is told apart and there are other tools. */
-export function handlerFor(run: Run, handler: Handler, name: string, alone: boolean): Place | undefined {
+export function handlerFor(
+  run: Run,
+  handler: Handler,
+  name: string,
+  alone: boolean,
+): Place | undefined {
   const func = likeliest(handler.answer);
   if (!isComposite(func) || func.kind !== "func") return undefined;
   const given = unknown("the arguments of the call");
@@ -55,11 +71,21 @@ export function handlerFor(run: Run, handler: Handler, name: string, alone: bool
   if (kept) run.trace = kept;
   else delete run.trace;
   const branch = trace.branches.at(-1);
-  const inside = trace.calls.filter((call) => !branch || (call.from >= branch.line && call.from <= branch.endLine));
+  const inside = trace.calls.filter(
+    (call) => !branch || (call.from >= branch.line && call.from <= branch.endLine),
+  );
   const handed = inside.filter((call) => call.handed);
-  const places = new Map((handed.length > 0 ? handed : inside).map((call) => [call.callable, { path: call.path, line: call.line, endLine: call.callable.endLine }]));
+  const places = new Map(
+    (handed.length > 0 ? handed : inside).map((call) => [
+      call.callable,
+      { path: call.path, line: call.line, endLine: call.callable.endLine },
+    ]),
+  );
   const [only] = places.values();
   if (places.size === 1 && only) return only;
-  return branch ? { path: branch.path, line: branch.line, endLine: branch.endLine } : alone ? placeOf(func) : undefined;
+  return branch
+    ? { path: branch.path, line: branch.line, endLine: branch.endLine }
+    : alone
+      ? placeOf(func)
+      : undefined;
 }
-

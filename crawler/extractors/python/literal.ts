@@ -18,7 +18,10 @@ export function decodeEscapes(text: string): string {
 export function cleanDocstring(text: string): string {
   const lines = text.replace(/\t/g, "        ").replace(/\r\n?/g, "\n").split("\n");
   const margin = commonIndent(lines.slice(1));
-  const cleaned = [(lines[0] ?? "").trimStart(), ...lines.slice(1).map((line) => line.slice(margin))];
+  const cleaned = [
+    (lines[0] ?? "").trimStart(),
+    ...lines.slice(1).map((line) => line.slice(margin)),
+  ];
   while (cleaned.length > 0 && cleaned.at(-1)?.trim() === "") cleaned.pop();
   while (cleaned.length > 0 && cleaned[0]?.trim() === "") cleaned.shift();
   return cleaned.join("\n");

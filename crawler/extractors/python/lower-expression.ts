@@ -1,7 +1,8 @@
 import type { Node } from "web-tree-sitter";
 import { decodeEscapes } from "./literal.ts";
+import { lowerArguments } from "./lower-signature.ts";
 import { maxNesting, type Lowering } from "./parse.ts";
-import type { Argument, Clause, Expression, Parameter } from "./syntax.ts";
+import type { Clause, Expression } from "./syntax.ts";
 
 const nothing: Expression = { kind: "other", type: "missing" };
 
@@ -12,13 +13,20 @@ export function lineOf(node: Node, context: Lowering): number {
 
 /** The node's children that mean something. */
 export function meaningful(node: Node): Node[] {
-  return node.namedChildren.filter((child) => child.type !== "comment" && child.type !== "line_continuation");
+  return node.namedChildren.filter(
+    (child) => child.type !== "comment" && child.type !== "line_continuation",
+  );
 }
 
 /** Lowers one expression; what is too deep or not understood becomes `other`. */
-export function lowerExpression(node: Node | null | undefined, context: Lowering, nesting: number): Expression {
+export function lowerExpression(
+  node: Node | null | undefined,
+  context: Lowering,
+  nesting: number,
+): Expression {
   if (!node || nesting > maxNesting) return nothing;
-  const lower = (child: Node | null | undefined): Expression => lowerExpression(child, context, nesting + 1);
+  const lower = (child: Node | null | undefined): Expression =>
+    lowerExpression(child, context, nesting + 1);
   const field = (name: string): Expression => lower(node.childForFieldName(name));
   switch (node.type) {
     case "identifier":
@@ -27,7 +35,8 @@ export function lowerExpression(node: Node | null | undefined, context: Lowering
       return lowerString(node, context, nesting);
     case "concatenated_string": {
       const parts = meaningful(node).map(lower);
-      if (parts.every((part) => part.kind === "text")) return { kind: "text", value: parts.map((part) => part.value).join("") };
+      if (parts.every((part) => part.kind === "text"))
+        return { kind: "text", value: parts.map((part) => part.value).join("") };
       return { kind: "format", parts };
     }
     case "integer":
@@ -41,7 +50,12 @@ export function lowerExpression(node: Node | null | undefined, context: Lowering
     case "ellipsis":
       return { kind: "ellipsis" };
     case "attribute":
-      return { kind: "attribute", of: field("object"), name: node.childForFieldName("attribute")?.text ?? "", line: lineOf(node, context) };
+      return {
+        kind: "attribute",
+        of: field("object"),
+        name: node.childForFieldName("attribute")?.text ?? "",
+        line: lineOf(node, context),
+      };
     case "call":
       return lowerCall(node, context, nesting);
     case "parenthesized_expression":
@@ -62,7 +76,10 @@ export function lowerExpression(node: Node | null | undefined, context: Lowering
     case "dictionary":
       return { kind: "dict", entries: meaningful(node).map((entry) => lowerEntry(entry, lower)) };
     case "subscript": {
-      const indexes = node.childrenForFieldName("subscript").filter((child) => child !== null).map(lower);
+      const indexes = node
+        .childrenForFieldName("subscript")
+        .filter((child) => child !== null)
+        .map(lower);
       return { kind: "index", of: field("value"), index: single(indexes) };
     }
     case "generic_type":
@@ -73,22 +90,41 @@ export function lowerExpression(node: Node | null | undefined, context: Lowering
     }
     case "member_type": {
       const [of, name] = meaningful(node);
-      return { kind: "attribute", of: lower(of), name: name?.text ?? "", line: lineOf(node, context) };
+      return {
+        kind: "attribute",
+        of: lower(of),
+        name: name?.text ?? "",
+        line: lineOf(node, context),
+      };
     }
     case "slice":
       return lowerSlice(node, lower);
     case "binary_operator":
     case "boolean_operator":
-      return { kind: "binary", operator: node.childForFieldName("operator")?.type ?? "", left: field("left"), right: field("right") };
+      return {
+        kind: "binary",
+        operator: node.childForFieldName("operator")?.type ?? "",
+        left: field("left"),
+        right: field("right"),
+      };
     case "unary_operator":
-      return { kind: "unary", operator: node.childForFieldName("operator")?.type ?? "", operand: field("argument") };
+      return {
+        kind: "unary",
+        operator: node.childForFieldName("operator")?.type ?? "",
+        operand: field("argument"),
+      };
     case "not_operator":
       return { kind: "unary", operator: "not", operand: field("argument") };
     case "comparison_operator":
       return lowerComparison(node, lower);
     case "conditional_expression": {
-      const [then, test, otherwise] = meaningful(node).map(lower);
-      return { kind: "choose", test: test ?? nothing, then: then ?? nothing, otherwise: otherwise ?? nothing };
+      const [first, test, otherwise] = meaningful(node).map(lower);
+      return {
+        kind: "choose",
+        test: test ?? nothing,
+        first: first ?? nothing,
+        otherwise: otherwise ?? nothing,
+      };
     }
     case "lambda":
       return { kind: "lambda", callable: context.callable(node, nesting) };
@@ -101,11 +137,17 @@ export function lowerExpression(node: Node | null | undefined, context: Lowering
     case "list_splat_pattern":
       return { kind: "star", value: lower(meaningful(node)[0]) };
     case "named_expression":
-      return { kind: "walrus", name: node.childForFieldName("name")?.text ?? "", value: field("value") };
+      return {
+        kind: "walrus",
+        name: node.childForFieldName("name")?.text ?? "",
+        value: field("value"),
+      };
     case "yield": {
       const value = meaningful(node)[0];
       const from = node.children.some((child) => child.type === "from");
-      return value === undefined ? { kind: "yield", from } : { kind: "yield", value: lower(value), from };
+      return value === undefined
+        ? { kind: "yield", from }
+        : { kind: "yield", value: lower(value), from };
     }
     case "as_pattern_target":
       return lower(meaningful(node)[0]);
@@ -114,83 +156,70 @@ export function lowerExpression(node: Node | null | undefined, context: Lowering
   }
 }
 
-/** Lowers the parameters of a `def` or a `lambda`, in order. */
-export function lowerParameters(list: Node, context: Lowering, nesting: number): Parameter[] {
-  const parameters: Parameter[] = [];
-  let kind: "positional" | "keyword" = "positional";
-  for (const node of meaningful(list)) {
-    if (node.type === "keyword_separator") kind = "keyword";
-    const pattern = node.type === "typed_parameter" ? meaningful(node)[0] : node;
-    const name = node.childForFieldName("name") ?? (pattern?.type === "identifier" ? pattern : undefined) ?? pattern?.namedChildren[0];
-    if (!pattern || !name || node.type.endsWith("_separator")) continue;
-    const type = node.childForFieldName("type");
-    const value = node.childForFieldName("value");
-    const starred = pattern.type === "list_splat_pattern" ? "args" : undefined;
-    const doubly = pattern.type === "dictionary_splat_pattern" ? "kwargs" : undefined;
-    parameters.push({
-      name: name.text,
-      kind: starred ?? doubly ?? kind,
-      ...(type && { annotation: lowerExpression(type, context, nesting + 1) }),
-      ...(value && { default: lowerExpression(value, context, nesting + 1) }),
-    });
-    if (starred) kind = "keyword";
-  }
-  return parameters;
-}
-
-/** Lowers what stands between the parentheses of a call or a class. */
-export function lowerArguments(list: Node | null, context: Lowering, nesting: number): Argument[] {
-  if (list === null) return [];
-  if (list.type === "generator_expression") return [{ value: lowerExpression(list, context, nesting + 1) }];
-  return meaningful(list).map((node) => {
-    const value = (child: Node | null | undefined): Expression => lowerExpression(child, context, nesting + 1);
-    if (node.type === "keyword_argument") {
-      return { name: node.childForFieldName("name")?.text ?? "", value: value(node.childForFieldName("value")) };
-    }
-    if (node.type === "list_splat") return { stars: 1, value: value(meaningful(node)[0]) };
-    if (node.type === "dictionary_splat") return { stars: 2, value: value(meaningful(node)[0]) };
-    return { value: value(node) };
-  });
-}
-
 function lowerCall(node: Node, context: Lowering, nesting: number): Expression {
   const callee = lowerExpression(node.childForFieldName("function"), context, nesting + 1);
   // The line of the name that is called, not of the start of a long chain.
   const line = callee.kind === "attribute" ? callee.line : lineOf(node, context);
-  return { kind: "call", callee, arguments: lowerArguments(node.childForFieldName("arguments"), context, nesting), line };
+  return {
+    kind: "call",
+    callee,
+    arguments: lowerArguments(node.childForFieldName("arguments"), context, nesting),
+    line,
+  };
 }
 
 function lowerString(node: Node, context: Lowering, nesting: number): Expression {
-  const prefix = (node.namedChildren.find((child) => child.type === "string_start")?.text ?? "").toLowerCase();
+  const prefix = (
+    node.namedChildren.find((child) => child.type === "string_start")?.text ?? ""
+  ).toLowerCase();
   const formatted = /^[a-z]*[ft]/.test(prefix);
   const raw = /^[a-z]*r/.test(prefix);
   if (/^[a-z]*b/.test(prefix)) return { kind: "other", type: "bytes" };
   const parts: Expression[] = [];
   for (const child of node.namedChildren) {
-    if (child.type === "interpolation") parts.push(lowerExpression(child.childForFieldName("expression"), context, nesting + 1));
+    if (child.type === "interpolation")
+      parts.push(lowerExpression(child.childForFieldName("expression"), context, nesting + 1));
     if (child.type !== "string_content") continue;
     const text = raw ? child.text : decodeEscapes(child.text);
-    parts.push({ kind: "text", value: formatted ? text.replaceAll("{{", "{").replaceAll("}}", "}") : text });
+    parts.push({
+      kind: "text",
+      value: formatted ? text.replaceAll("{{", "{").replaceAll("}}", "}") : text,
+    });
   }
-  if (parts.every((part) => part.kind === "text")) return { kind: "text", value: parts.map((part) => part.value).join("") };
+  if (parts.every((part) => part.kind === "text"))
+    return { kind: "text", value: parts.map((part) => part.value).join("") };
   return { kind: "format", parts };
 }
 
 function lowerDotted(node: Node, context: Lowering): Expression {
   const [first, ...rest] = node.text.split(".");
   let value: Expression = { kind: "name", name: first ?? "" };
-  for (const name of rest) value = { kind: "attribute", of: value, name, line: lineOf(node, context) };
+  for (const name of rest)
+    value = { kind: "attribute", of: value, name, line: lineOf(node, context) };
   return value;
 }
 
-function lowerEntry(entry: Node, lower: (node: Node | null | undefined) => Expression): { key?: Expression; value: Expression } {
+function lowerEntry(
+  entry: Node,
+  lower: (node: Node | null | undefined) => Expression,
+): { key?: Expression; value: Expression } {
   if (entry.type !== "pair") return { value: lower(meaningful(entry)[0]) };
-  return { key: lower(entry.childForFieldName("key")), value: lower(entry.childForFieldName("value")) };
+  return {
+    key: lower(entry.childForFieldName("key")),
+    value: lower(entry.childForFieldName("value")),
+  };
 }
 
-function lowerGeneric(node: Node, lower: (node: Node | null | undefined) => Expression): Expression {
+function lowerGeneric(
+  node: Node,
+  lower: (node: Node | null | undefined) => Expression,
+): Expression {
   const [of, parameters] = meaningful(node);
-  return { kind: "index", of: lower(of), index: single(parameters ? meaningful(parameters).map(lower) : []) };
+  return {
+    kind: "index",
+    of: lower(of),
+    index: single(parameters ? meaningful(parameters).map(lower) : []),
+  };
 }
 
 function lowerSlice(node: Node, lower: (node: Node | null | undefined) => Expression): Expression {
@@ -201,29 +230,61 @@ function lowerSlice(node: Node, lower: (node: Node | null | undefined) => Expres
     else ends[position] = child;
   }
   const [from, to, step] = ends;
-  return { kind: "slice", ...(from && { from: lower(from) }), ...(to && { to: lower(to) }), stepped: step !== undefined };
+  return {
+    kind: "slice",
+    ...(from && { from: lower(from) }),
+    ...(to && { to: lower(to) }),
+    stepped: step !== undefined,
+  };
 }
 
-function lowerComparison(node: Node, lower: (node: Node | null | undefined) => Expression): Expression {
+function lowerComparison(
+  node: Node,
+  lower: (node: Node | null | undefined) => Expression,
+): Expression {
   const operands = meaningful(node);
-  const operators = node.childrenForFieldName("operators").flatMap((child) => (child ? [child.text.replace(/\s+/g, " ")] : []));
+  const operators = node
+    .childrenForFieldName("operators")
+    .flatMap((child) => (child ? [child.text.replace(/\s+/g, " ")] : []));
   const [first, ...rest] = operands.map(lower);
-  return { kind: "compare", first: first ?? nothing, rest: rest.map((right, index) => ({ operator: operators[index] ?? "", right })) };
+  return {
+    kind: "compare",
+    first: first ?? nothing,
+    rest: rest.map((right, index) => ({ operator: operators[index] ?? "", right })),
+  };
 }
 
-function lowerComprehension(node: Node, lower: (node: Node | null | undefined) => Expression): Expression {
+function lowerComprehension(
+  node: Node,
+  lower: (node: Node | null | undefined) => Expression,
+): Expression {
   const body = node.childForFieldName("body");
   const clauses: Clause[] = [];
   for (const child of meaningful(node)) {
     if (child.type === "for_in_clause") {
-      clauses.push({ target: lower(child.childForFieldName("left")), iterable: lower(child.childForFieldName("right")), conditions: [] });
+      clauses.push({
+        target: lower(child.childForFieldName("left")),
+        iterable: lower(child.childForFieldName("right")),
+        conditions: [],
+      });
     }
     if (child.type === "if_clause") clauses.at(-1)?.conditions.push(lower(meaningful(child)[0]));
   }
   if (node.type === "dictionary_comprehension") {
-    return { kind: "comprehension", type: "dict", key: lower(body?.childForFieldName("key")), element: lower(body?.childForFieldName("value")), clauses };
+    return {
+      kind: "comprehension",
+      type: "dict",
+      key: lower(body?.childForFieldName("key")),
+      element: lower(body?.childForFieldName("value")),
+      clauses,
+    };
   }
-  return { kind: "comprehension", type: node.type === "set_comprehension" ? "set" : "list", element: lower(body), clauses };
+  return {
+    kind: "comprehension",
+    type: node.type === "set_comprehension" ? "set" : "list",
+    element: lower(body),
+    clauses,
+  };
 }
 
 function single(items: Expression[]): Expression {

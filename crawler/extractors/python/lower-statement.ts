@@ -1,17 +1,29 @@
 import type { Node } from "web-tree-sitter";
-import { lineOf, lowerArguments, lowerExpression, meaningful } from "./lower-expression.ts";
+import { lineOf, lowerExpression, meaningful } from "./lower-expression.ts";
+import { lowerArguments } from "./lower-signature.ts";
 import { maxNesting, readDocstring, type Lowering } from "./parse.ts";
 import type { Decorator, Expression, MatchCase, Pattern, Statement } from "./syntax.ts";
 
 /** Lowers the statements of a module or a block, in order; what could not be parsed is left out. */
-export function lowerBlock(block: Node | null | undefined, context: Lowering, nesting: number): Statement[] {
+export function lowerBlock(
+  block: Node | null | undefined,
+  context: Lowering,
+  nesting: number,
+): Statement[] {
   if (!block || nesting > maxNesting) return [];
   return meaningful(block).flatMap((node) => lowerStatement(node, context, nesting + 1));
 }
 
-function lowerStatement(node: Node, context: Lowering, nesting: number, decorators: Decorator[] = []): Statement[] {
-  const field = (name: string): Expression => lowerExpression(node.childForFieldName(name), context, nesting);
-  const block = (name: string): Statement[] => lowerBlock(node.childForFieldName(name), context, nesting);
+function lowerStatement(
+  node: Node,
+  context: Lowering,
+  nesting: number,
+  decorators: Decorator[] = [],
+): Statement[] {
+  const field = (name: string): Expression =>
+    lowerExpression(node.childForFieldName(name), context, nesting);
+  const block = (name: string): Statement[] =>
+    lowerBlock(node.childForFieldName(name), context, nesting);
   const otherwise = (): Statement[] => {
     const clause = node.namedChildren.find((child) => child.type === "else_clause");
     return lowerBlock(clause?.childForFieldName("body"), context, nesting);
@@ -19,7 +31,10 @@ function lowerStatement(node: Node, context: Lowering, nesting: number, decorato
   switch (node.type) {
     case "decorated_definition": {
       const found = node.namedChildren.filter((child) => child.type === "decorator");
-      const lowered = found.map((child) => ({ value: lowerExpression(meaningful(child)[0], context, nesting), line: lineOf(child, context) }));
+      const lowered = found.map((child) => ({
+        value: lowerExpression(meaningful(child)[0], context, nesting),
+        line: lineOf(child, context),
+      }));
       const definition = node.childForFieldName("definition");
       return definition === null ? [] : lowerStatement(definition, context, nesting, lowered);
     }
@@ -44,20 +59,41 @@ function lowerStatement(node: Node, context: Lowering, nesting: number, decorato
       return lowerExpressionStatement(node, context, nesting);
     case "return_statement": {
       const value = meaningful(node)[0];
-      return [value ? { kind: "return", value: lowerExpression(value, context, nesting) } : { kind: "return" }];
+      return [
+        value
+          ? { kind: "return", value: lowerExpression(value, context, nesting) }
+          : { kind: "return" },
+      ];
     }
     case "if_statement":
       return lowerIf(node, context, nesting);
     case "for_statement":
-      return [{ kind: "for", target: field("left"), iterable: field("right"), body: block("body"), otherwise: otherwise() }];
+      return [
+        {
+          kind: "for",
+          target: field("left"),
+          iterable: field("right"),
+          body: block("body"),
+          otherwise: otherwise(),
+        },
+      ];
     case "while_statement":
-      return [{ kind: "while", body: block("body"), text: words(node.childForFieldName("condition")) }];
+      return [
+        { kind: "while", body: block("body"), text: words(node.childForFieldName("condition")) },
+      ];
     case "with_statement":
       return [{ kind: "with", items: lowerWithItems(node, context, nesting), body: block("body") }];
     case "try_statement":
       return [lowerTry(node, context, nesting, block("body"), otherwise())];
     case "match_statement":
-      return [{ kind: "match", subject: field("subject"), text: words(node.childForFieldName("subject")), cases: lowerCases(node, context, nesting) }];
+      return [
+        {
+          kind: "match",
+          subject: field("subject"),
+          text: words(node.childForFieldName("subject")),
+          cases: lowerCases(node, context, nesting),
+        },
+      ];
     case "import_statement":
     case "import_from_statement":
       return lowerImport(node);
@@ -69,7 +105,12 @@ function lowerStatement(node: Node, context: Lowering, nesting: number, decorato
     case "raise_statement":
     case "break_statement":
     case "continue_statement":
-      return [{ kind: "leave", how: node.type.slice(0, node.type.indexOf("_")) as "raise" | "break" | "continue" }];
+      return [
+        {
+          kind: "leave",
+          how: node.type.slice(0, node.type.indexOf("_")) as "raise" | "break" | "continue",
+        },
+      ];
     default:
       return [];
   }
@@ -89,10 +130,16 @@ function lowerExpressionStatement(node: Node, context: Lowering, nesting: number
   if (first === undefined) return [];
   if (first.type === "augmented_assignment") {
     const operator = first.childForFieldName("operator")?.type.slice(0, -1) ?? "";
-    const [target, value] = ["left", "right"].map((name) => lowerExpression(first.childForFieldName(name), context, nesting));
+    const [target, value] = ["left", "right"].map((name) =>
+      lowerExpression(first.childForFieldName(name), context, nesting),
+    );
     return target && value ? [{ kind: "augment", target, operator, value }] : [];
   }
-  if (first.type !== "assignment") return values.map((value) => ({ kind: "expression", value: lowerExpression(value, context, nesting) }));
+  if (first.type !== "assignment")
+    return values.map((value) => ({
+      kind: "expression",
+      value: lowerExpression(value, context, nesting),
+    }));
   const targets: Expression[] = [];
   let assignment: Node | null = first;
   let type: Node | null = null;
@@ -137,20 +184,42 @@ function lowerIf(node: Node, context: Lowering, nesting: number): Statement[] {
   return otherwise;
 }
 
-function lowerWithItems(node: Node, context: Lowering, nesting: number): { value: Expression; target?: Expression }[] {
+function lowerWithItems(
+  node: Node,
+  context: Lowering,
+  nesting: number,
+): { value: Expression; target?: Expression }[] {
   const clause = node.namedChildren.find((child) => child.type === "with_clause");
   return (clause ? meaningful(clause) : []).map((item) => {
     const value = item.childForFieldName("value") ?? item;
     if (value.type !== "as_pattern") return { value: lowerExpression(value, context, nesting) };
     const target = value.childForFieldName("alias");
-    return { value: lowerExpression(meaningful(value)[0], context, nesting), ...(target && { target: lowerExpression(target, context, nesting) }) };
+    return {
+      value: lowerExpression(meaningful(value)[0], context, nesting),
+      ...(target && { target: lowerExpression(target, context, nesting) }),
+    };
   });
 }
 
-function lowerTry(node: Node, context: Lowering, nesting: number, body: Statement[], otherwise: Statement[]): Statement {
-  const clauseBlock = (child: Node): Statement[] => lowerBlock(child.namedChildren.find((inner) => inner.type === "block"), context, nesting);
-  const handlers = node.namedChildren.filter((child) => child.type.startsWith("except")).map(clauseBlock);
-  const last = node.namedChildren.filter((child) => child.type === "finally_clause").flatMap(clauseBlock);
+function lowerTry(
+  node: Node,
+  context: Lowering,
+  nesting: number,
+  body: Statement[],
+  otherwise: Statement[],
+): Statement {
+  const clauseBlock = (child: Node): Statement[] =>
+    lowerBlock(
+      child.namedChildren.find((inner) => inner.type === "block"),
+      context,
+      nesting,
+    );
+  const handlers = node.namedChildren
+    .filter((child) => child.type.startsWith("except"))
+    .map(clauseBlock);
+  const last = node.namedChildren
+    .filter((child) => child.type === "finally_clause")
+    .flatMap(clauseBlock);
   return { kind: "try", body, handlers, otherwise, last };
 }
 
@@ -172,9 +241,18 @@ function lowerCases(node: Node, context: Lowering, nesting: number): MatchCase[]
 function lowerPattern(node: Node, context: Lowering, nesting: number): Pattern {
   const child = node.type === "case_pattern" ? meaningful(node)[0] : node;
   if (child === undefined) return { kind: "capture" };
-  if (child.type === "union_pattern") return { kind: "any", patterns: meaningful(child).map((part) => lowerPattern(part, context, nesting)) };
-  if (child.type === "dotted_name" && !child.text.includes(".")) return { kind: "capture", name: child.text };
-  if (["string", "concatenated_string", "integer", "dotted_name", "true", "false", "none"].includes(child.type)) {
+  if (child.type === "union_pattern")
+    return {
+      kind: "any",
+      patterns: meaningful(child).map((part) => lowerPattern(part, context, nesting)),
+    };
+  if (child.type === "dotted_name" && !child.text.includes("."))
+    return { kind: "capture", name: child.text };
+  if (
+    ["string", "concatenated_string", "integer", "dotted_name", "true", "false", "none"].includes(
+      child.type,
+    )
+  ) {
     return { kind: "value", value: lowerExpression(child, context, nesting) };
   }
   return { kind: "other" };
@@ -188,9 +266,23 @@ function lowerImport(node: Node): Statement[] {
     return [{ name, alias }];
   });
   if (node.type === "import_statement") {
-    return named.map(({ name, alias }) => ({ kind: "import", module: name, ...(alias !== undefined && { as: alias }) }));
+    return named.map(({ name, alias }) => ({
+      kind: "import",
+      module: name,
+      ...(alias !== undefined && { as: alias }),
+    }));
   }
-  const [, dots = "", module = ""] = /^(\.*)(.*)$/.exec((node.childForFieldName("module_name")?.text ?? "").replace(/\s/g, "")) ?? [];
+  const [, dots = "", module = ""] =
+    /^(\.*)(.*)$/.exec((node.childForFieldName("module_name")?.text ?? "").replace(/\s/g, "")) ??
+    [];
   const names = named.map(({ name, alias }) => ({ name, as: alias ?? name }));
-  return [{ kind: "from", module, level: dots.length, names, all: node.namedChildren.some((child) => child.type === "wildcard_import") }];
+  return [
+    {
+      kind: "from",
+      module,
+      level: dots.length,
+      names,
+      all: node.namedChildren.some((child) => child.type === "wildcard_import"),
+    },
+  ];
 }

@@ -5,21 +5,35 @@ import type { MatchCase, Pattern, Statement } from "./syntax.ts";
 import { same, truth, type Scope, type Value } from "./values.ts";
 
 /** Folds a `match`: the one case that holds, or each that may. */
-export function executeMatch(run: Run, statement: Statement & { kind: "match" }, scope: Scope): Completion {
+export function executeMatch(
+  run: Run,
+  statement: Statement & { kind: "match" },
+  scope: Scope,
+): Completion {
   const subject = evaluate(run, statement.subject, scope);
   const possible: MatchCase[] = [];
   for (const option of statement.cases) {
     const answer = holds(run, option, subject, scope);
     if (answer === false) continue;
     if (answer === true && possible.length === 0) {
-      if (run.trace?.scope === scope) run.trace.branches.push({ line: option.line, endLine: option.endLine, path: scope.module.path });
+      if (run.trace?.scope === scope)
+        run.trace.branches.push({
+          line: option.line,
+          endLine: option.endLine,
+          path: scope.module.path,
+        });
       return executeBlock(run, option.body, scope);
     }
     possible.push(option);
     if (answer === true) break;
   }
-  const ways = possible.map((option) => ({ text: `${statement.text} is matched`, body: option.body }));
-  return ways.length > 0 ? executeEither(run, scope, [...ways, { text: `${statement.text} is not matched`, body: [] }]) : "next";
+  const ways = possible.map((option) => ({
+    text: `${statement.text} is matched`,
+    body: option.body,
+  }));
+  return ways.length > 0
+    ? executeEither(run, scope, [...ways, { text: `${statement.text} is not matched`, body: [] }])
+    : "next";
 }
 
 /** The opposite of a condition, in the source's words. */
@@ -42,7 +56,8 @@ function matches(run: Run, pattern: Pattern, subject: Value, scope: Scope): bool
     case "any":
       return either(pattern.patterns.map((part) => matches(run, part, subject, scope)));
     case "capture":
-      if (pattern.name !== undefined && pattern.name !== "_") scope.names.set(pattern.name, subject);
+      if (pattern.name !== undefined && pattern.name !== "_")
+        scope.names.set(pattern.name, subject);
       return true;
     case "other":
       return undefined;

@@ -4,10 +4,31 @@ import { callValue, type Arguments } from "./call.ts";
 import { itemsOf, pairs } from "./items.ts";
 import { limits, spent, type Run } from "./run.ts";
 import { modelSchema } from "./schema.ts";
-import { choice, isComposite, likeliest, listOf, textOf, unknown, written, type Dict, type Func, type Instance, type List, type Member, type Made, type Value } from "./values.ts";
+import {
+  choice,
+  firstOf,
+  isComposite,
+  likeliest,
+  listOf,
+  textOf,
+  unknown,
+  written,
+  type Dict,
+  type Func,
+  type Instance,
+  type List,
+  type Made,
+  type Member,
+  type Value,
+} from "./values.ts";
 
 /** A call of a method of a text, a list, a dict or a class that Python itself provides; undefined when it is none. */
-export function callMethod(run: Run, member: Member, given: Arguments, at: Place): Value | undefined {
+export function callMethod(
+  run: Run,
+  member: Member,
+  given: Arguments,
+  at: Place,
+): Value | undefined {
   const { of, name } = member;
   const text = textOf(of);
   if (text !== undefined) return textMethod(run, text, name, given);
@@ -25,9 +46,15 @@ export function callMethod(run: Run, member: Member, given: Arguments, at: Place
     case "made":
       return madeMethod(of, name, given);
     case "instance":
-      return name === "model_dump" || name === "dict" || name === "_asdict" ? asDict(of) : initializer(name, of, given);
+      return name === "model_dump" || name === "dict" || name === "_asdict"
+        ? asDict(of)
+        : initializer(name, of, given);
     case "func":
-      return name === "__get__" ? bindTo(of, given) : name === "__call__" ? callValue(run, of, given, at) : undefined;
+      return name === "__get__"
+        ? bindTo(of, given)
+        : name === "__call__"
+          ? callValue(run, of, given, at)
+          : undefined;
     default:
       return undefined;
   }
@@ -40,7 +67,8 @@ function asDict(of: Instance): Dict {
 /** `super().__init__(…)` of a class from outside: keyword arguments may be its fields. */
 function initializer(name: string, of: Instance, given: Arguments): Value | undefined {
   if (name !== "__init__") return undefined;
-  for (const [key, value] of given.keywords) if (!of.attributes.has(key)) of.attributes.set(key, value);
+  for (const [key, value] of given.keywords)
+    if (!of.attributes.has(key)) of.attributes.set(key, value);
   return null;
 }
 
@@ -52,7 +80,9 @@ function madeMethod(of: Made, name: string, given: Arguments): Value | undefined
   if (name !== "model_copy" && name !== "copy") return undefined;
   const update = given.keywords.get("update");
   const keywords = new Map(of.keywords);
-  if (isComposite(update) && update.kind === "dict") for (const [key, value] of update.entries) if (typeof key === "string") keywords.set(key, value);
+  if (isComposite(update) && update.kind === "dict")
+    for (const [key, value] of update.entries)
+      if (typeof key === "string") keywords.set(key, value);
   return { ...of, keywords };
 }
 
@@ -78,7 +108,9 @@ function textMethod(run: Run, text: string, name: string, given: Arguments): Val
     case "removeprefix":
       return first !== undefined && text.startsWith(first) ? text.slice(first.length) : text;
     case "removesuffix":
-      return first !== undefined && first !== "" && text.endsWith(first) ? text.slice(0, -first.length) : text;
+      return first !== undefined && first !== "" && text.endsWith(first)
+        ? text.slice(0, -first.length)
+        : text;
     case "startswith":
       return first === undefined ? unknown("a condition") : text.startsWith(first);
     case "endswith":
@@ -88,7 +120,11 @@ function textMethod(run: Run, text: string, name: string, given: Arguments): Val
     case "islower":
       return /\p{Ll}/u.test(text) && !/\p{Lu}/u.test(text);
     case "split":
-      return listOf(first === undefined ? text.split(/\s+/).filter((part) => part !== "") : text.split(first || "\n"));
+      return listOf(
+        first === undefined
+          ? text.split(/\s+/).filter((part) => part !== "")
+          : text.split(first || "\n"),
+      );
     case "splitlines":
       return listOf(text.split(/\r?\n/));
     case "join":
@@ -105,7 +141,8 @@ function textMethod(run: Run, text: string, name: string, given: Arguments): Val
 
 function strip(text: string, name: string, characters: string | undefined): string {
   const cut = characters === undefined ? undefined : new Set(characters);
-  const gone = (letter: string | undefined): boolean => letter !== undefined && (cut ? cut.has(letter) : letter.trim() === "");
+  const gone = (letter: string | undefined): boolean =>
+    letter !== undefined && (cut ? cut.has(letter) : letter.trim() === "");
   let [from, to] = [0, text.length];
   if (name !== "rstrip") while (from < to && gone(text[from])) from += 1;
   if (name !== "lstrip") while (to > from && gone(text[to - 1])) to -= 1;
@@ -117,24 +154,29 @@ function bounded(text: string): Value {
 }
 
 function joined(run: Run, separator: string, given: Arguments): Value {
-  const { items, open } = itemsOf(run, given.positional[0] ?? null);
+  const { items, open } = itemsOf(given.positional[0] ?? null);
   const texts = items.map(textOf);
-  return open || texts.includes(undefined) ? unknown("a joined text") : bounded(texts.join(separator));
+  return open || texts.includes(undefined)
+    ? unknown("a joined text")
+    : bounded(texts.join(separator));
 }
 
 function filled(template: string, given: Arguments): Value {
   let next = 0;
   let failed = false;
-  const text = template.replace(/\{\{|\}\}|\{(?<name>\w*)(?:![rsa])?(?::[^{}]*)?\}/g, (...found: unknown[]) => {
-    const whole = String(found[0]);
-    if (whole === "{{" || whole === "}}") return whole.slice(1);
-    const name = (found.at(-1) as { name?: string }).name ?? "";
-    const index = name === "" ? next++ : Number(name);
-    const value = Number.isNaN(index) ? given.keywords.get(name) : given.positional[index];
-    const piece = value === undefined ? undefined : written(value);
-    failed ||= piece === undefined;
-    return piece ?? "";
-  });
+  const text = template.replace(
+    /\{\{|\}\}|\{(?<name>\w*)(?:![rsa])?(?::[^{}]*)?\}/g,
+    (...found: unknown[]) => {
+      const whole = String(found[0]);
+      if (whole === "{{" || whole === "}}") return whole.slice(1);
+      const name = (found.at(-1) as { name?: string }).name ?? "";
+      const index = name === "" ? next++ : Number(name);
+      const value = Number.isNaN(index) ? given.keywords.get(name) : given.positional[index];
+      const piece = value === undefined ? undefined : written(value);
+      failed ||= piece === undefined;
+      return piece ?? "";
+    },
+  );
   return failed ? unknown("a part of a formatted text") : bounded(text);
 }
 
@@ -147,16 +189,17 @@ function listMethod(run: Run, list: List, name: string, given: Arguments): Value
       return null;
     case "extend":
     case "update": {
-      const { items, open } = itemsOf(run, value);
+      const { items, open } = itemsOf(value);
       if (list.items.length + items.length <= limits.items) list.items.push(...items);
       if (open) list.open = true;
       return null;
     }
     case "insert":
-      if (list.items.length < limits.items) list.items.splice(typeof value === "number" ? value : 0, 0, given.positional[1] ?? null);
+      if (list.items.length < limits.items)
+        list.items.splice(typeof value === "number" ? value : 0, 0, given.positional[1] ?? null);
       return null;
     case "union":
-      return { ...list, items: [...new Set([...list.items, ...itemsOf(run, value).items])] };
+      return { ...list, items: [...new Set([...list.items, ...itemsOf(value).items])] };
     case "copy":
       return { ...list, items: [...list.items] };
     case "reverse":
@@ -182,17 +225,27 @@ function dictMethod(run: Run, dict: Dict, name: string, given: Arguments): Value
     case "values":
       return { ...listOf([...dict.entries.values()]), ...(dict.open && { open: true }) };
     case "get":
-      return dict.entries.get(key) ?? (dict.open || isComposite(key) ? unknown("a key that is not known") : (given.positional[1] ?? null));
+      return firstOf(
+        dict.entries.get(key),
+        dict.open || isComposite(key)
+          ? unknown("a key that is not known")
+          : (given.positional[1] ?? null),
+      );
     case "pop":
-      return dict.entries.get(key) ?? given.positional[1] ?? unknown("a key that is not known");
+      return firstOf(
+        dict.entries.get(key),
+        given.positional[1],
+        unknown("a key that is not known"),
+      );
     case "setdefault": {
-      const value = dict.entries.get(key) ?? given.positional[1] ?? null;
+      const value = firstOf(dict.entries.get(key), given.positional[1], null);
       dict.entries.set(key, value);
       return value;
     }
     case "update": {
       const other = given.positional[0] === undefined ? undefined : likeliest(given.positional[0]);
-      if (isComposite(other) && other.kind === "dict") for (const [each, value] of other.entries) dict.entries.set(each, value);
+      if (isComposite(other) && other.kind === "dict")
+        for (const [each, value] of other.entries) dict.entries.set(each, value);
       else if (other !== undefined) dict.open = true;
       for (const [each, value] of given.keywords) dict.entries.set(each, value);
       return null;

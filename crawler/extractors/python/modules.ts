@@ -9,7 +9,12 @@ export function moduleFinder(paths: Iterable<string>): ModuleFinder {
   const files = new Set(paths);
   const folders = new Set<string>();
   for (const path of files) {
-    for (let folder = dirname(path); folder !== "." && !folders.has(folder); folder = dirname(folder)) folders.add(folder);
+    for (
+      let folder = dirname(path);
+      folder !== "." && !folders.has(folder);
+      folder = dirname(folder)
+    )
+      folders.add(folder);
   }
   const bases = packageBases(files, folders);
   const inside = (base: string, relative: string): string | undefined => {
@@ -28,10 +33,15 @@ export function moduleFinder(paths: Iterable<string>): ModuleFinder {
         if (base === "") break;
       }
       // Inside a package its own folder is not where absolute imports start.
-      own.sort((a, b) => Number(files.has(`${a}/__init__.py`)) - Number(files.has(`${b}/__init__.py`)));
+      own.sort(
+        (a, b) => Number(files.has(`${a}/__init__.py`)) - Number(files.has(`${b}/__init__.py`)),
+      );
       const top = relative.split("/", 1)[0] ?? "";
       const candidates = [...own, ...(bases.get(top) ?? [])].map((base) => inside(base, relative));
-      return candidates.find((path) => path?.endsWith(".py")) ?? candidates.find((path) => path !== undefined);
+      return (
+        candidates.find((path) => path?.endsWith(".py")) ??
+        candidates.find((path) => path !== undefined)
+      );
     },
   };
 }
@@ -55,7 +65,9 @@ export function importRelative(run: Run, name: string, level: number, from: stri
   const path = [base, relative].filter((part) => part !== "").join("/");
   const found = [`${path}/__init__.py`, `${path}.py`].find((candidate) => run.files.has(candidate));
   if (found !== undefined) return loadModule(run, found);
-  return name === "" ? loadModule(run, path === "" ? "/" : `${path}/`) : unknown(`the module ${".".repeat(level)}${name}`);
+  return name === ""
+    ? loadModule(run, path === "" ? "/" : `${path}/`)
+    : unknown(`the module ${".".repeat(level)}${name}`);
 }
 
 /** Folds a module once; while it is being folded, what it has so far. */
@@ -83,11 +95,16 @@ export function moduleName(run: Run, module: Module, name: string): Value | unde
   const path = folder === "" ? name : `${folder}/${name}`;
   const found = [`${path}/__init__.py`, `${path}.py`].find((candidate) => run.files.has(candidate));
   if (found !== undefined) return loadModule(run, found);
-  return run.finder.find(name, `${path}.py`) === `${path}/` ? loadModule(run, `${path}/`) : undefined;
+  return run.finder.find(name, `${path}.py`) === `${path}/`
+    ? loadModule(run, `${path}/`)
+    : undefined;
 }
 
 function createModule(run: Run, path: string, statements: Statement[]): Module {
-  const scope: Partial<Scope> & Pick<Scope, "names" | "type"> = { names: new Map<string, Value>(), type: "module" };
+  const scope: Partial<Scope> & Pick<Scope, "names" | "type"> = {
+    names: new Map<string, Value>(),
+    type: "module",
+  };
   const module: Module = { kind: "module", path, scope: scope as Scope, statements };
   scope.module = module;
   let base = dirname(path);

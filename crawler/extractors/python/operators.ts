@@ -1,5 +1,17 @@
 import { limits, spent } from "./run.ts";
-import { choice, isComposite, likeliest, listOf, same, textOf, truth, unknown, written, type List, type Value } from "./values.ts";
+import {
+  choice,
+  isComposite,
+  likeliest,
+  listOf,
+  same,
+  textOf,
+  truth,
+  unknown,
+  written,
+  type List,
+  type Value,
+} from "./values.ts";
 
 /** `left operator right` for everything but `and` and `or`, which are not always evaluated. */
 export function binary(operator: string, left: Value, right: Value): Value {
@@ -7,7 +19,8 @@ export function binary(operator: string, left: Value, right: Value): Value {
   if (operator === "|") return union(a, b);
   const [textA, textB] = [textOf(a), textOf(b)];
   if (operator === "%" && textA !== undefined) return interpolate(textA, b);
-  if (operator === "+" && textA !== undefined && textB !== undefined) return textA.length + textB.length > limits.text ? spent : textA + textB;
+  if (operator === "+" && textA !== undefined && textB !== undefined)
+    return textA.length + textB.length > limits.text ? spent : textA + textB;
   if (typeof a === "number" && typeof b === "number") return arithmetic(operator, a, b);
   if (operator === "*" && textA !== undefined && typeof b === "number") {
     return b < 0 || textA.length * b > limits.text ? spent : textA.repeat(b);
@@ -15,7 +28,10 @@ export function binary(operator: string, left: Value, right: Value): Value {
   if (operator === "+" && isComposite(a) && a.kind === "list") return concatenate(a, b);
   if (operator === "+" && isComposite(b) && b.kind === "list") return { ...b, open: true };
   if (operator === "/" && isComposite(a)) return unknown("a path");
-  return [a, b].find((value) => isComposite(value) && value.kind === "unknown") ?? unknown(`the result of ${operator}`);
+  return (
+    [a, b].find((value) => isComposite(value) && value.kind === "unknown") ??
+    unknown(`the result of ${operator}`)
+  );
 }
 
 /** `operator operand`. */
@@ -24,7 +40,9 @@ export function unary(operator: string, operand: Value): Value {
     const known = truth(operand);
     if (known !== undefined) return !known;
     const likely = truth(likeliest(operand));
-    return likely === undefined ? unknown("a condition") : choice([!likely, unknown("a condition")]);
+    return likely === undefined
+      ? unknown("a condition")
+      : choice([!likely, unknown("a condition")]);
   }
   const value = likeliest(operand);
   if (typeof value !== "number") return unknown(`the result of ${operator}`);
@@ -69,7 +87,12 @@ function contains(container: Value, item: Value): boolean | undefined {
   const [whole, part] = [textOf(container), textOf(item)];
   if (whole !== undefined && part !== undefined) return whole.includes(part);
   if (!isComposite(container)) return undefined;
-  const items = container.kind === "list" ? container.items : container.kind === "dict" ? [...container.entries.keys()] : undefined;
+  const items =
+    container.kind === "list"
+      ? container.items
+      : container.kind === "dict"
+        ? [...container.entries.keys()]
+        : undefined;
   if (!items) return undefined;
   const answers = items.map((each) => same(each, item));
   if (answers.includes(true)) return true;
@@ -86,7 +109,8 @@ function order(operator: string, left: Value, right: Value): boolean | undefined
 
 function union(a: Value, b: Value): Value {
   if (isComposite(a) && isComposite(b)) {
-    if (a.kind === "dict" && b.kind === "dict") return { ...a, entries: new Map([...a.entries, ...b.entries]) };
+    if (a.kind === "dict" && b.kind === "dict")
+      return { ...a, entries: new Map([...a.entries, ...b.entries]) };
     if (a.kind === "list" && b.kind === "list" && a.type === "set") return concatenate(a, b);
   }
   return { kind: "generic", of: { kind: "external", path: "typing.Union" }, arguments: [a, b] };
@@ -122,14 +146,20 @@ function arithmetic(operator: string, a: number, b: number): Value {
 function interpolate(template: string, value: Value): Value {
   const values = isComposite(value) && value.kind === "list" ? [...value.items] : [value];
   let failed = false;
-  const text = template.replace(/%(?:\((?<name>\w+)\))?[-+ 0#]*\d*(?:\.\d+)?(?<type>[sdifr%])/g, (...found: unknown[]) => {
-    const { name, type } = found.at(-1) as { name?: string; type: string };
-    if (type === "%") return "%";
-    const named = name !== undefined && isComposite(value) && value.kind === "dict" ? value.entries.get(name) : undefined;
-    const item = named ?? values.shift();
-    const piece = item === undefined ? undefined : written(item);
-    failed ||= piece === undefined;
-    return piece ?? "";
-  });
+  const text = template.replace(
+    /%(?:\((?<name>\w+)\))?[-+ 0#]*\d*(?:\.\d+)?(?<type>[sdifr%])/g,
+    (...found: unknown[]) => {
+      const { name, type } = found.at(-1) as { name?: string; type: string };
+      if (type === "%") return "%";
+      const named =
+        name !== undefined && isComposite(value) && value.kind === "dict"
+          ? value.entries.get(name)
+          : undefined;
+      const item = named ?? values.shift();
+      const piece = item === undefined ? undefined : written(item);
+      failed ||= piece === undefined;
+      return piece ?? "";
+    },
+  );
   return failed || text.length > limits.text ? unknown("a part of a formatted text") : text;
 }

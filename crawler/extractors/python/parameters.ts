@@ -4,7 +4,13 @@ import { evaluate } from "./evaluate.ts";
 import { applyField, readField, type Field } from "./field.ts";
 import { itemsOf } from "./items.ts";
 import type { Run } from "./run.ts";
-import { annotatedType, fieldWithin, schemaOf, withDefinitions, type Definitions } from "./schema.ts";
+import {
+  annotatedType,
+  fieldWithin,
+  schemaOf,
+  withDefinitions,
+  type Definitions,
+} from "./schema.ts";
 import type { Parameter } from "./syntax.ts";
 import { isComposite, likeliest, textOf, type Func, type Scope, type Value } from "./values.ts";
 
@@ -12,15 +18,30 @@ import { isComposite, likeliest, textOf, type Func, type Scope, type Value } fro
 export function inputSchema(run: Run, func: Func, keywords: Map<string, Value>): JsonSchema {
   const { callable, scope } = func.wraps ?? func;
   const definitions: Definitions = { schemas: new Map(), depth: 0 };
-  const excluded = new Set(itemsOf(run, keywords.get("exclude_args") ?? null).items.map(textOf));
+  const excluded = new Set(itemsOf(keywords.get("exclude_args") ?? null).items.map(textOf));
   const properties: [string, JsonSchema][] = [];
   const required: string[] = [];
   for (const [index, parameter] of callable.parameters.entries()) {
-    if (isSelf(func, parameter, index) || excluded.has(parameter.name) || parameter.kind === "args" || parameter.kind === "kwargs") continue;
-    const type = parameter.annotation ? annotatedType(run, evaluate(run, parameter.annotation, scope), scope) : undefined;
+    if (
+      isSelf(func, parameter, index) ||
+      excluded.has(parameter.name) ||
+      parameter.kind === "args" ||
+      parameter.kind === "kwargs"
+    )
+      continue;
+    const type = parameter.annotation
+      ? annotatedType(run, evaluate(run, parameter.annotation, scope), scope)
+      : undefined;
     const value = parameter.default ? evaluate(run, parameter.default, scope) : undefined;
-    if ((type !== undefined && isContext(type)) || (value !== undefined && isInjected(value))) continue;
-    if (type !== undefined && isComposite(type) && type.kind === "generic" && type.arguments.slice(1).some(isInjected)) continue;
+    if ((type !== undefined && isContext(type)) || (value !== undefined && isInjected(value)))
+      continue;
+    if (
+      type !== undefined &&
+      isComposite(type) &&
+      type.kind === "generic" &&
+      type.arguments.slice(1).some(isInjected)
+    )
+      continue;
     const schema = type === undefined ? {} : schemaOf(run, type, scope, definitions);
     const field = fieldOf(run, type, value, scope);
     if (field) applyField(schema, field);
@@ -28,18 +49,28 @@ export function inputSchema(run: Run, func: Func, keywords: Map<string, Value>):
     properties.push([name, schema]);
     if (!field || field.required) required.push(name);
   }
-  const schema: JsonSchema = { type: "object", properties: Object.fromEntries(properties), ...(required.length > 0 && { required }) };
+  const schema: JsonSchema = {
+    type: "object",
+    properties: Object.fromEntries(properties),
+    ...(required.length > 0 && { required }),
+  };
   return withDefinitions(schema, definitions);
 }
 
-function fieldOf(run: Run, type: Value | undefined, value: Value | undefined, scope: Scope): Field | undefined {
+function fieldOf(
+  run: Run,
+  type: Value | undefined,
+  value: Value | undefined,
+  scope: Scope,
+): Field | undefined {
   if (value !== undefined) return readField(value);
   return type === undefined ? undefined : fieldWithin(run, type, scope);
 }
 
 function isSelf(func: Func, parameter: Parameter, index: number): boolean {
   if (index !== 0) return false;
-  if (func.wraps ? func.wraps.owner !== undefined : func.owner !== undefined) return func.binding !== "static";
+  if (func.wraps ? func.wraps.owner !== undefined : func.owner !== undefined)
+    return func.binding !== "static";
   return func.self !== undefined || parameter.name === "self" || parameter.name === "cls";
 }
 
@@ -49,12 +80,17 @@ function isContext(type: Value): boolean {
   if (typeof likely === "string") return /(?:^|\.)Context\b/.test(likely);
   if (!isComposite(likely)) return false;
   if (likely.kind === "external") return /^(?:mcp|fastmcp)\..*\bContext$/.test(likely.path);
-  if (likely.kind === "class") return externalBases(likely).some((base) => /^(?:mcp|fastmcp)\..*\bContext$/.test(base));
+  if (likely.kind === "class")
+    return externalBases(likely).some((base) => /^(?:mcp|fastmcp)\..*\bContext$/.test(base));
   return likely.kind === "generic" && [likely.of, ...likely.arguments].some(isContext);
 }
 
 /** A dependency that the framework provides, such as `Depends(get_user)`. */
 function isInjected(value: Value): boolean {
   const likely = likeliest(value);
-  return isComposite(likely) && likely.kind === "made" && /(?:^|\.)(?:Depends|Current\w+|Shared|Progress)$/.test(likely.path);
+  return (
+    isComposite(likely) &&
+    likely.kind === "made" &&
+    /(?:^|\.)(?:Depends|Current\w+|Shared|Progress)$/.test(likely.path)
+  );
 }

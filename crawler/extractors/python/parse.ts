@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { Language, Parser, type Node } from "web-tree-sitter";
-import { lowerExpression, lowerParameters } from "./lower-expression.ts";
+import { lowerExpression } from "./lower-expression.ts";
+import { lowerParameters } from "./lower-signature.ts";
 import { lowerBlock } from "./lower-statement.ts";
 import type { Callable, Expression, Parameter, Statement } from "./syntax.ts";
 
@@ -35,7 +36,9 @@ async function load(): Promise<PythonParser> {
   const { resolve } = createRequire(import.meta.url);
   await Parser.init();
   const parser = new Parser();
-  parser.setLanguage(await Language.load(resolve("@vscode/tree-sitter-wasm/wasm/tree-sitter-python.wasm")));
+  parser.setLanguage(
+    await Language.load(resolve("@vscode/tree-sitter-wasm/wasm/tree-sitter-python.wasm")),
+  );
   return {
     module: (text) => parseModule(parser, text, 0),
     expression(text) {
@@ -59,7 +62,11 @@ function parseModule(parser: Parser, text: string, offset: number): Statement[] 
 }
 
 function lowering(parser: Parser, text: string, offset: number): Lowering {
-  const context: Lowering = { text, offset, callable: (node, nesting) => lowerCallable(parser, context, node, nesting) };
+  const context: Lowering = {
+    text,
+    offset,
+    callable: (node, nesting) => lowerCallable(parser, context, node, nesting),
+  };
   return context;
 }
 
@@ -70,9 +77,15 @@ function lowerCallable(parser: Parser, context: Lowering, node: Node, nesting: n
   const parameters: Parameter[] = list === null ? [] : lowerParameters(list, context, nesting);
   const line = node.startPosition.row + 1 + context.offset;
   const endLine = node.endPosition.row + 1 + context.offset;
-  const shared = { parameters, text: context.text.slice(node.startIndex, node.endIndex), line, endLine };
+  const shared = {
+    parameters,
+    text: context.text.slice(node.startIndex, node.endIndex),
+    line,
+    endLine,
+  };
   if (node.type === "lambda") {
-    const value: Expression = body === null ? { kind: "ellipsis" } : lowerExpression(body, context, nesting + 1);
+    const value: Expression =
+      body === null ? { kind: "ellipsis" } : lowerExpression(body, context, nesting + 1);
     return { ...shared, name: "<lambda>", body: () => [{ kind: "return", value }] };
   }
   const name = node.childForFieldName("name")?.text ?? "";
@@ -83,7 +96,12 @@ function lowerCallable(parser: Parser, context: Lowering, node: Node, nesting: n
     name,
     body() {
       if (nesting > maxNesting) return [];
-      statements ??= parseBody(parser, `if 1:\n${indent === "" ? "" : indent}${shared.text}`, line - 2, indent === "");
+      statements ??= parseBody(
+        parser,
+        `if 1:\n${indent === "" ? "" : indent}${shared.text}`,
+        line - 2,
+        indent === "",
+      );
       return statements;
     },
   };
@@ -97,7 +115,9 @@ function parseBody(parser: Parser, wrapped: string, offset: number, flush: boole
   if (tree === null) return [];
   try {
     const body = firstDefinition(tree.rootNode)?.childForFieldName("body");
-    return body === null || body === undefined ? [] : lowerBlock(body, lowering(parser, text, flush ? offset + 1 : offset), 0);
+    return body === null || body === undefined
+      ? []
+      : lowerBlock(body, lowering(parser, text, flush ? offset + 1 : offset), 0);
   } finally {
     tree.delete();
   }
@@ -107,8 +127,11 @@ function firstDefinition(root: Node): Node | undefined {
   let node: Node | null | undefined = root;
   for (let steps = 0; node && steps < 20; steps += 1) {
     if (node.type === "function_definition") return node;
-    const block: Node | null = node.type === "if_statement" ? node.childForFieldName("consequence") : node;
-    node = block?.namedChildren.find((child) => ["if_statement", "function_definition", "block"].includes(child.type));
+    const block: Node | null =
+      node.type === "if_statement" ? node.childForFieldName("consequence") : node;
+    node = block?.namedChildren.find((child) =>
+      ["if_statement", "function_definition", "block"].includes(child.type),
+    );
   }
   return undefined;
 }

@@ -7,7 +7,8 @@ import { instantiate } from "./class.ts";
 import { handlerFor, listTools } from "./listed.ts";
 import { loadModule } from "./modules.ts";
 import type { PythonParser } from "./parse.ts";
-import { callBlindly, serverLike } from "./registrations.ts";
+import { callBlindly } from "./registrations.ts";
+import { serverLike } from "./server-like.ts";
 import { limits, type ModuleFinder, type Mount, type Run } from "./run.ts";
 import { isComposite, likeliest, textOf, type Func, type Value } from "./values.ts";
 
@@ -26,12 +27,14 @@ export interface ProjectExtraction {
 
 const manifest = /(?:^|\/)(?:pyproject\.toml|setup\.py|setup\.cfg)$/;
 const sdkImport = /^\s*(?:from|import)\s+(?:mcp|fastmcp)\b/m;
-const registration = /\.\s*(?:tool|add_tool|list_tools|mount|import_server|from_openapi)\b|\b_tools\[|ListToolsRequest|on_list_tools/;
+const registration =
+  /\.\s*(?:tool|add_tool|list_tools|mount|import_server|from_openapi)\b|\b_tools\[|ListToolsRequest|on_list_tools/;
 
 /** The projects of a snapshot, sorted by folder. */
 export function projectsOf(snapshot: Snapshot, isSource: (path: string) => boolean): Project[] {
   const folders = new Set([""]);
-  for (const path of snapshot.files.keys()) if (manifest.test(path)) folders.add(dirname(path) === "." ? "" : dirname(path));
+  for (const path of snapshot.files.keys())
+    if (manifest.test(path)) folders.add(dirname(path) === "." ? "" : dirname(path));
   const projects = new Map<string, string[]>();
   for (const path of snapshot.files.keys()) {
     if (!isSource(path)) continue;
@@ -40,26 +43,40 @@ export function projectsOf(snapshot: Snapshot, isSource: (path: string) => boole
     const key = folder === "." ? "" : folder;
     projects.set(key, [...(projects.get(key) ?? []), path]);
   }
-  return [...projects].map(([folder, paths]) => ({ folder, paths })).toSorted((a, b) => (a.folder < b.folder ? -1 : 1));
+  return [...projects]
+    .map(([folder, paths]) => ({ folder, paths }))
+    .toSorted((a, b) => (a.folder < b.folder ? -1 : 1));
 }
 
 /** Folds a project's modules and functions that reach a registration, and says what they register. */
-export function extractProject(project: Project, snapshot: Snapshot, finder: ModuleFinder, parser: PythonParser): ProjectExtraction {
+export function extractProject(
+  project: Project,
+  snapshot: Snapshot,
+  finder: ModuleFinder,
+  parser: PythonParser,
+): ProjectExtraction {
   const texts = project.paths.map((path) => ({ path, text: snapshot.files.get(path) ?? "" }));
   const usesSdk = texts.some(({ text }) => sdkImport.test(text));
   const roots = texts.filter(({ text }) => registration.test(text) || sdkImport.test(text));
   const run = newRun(snapshot, finder, parser, usesSdk);
-  if (roots.length === 0 || !usesSdk) return { tools: [], unresolved: [], unparsable: run.unparsable };
+  if (roots.length === 0 || !usesSdk)
+    return { tools: [], unresolved: [], unparsable: run.unparsable };
   for (const { path } of roots) guarded(run, () => loadModule(run, path));
   for (let index = 0; index < run.mains.length; index += 1) {
     const main = run.mains[index];
-    if (main && roots.some(({ path }) => path === main.scope.module.path)) guarded(run, () => executeBlock(run, main.statements, main.scope));
+    if (main && roots.some(({ path }) => path === main.scope.module.path))
+      guarded(run, () => executeBlock(run, main.statements, main.scope));
   }
   followTheRest(run);
   return conclude(run, project, roots[0]?.path ?? "");
 }
 
-function newRun(snapshot: Snapshot, finder: ModuleFinder, parser: PythonParser, usesSdk: boolean): Run {
+function newRun(
+  snapshot: Snapshot,
+  finder: ModuleFinder,
+  parser: PythonParser,
+  usesSdk: boolean,
+): Run {
   return {
     parser,
     finder,
@@ -94,12 +111,19 @@ function guarded(run: Run, follow: () => unknown): void {
 
 /** Functions that nothing called although they register tools, callers before callees. */
 function followTheRest(run: Run): void {
-  const called = (text: string): string[] => [...text.matchAll(/\b(?<name>[A-Za-z_]\w*)\s*\(/g)].map((found) => found.groups?.["name"] ?? "");
+  const called = (text: string): string[] =>
+    [...text.matchAll(/\b(?<name>[A-Za-z_]\w*)\s*\(/g)].map(
+      (found) => found.groups?.["name"] ?? "",
+    );
   for (let round = 0; round < 4; round += 1) {
     const open = run.functions.filter((func) => !run.executed.has(func.callable));
-    const wanted = new Map(open.filter((func) => registration.test(func.callable.text)).map((func) => [func, called(func.callable.text)]));
+    const wanted = new Map(
+      open
+        .filter((func) => registration.test(func.callable.text))
+        .map((func) => [func, called(func.callable.text)]),
+    );
     const names = new Set([...wanted.keys()].map((func) => func.callable.name));
-    for (let grown = true; grown; ) {
+    for (let grown = true; grown;) {
       grown = false;
       for (const func of open) {
         const calls = wanted.has(func) ? [] : called(func.callable.text);
@@ -110,7 +134,9 @@ function followTheRest(run: Run): void {
       }
     }
     if (wanted.size === 0) return;
-    const callees = new Set([...wanted].flatMap(([func, calls]) => calls.filter((name) => name !== func.callable.name)));
+    const callees = new Set(
+      [...wanted].flatMap(([func, calls]) => calls.filter((name) => name !== func.callable.name)),
+    );
     const outermost = [...wanted.keys()].filter((func) => !callees.has(func.callable.name));
     for (const func of [...outermost, ...wanted.keys()]) {
       if (!run.executed.has(func.callable)) guarded(run, () => followAlone(run, func));
@@ -126,64 +152,120 @@ function followAlone(run: Run, func: Func): void {
   else if (func.binding === "class") callBlindly(run, { ...func, self: owner }, at);
   else {
     const self = instantiate(run, owner, { positional: [], keywords: new Map(), open: true });
-    if (!run.executed.has(func.callable) || !inherited(owner, "__init__")) callBlindly(run, { ...func, self }, at);
+    if (!run.executed.has(func.callable) || !inherited(owner, "__init__"))
+      callBlindly(run, { ...func, self }, at);
   }
 }
 
 function conclude(run: Run, project: Project, fallback: string): ProjectExtraction {
   const tools = new Map<string, Tool & { registeredIn: string }>();
   const unresolved = new Map<string, Unresolved & { registeredIn: string }>();
-  const known = new Map<Value, Set<string>>();
+  const known = new Map<string, Set<string>>();
   const inside = new Set(project.paths);
   const registeredIn = (at: Place, server: Value): string => {
     const made = likeliest(server);
-    const candidates = [at.path, ...(isComposite(made) && made.kind === "made" ? [made.at.path] : [])];
+    const candidates = [
+      at.path,
+      ...(isComposite(made) && made.kind === "made" ? [made.at.path] : []),
+    ];
     return candidates.find((path) => inside.has(path)) ?? fallback;
   };
   const fail = (at: Place, reason: string, server: Value): void => {
-    unresolved.set(`${at.path}:${at.line}:${reason}`, { at, reason, registeredIn: registeredIn(at, server) });
+    unresolved.set(`${at.path}:${at.line}:${reason}`, {
+      at,
+      reason,
+      registeredIn: registeredIn(at, server),
+    });
   };
-  const add = (described: Described, at: Place, server: Value, when: string | undefined, find?: (name: string) => Place | undefined): void => {
+  const add = (
+    described: Described,
+    at: Place,
+    server: Value,
+    when: string | undefined,
+    find?: (name: string) => Place | undefined,
+  ): void => {
     if ("reason" in described) return fail(at, described.reason, server);
+    if (isForeign(run, inside, at, server)) return;
     for (const { prefix, condition } of namesIn(run, server)) {
-      const name = prefix === "" ? described.definition.name : `${prefix}_${described.definition.name}`;
+      const name =
+        prefix === "" ? described.definition.name : `${prefix}_${described.definition.name}`;
       const handler = described.handler ?? find?.(described.definition.name);
-      const conditions = [...new Set([when, condition].filter((text) => text !== undefined))].join(" and ");
+      const conditions = [...new Set([when, condition].filter((text) => text !== undefined))].join(
+        " and ",
+      );
       const key = `${at.path}:${at.line}:${name}`;
-      const named = known.get(likeliest(server)) ?? new Set<string>();
+      const identity = serverIdentity(server);
+      const named = known.get(identity) ?? new Set<string>();
       // One server has one tool of a name; of registrations in several branches the first stands.
       if (named.has(name) || tools.has(key)) continue;
-      known.set(likeliest(server), named.add(name));
+      known.set(identity, named.add(name));
       const definition = { ...described.definition, name };
-      const tool: Tool = { ...definition, at, ...(handler && { handler }), method: "read", ...(conditions !== "" && { when: conditions }) };
+      const tool: Tool = {
+        ...definition,
+        at,
+        ...(handler && { handler }),
+        method: "read",
+        ...(conditions !== "" && { when: conditions }),
+      };
       tools.set(key, { ...tool, registeredIn: registeredIn(at, server) });
-      for (const part of described.missing) fail(at, `The ${part} of the tool ${name} could not be followed.`, server);
+      for (const part of described.missing)
+        fail(at, `The ${part} of the tool ${name} could not be followed.`, server);
     }
   };
   for (const registered of run.registrations) {
-    guarded(run, () => add(describeRegistration(run, registered), registered.at, registered.server, registered.when));
+    guarded(run, () =>
+      add(describeRegistration(run, registered), registered.at, registered.server, registered.when),
+    );
   }
   for (const handler of run.handlers.list) {
     guarded(run, () => {
       const calls = run.handlers.call.filter((call) => call.server === handler.server);
       const listing = listTools(run, handler);
       const alone = listing.length === 1;
-      const find = (name: string): Place | undefined => (calls.length > 0 ? calls : run.handlers.call).map((call) => handlerFor(run, call, name, alone))[0];
+      const find = (name: string): Place | undefined =>
+        (calls.length > 0 ? calls : run.handlers.call).map((call) =>
+          handlerFor(run, call, name, alone),
+        )[0];
       for (const listed of listing) add(listed, listed.at, handler.server, handler.when, find);
     });
   }
   for (const { at, reason, server } of run.problems) fail(at, reason, server);
-  if (run.steps > limits.steps) fail({ path: fallback, line: 1 }, "The project has more code than is followed.", null);
-  return { tools: [...tools.values()], unresolved: [...unresolved.values()], unparsable: run.unparsable };
+  if (run.steps > limits.steps)
+    fail({ path: fallback, line: 1 }, "The project has more code than is followed.", null);
+  return {
+    tools: [...tools.values()],
+    unresolved: [...unresolved.values()],
+    unparsable: run.unparsable,
+  };
+}
+
+/** Whether a server of another project was only imported: its tools are listed there. */
+function isForeign(run: Run, inside: Set<string>, at: Place, server: Value): boolean {
+  const likely = likeliest(server);
+  if (!isComposite(likely) || likely.kind !== "made" || inside.has(at.path)) return false;
+  return !inside.has(likely.at.path) && run.mounts.every((mount) => mount.child !== likely);
+}
+
+/** Servers are told apart by where they are made: a function that makes one may be followed twice. */
+function serverIdentity(server: Value): string {
+  const likely = likeliest(server);
+  if (isComposite(likely) && likely.kind === "made") return `${likely.at.path}:${likely.at.line}`;
+  return isComposite(likely) && likely.kind === "instance"
+    ? `${likely.class.at.path}:${likely.class.at.line}`
+    : "";
 }
 
 /** The prefixes under which a server's tools appear: none for a server that is not mounted. */
 function namesIn(run: Run, server: Value, depth = 0): { prefix: string; condition?: string }[] {
-  const mounts = run.mounts.filter((mount) => mount.child === likeliest(server) && serverLike(run, mount.parent) !== "no");
+  const mounts = run.mounts.filter(
+    (mount) => mount.child === likeliest(server) && serverLike(run, mount.parent) !== "no",
+  );
   if (mounts.length === 0 || depth > 5) return [{ prefix: "" }];
   return mounts.flatMap((mount: Mount) =>
     namesIn(run, mount.parent, depth + 1).map((outer) => {
-      const prefix = [outer.prefix, textOf(mount.prefix) ?? ""].filter((part) => part !== "").join("_");
+      const prefix = [outer.prefix, textOf(mount.prefix) ?? ""]
+        .filter((part) => part !== "")
+        .join("_");
       const condition = mount.when ?? outer.condition;
       return { prefix, ...(condition !== undefined && { condition }) };
     }),

@@ -1,74 +1,44 @@
 import type { Place } from "../../../model.ts";
-import { externalBases } from "./attribute.ts";
 import { callValue, type Arguments } from "./call.ts";
 import { conditions, type Run } from "./run.ts";
-import { isComposite, likeliest, textOf, unknown, type Composite, type Member, type ToolDecorator, type Made, type Value } from "./values.ts";
+import { named, serverLike, serverPath } from "./server-like.ts";
+import {
+  isComposite,
+  likeliest,
+  textOf,
+  unknown,
+  type Composite,
+  type Member,
+  type ToolDecorator,
+  type Made,
+  type Value,
+} from "./values.ts";
 
-/** Names from the SDKs whose objects hold tools. */
-const serverPath = /^(?:mcp|fastmcp)(?:\.\w+)*\.(?:\w*MCP\w*|\w*Server)(?:\.(?:from_openapi|from_fastapi|as_proxy|from_client))?$/;
 const generatedPath = /\.(?:from_openapi|from_fastapi|as_proxy|from_client)$/;
-/** Parts of a server through which tools can be added too. */
-const parts = new Set(["_tool_manager", "_mcp_server", "tool_manager", "local_provider", "_local_provider", "server", "mcp", "app"]);
 const roles = new Map<string, ToolDecorator["role"]>([
   ["tool", "tool"],
   ["list_tools", "list_tools"],
   ["call_tool", "call_tool"],
 ]);
 
-/** Whether a value is a server: `yes` when it comes from an SDK, `maybe` when it is not known, `no` when it is something else. */
-export function serverLike(run: Run, value: Value): "yes" | "maybe" | "no" {
-  const likely = likeliest(value);
-  if (!isComposite(likely)) return "no";
-  switch (likely.kind) {
-    case "made":
-      return serverPath.test(likely.path) ? "yes" : "no";
-    case "instance":
-      return externalBases(likely.class).some((base) => serverPath.test(base)) ? "yes" : "no";
-    case "member":
-      return memberLike(run, likely);
-    case "external":
-      return run.usesSdk && /(?:^|[._])(?:mcp|server)$/.test(likely.path) && !/^(?:mcp|fastmcp)\b/.test(likely.path) ? "maybe" : "no";
-    case "unknown": {
-      if (likely.type === undefined) return run.usesSdk && !otherKind.test(likely.reason) ? "maybe" : "no";
-      return typedAsServer(likely.type);
-    }
-    default:
-      return "no";
-  }
-}
-
-/** Names of what has tools without being a server. */
-const otherKind = /(?:agent|client|llm|model|celery|cli|group|toolkit|registry|parser)$/i;
-
-function memberLike(run: Run, member: Member): "yes" | "maybe" | "no" {
-  if (otherKind.test(member.name)) return "no";
-  const of = likeliest(member.of);
-  if (parts.has(member.name)) {
-    const whole = serverLike(run, of);
-    if (whole !== "no") return whole;
-  }
-  const open = isComposite(of) && (of.kind === "instance" || of.kind === "unknown" || of.kind === "member");
-  return open && run.usesSdk && /(?:mcp|server|app)\w*$/i.test(member.name) ? "maybe" : "no";
-}
-
-function typedAsServer(type: Value): "yes" | "maybe" | "no" {
-  const likely = likeliest(type);
-  if (typeof likely === "string") return /(?:MCP|Server)\b/.test(likely) ? "yes" : "no";
-  if (!isComposite(likely)) return "no";
-  if (likely.kind === "external") return serverPath.test(likely.path) ? "yes" : /(?:Any|object)$/.test(likely.path) ? "maybe" : "no";
-  if (likely.kind === "class") return externalBases(likely).some((base) => serverPath.test(base)) ? "yes" : "no";
-  if (likely.kind === "generic") return [likely.of, ...likely.arguments].some((part) => typedAsServer(part) === "yes") ? "yes" : "no";
-  return likely.kind === "unknown" ? "maybe" : "no";
-}
-
 /** `server.name(…)` where that registers something; undefined when it does not. */
-export function callServer(run: Run, member: Member, given: Arguments, at: Place): Value | undefined {
+export function callServer(
+  run: Run,
+  member: Member,
+  given: Arguments,
+  at: Place,
+): Value | undefined {
   const { name } = member;
   const role = roles.get(name);
-  if (!role && name !== "add_tool" && name !== "mount" && name !== "import_server") return undefined;
+  if (!role && name !== "add_tool" && name !== "mount" && name !== "import_server")
+    return undefined;
   const server = likeliest(member.of);
   const answer = serverLike(run, server);
-  if (answer === "no" || (answer === "maybe" && name !== "tool" && name !== "list_tools" && !named(server))) return undefined;
+  if (
+    answer === "no" ||
+    (answer === "maybe" && name !== "tool" && name !== "list_tools" && !named(server))
+  )
+    return undefined;
   const { positional, keywords } = given;
   const [first] = positional;
   if (name === "mount" || name === "import_server") {
@@ -84,30 +54,50 @@ export function callServer(run: Run, member: Member, given: Arguments, at: Place
     register(run, server, first, keywords, at);
     return first;
   }
-  return { kind: "tool-decorator", role: role ?? "tool", server, positional, keywords, open: given.open, at };
-}
-
-function named(server: Value): boolean {
-  if (!isComposite(server)) return false;
-  if (server.kind === "member") return /mcp|server/i.test(server.name);
-  return server.kind === "unknown" && (server.type !== undefined ? typedAsServer(server.type) === "yes" : /(?:mcp|server)\w*$/i.test(server.reason));
+  return {
+    kind: "tool-decorator",
+    role: role ?? "tool",
+    server,
+    positional,
+    keywords,
+    open: given.open,
+    at,
+  };
 }
 
 /** `@server.tool` without parentheses; undefined when the decorator is something else. */
-export function decorateServer(run: Run, decorator: Composite, target: Value, at: Place): Value | undefined {
+export function decorateServer(
+  run: Run,
+  decorator: Composite,
+  target: Value,
+  at: Place,
+): Value | undefined {
   if (decorator.kind === "external") {
     const found = /^(?<owner>.+)\.tool$/.exec(decorator.path)?.groups?.["owner"];
-    if (found === undefined || serverLike(run, { kind: "external", path: found }) === "no") return undefined;
+    if (found === undefined || serverLike(run, { kind: "external", path: found }) === "no")
+      return undefined;
     register(run, { kind: "external", path: found }, target, new Map(), at);
     return target;
   }
   if (decorator.kind !== "member") return undefined;
-  const applied = callServer(run, decorator, { positional: [], keywords: new Map(), open: false }, at);
-  return isComposite(applied) && applied.kind === "tool-decorator" ? applyToolDecorator(run, applied, target, at) : undefined;
+  const applied = callServer(
+    run,
+    decorator,
+    { positional: [], keywords: new Map(), open: false },
+    at,
+  );
+  return isComposite(applied) && applied.kind === "tool-decorator"
+    ? applyToolDecorator(run, applied, target, at)
+    : undefined;
 }
 
 /** The function has come: it is registered, and stays what it is. */
-export function applyToolDecorator(run: Run, decorator: ToolDecorator, target: Value, _at: Place): Value {
+export function applyToolDecorator(
+  run: Run,
+  decorator: ToolDecorator,
+  target: Value,
+  _at: Place,
+): Value {
   const { server, role, keywords, positional, at } = decorator;
   if (role === "tool") {
     register(run, server, target, keywords, at, positional[0], decorator.open);
@@ -120,14 +110,23 @@ export function applyToolDecorator(run: Run, decorator: ToolDecorator, target: V
 }
 
 /** `server.request_handlers[ListToolsRequest] = handler`, and tools put into a manager's dict. */
-export function registerHandlerKey(run: Run, member: Member, key: Value, value: Value, path: string): void {
+export function registerHandlerKey(
+  run: Run,
+  member: Member,
+  key: Value,
+  value: Value,
+  path: string,
+): void {
   const { name, of } = member;
   if (serverLike(run, of) === "no" || !isComposite(value)) return;
-  const line = value.kind === "func" ? value.callable.line : value.kind === "made" ? value.at.line : 1;
+  const line =
+    value.kind === "func" ? value.callable.line : value.kind === "made" ? value.at.line : 1;
   if (name === "_tools") register(run, of, value, new Map(), { path, line }, key);
   if (name !== "request_handlers" || !isComposite(key) || key.kind !== "external") return;
-  if (key.path.endsWith(".ListToolsRequest")) run.handlers.list.push({ server: of, answer: value, at: { path, line } });
-  if (key.path.endsWith(".CallToolRequest")) run.handlers.call.push({ server: of, answer: value, at: { path, line } });
+  if (key.path.endsWith(".ListToolsRequest"))
+    run.handlers.list.push({ server: of, answer: value, at: { path, line } });
+  if (key.path.endsWith(".CallToolRequest"))
+    run.handlers.call.push({ server: of, answer: value, at: { path, line } });
 }
 
 /** What making a server says about its tools: those it is given, its handlers, those that another document describes. */
@@ -135,27 +134,60 @@ export function callServerClass(run: Run, made: Made, given: Arguments, at: Plac
   if (/^[\w.]+\.tool$/.test(made.path)) {
     const owner: Value = { kind: "external", path: made.path.slice(0, -".tool".length) };
     if (serverLike(run, owner) === "maybe") {
-      return { kind: "tool-decorator", role: "tool", server: owner, positional: given.positional, keywords: given.keywords, open: given.open, at };
+      return {
+        kind: "tool-decorator",
+        role: "tool",
+        server: owner,
+        positional: given.positional,
+        keywords: given.keywords,
+        open: given.open,
+        at,
+      };
     }
   }
   if (!serverPath.test(made.path)) return made;
   if (generatedPath.test(made.path)) {
     const how = made.path.slice(made.path.lastIndexOf(".") + 1);
-    run.problems.push({ at, server: made, reason: `The tools that ${how}() makes come from a document or a server that was not read.` });
+    run.problems.push({
+      at,
+      server: made,
+      reason: `The tools that ${how}() makes come from a document or a server that was not read.`,
+    });
   }
   const tools = given.keywords.get("tools");
   if (isComposite(tools) && tools.kind === "list") {
-    for (const tool of tools.items) register(run, made, tool, new Map(), isComposite(tool) && tool.kind === "made" ? tool.at : at);
+    for (const tool of tools.items)
+      register(
+        run,
+        made,
+        tool,
+        new Map(),
+        isComposite(tool) && tool.kind === "made" ? tool.at : at,
+      );
   }
-  for (const [keyword, handlers] of [["on_list_tools", run.handlers.list], ["on_call_tool", run.handlers.call]] as const) {
+  for (const [keyword, handlers] of [
+    ["on_list_tools", run.handlers.list],
+    ["on_call_tool", run.handlers.call],
+  ] as const) {
     const answer = given.keywords.get(keyword);
     if (answer !== undefined && answer !== null) handlers.push({ server: made, answer, at });
   }
   return made;
 }
 
-function register(run: Run, server: Value, tool: Value, keywords: Map<string, Value>, at: Place, name?: Value, open?: boolean): void {
-  const given = name ?? keywords.get("name") ?? (open ? unknown("the arguments of the registration") : undefined);
+function register(
+  run: Run,
+  server: Value,
+  tool: Value,
+  keywords: Map<string, Value>,
+  at: Place,
+  name?: Value,
+  open?: boolean,
+): void {
+  const given =
+    name ??
+    keywords.get("name") ??
+    (open ? unknown("the arguments of the registration") : undefined);
   const when = conditions(run);
   const enabled = keywords.get("enabled");
   if (enabled === false) return;
@@ -171,12 +203,21 @@ function register(run: Run, server: Value, tool: Value, keywords: Map<string, Va
 
 function mount(run: Run, parent: Value, given: Arguments): void {
   const { positional, keywords } = given;
-  const isServer = (value: Value | undefined): boolean => value !== undefined && serverLike(run, value) !== "no";
+  const isServer = (value: Value | undefined): boolean =>
+    value !== undefined && serverLike(run, value) !== "no";
   const child = positional.find(isServer) ?? keywords.get("server");
   if (child === undefined) return;
-  const prefix = positional.find((value) => textOf(value) !== undefined) ?? keywords.get("prefix") ?? keywords.get("namespace");
+  const prefix =
+    positional.find((value) => textOf(value) !== undefined) ??
+    keywords.get("prefix") ??
+    keywords.get("namespace");
   const when = conditions(run);
-  run.mounts.push({ parent, child: likeliest(child), ...(prefix !== undefined && prefix !== null && { prefix }), ...(when !== undefined && { when }) });
+  run.mounts.push({
+    parent,
+    child: likeliest(child),
+    ...(prefix !== undefined && prefix !== null && { prefix }),
+    ...(when !== undefined && { when }),
+  });
 }
 
 /** Calls something with arguments that are not known. */

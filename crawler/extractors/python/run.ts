@@ -1,7 +1,15 @@
 import type { Place } from "../../../model.ts";
 import type { PythonParser } from "./parse.ts";
 import type { Callable, Statement } from "./syntax.ts";
-import { unknown, type Class, type Func, type Module, type Scope, type Unknown, type Value } from "./values.ts";
+import {
+  unknown,
+  type Class,
+  type Func,
+  type Module,
+  type Scope,
+  type Unknown,
+  type Value,
+} from "./values.ts";
 
 /** Bounds of one project: real servers stay far below, hostile ones stop here. */
 export const limits = { steps: 3_000_000, depth: 700, calls: 60, items: 2_000, text: 200_000 };

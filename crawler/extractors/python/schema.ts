@@ -6,7 +6,16 @@ import { applyField, readField } from "./field.ts";
 import { members } from "./items.ts";
 import { fromJson, toJson } from "./json.ts";
 import type { Run } from "./run.ts";
-import { isComposite, likeliest, truth, unknown, type Class, type Scope, type Generic, type Value } from "./values.ts";
+import {
+  isComposite,
+  likeliest,
+  truth,
+  unknown,
+  type Class,
+  type Scope,
+  type Generic,
+  type Value,
+} from "./values.ts";
 
 /** The classes that a schema refers to, by name. */
 export interface Definitions {
@@ -45,11 +54,32 @@ const plain = new Map<string, JsonSchema>([
 ]);
 const arrays = new Set(["list", "List", "Sequence", "Iterable", "Collection", "MutableSequence"]);
 const sets = new Set(["set", "Set", "frozenset", "FrozenSet", "AbstractSet"]);
-const objects = new Set(["dict", "Dict", "Mapping", "MutableMapping", "OrderedDict", "defaultdict", "TypedDict"]);
-const transparent = new Set(["Required", "NotRequired", "ReadOnly", "Final", "ClassVar", "SkipValidation", "InitVar"]);
+const objects = new Set([
+  "dict",
+  "Dict",
+  "Mapping",
+  "MutableMapping",
+  "OrderedDict",
+  "defaultdict",
+  "TypedDict",
+]);
+const transparent = new Set([
+  "Required",
+  "NotRequired",
+  "ReadOnly",
+  "Final",
+  "ClassVar",
+  "SkipValidation",
+  "InitVar",
+]);
 
 /** The JSON Schema of a type as pydantic gives it; an empty schema for what is not known. */
-export function schemaOf(run: Run, type: Value, scope: Scope, definitions: Definitions): JsonSchema {
+export function schemaOf(
+  run: Run,
+  type: Value,
+  scope: Scope,
+  definitions: Definitions,
+): JsonSchema {
   const likely = likeliest(type);
   if (likely === null) return { type: "null" };
   if (typeof likely === "string") return schemaOfText(run, likely, scope, definitions);
@@ -59,7 +89,8 @@ export function schemaOf(run: Run, type: Value, scope: Scope, definitions: Defin
     if (likely.kind === "external") return schemaOfExternal(likely.path);
     if (likely.kind === "generic") return schemaOfGeneric(run, likely, scope, definitions);
     if (likely.kind === "class") return refer(run, likely, definitions);
-    if (likely.kind === "made" && likely.path.endsWith(".NewType")) return schemaOf(run, likely.positional[1] ?? null, scope, definitions);
+    if (likely.kind === "made" && likely.path.endsWith(".NewType"))
+      return schemaOf(run, likely.positional[1] ?? null, scope, definitions);
     return {};
   } finally {
     definitions.depth -= 1;
@@ -75,7 +106,9 @@ export function modelSchema(run: Run, type: Class): Value {
 }
 
 export function withDefinitions(schema: JsonSchema, definitions: Definitions): JsonSchema {
-  return definitions.schemas.size === 0 ? schema : { ...schema, $defs: Object.fromEntries(definitions.schemas) };
+  return definitions.schemas.size === 0
+    ? schema
+    : { ...schema, $defs: Object.fromEntries(definitions.schemas) };
 }
 
 /** The type that an annotation states, quoted ones included. */
@@ -101,9 +134,15 @@ function schemaOfExternal(path: string): JsonSchema {
   return objects.has(name) ? { type: "object", additionalProperties: true } : {};
 }
 
-function schemaOfGeneric(run: Run, type: Generic, scope: Scope, definitions: Definitions): JsonSchema {
+function schemaOfGeneric(
+  run: Run,
+  type: Generic,
+  scope: Scope,
+  definitions: Definitions,
+): JsonSchema {
   const of = likeliest(type.of);
-  const inner = (value: Value | undefined): JsonSchema => (value === undefined ? {} : schemaOf(run, value, scope, definitions));
+  const inner = (value: Value | undefined): JsonSchema =>
+    value === undefined ? {} : schemaOf(run, value, scope, definitions);
   if (isComposite(of) && of.kind === "class") return refer(run, of, definitions);
   if (!isComposite(of) || of.kind !== "external") return {};
   const name = of.path.slice(of.path.lastIndexOf(".") + 1);
@@ -124,7 +163,8 @@ function schemaOfGeneric(run: Run, type: Generic, scope: Scope, definitions: Def
     return { type: "object", additionalProperties: Object.keys(values).length > 0 ? values : true };
   }
   if (name !== "tuple" && name !== "Tuple") return {};
-  if (isComposite(second) && second.kind === "external" && second.path === "builtins.Ellipsis") return { type: "array", items: inner(first) };
+  if (isComposite(second) && second.kind === "external" && second.path === "builtins.Ellipsis")
+    return { type: "array", items: inner(first) };
   const items = type.arguments.map(inner);
   return { type: "array", prefixItems: items, minItems: items.length, maxItems: items.length };
 }
@@ -132,7 +172,12 @@ function schemaOfGeneric(run: Run, type: Generic, scope: Scope, definitions: Def
 function flatten(types: Value[]): Value[] {
   return types.flatMap((type) => {
     const likely = likeliest(type);
-    const nested = isComposite(likely) && likely.kind === "generic" && isComposite(likely.of) && likely.of.kind === "external" && likely.of.path.endsWith(".Union");
+    const nested =
+      isComposite(likely) &&
+      likely.kind === "generic" &&
+      isComposite(likely.of) &&
+      likely.of.kind === "external" &&
+      likely.of.path.endsWith(".Union");
     return nested ? flatten(likely.arguments) : [type];
   });
 }
@@ -144,9 +189,14 @@ function anyOf(schemas: JsonSchema[]): JsonSchema {
 
 function literal(values: Value[]): JsonSchema {
   const list = values.flatMap((value) => toJson(value) ?? []);
-  const types = new Set(list.map((value) => (typeof value === "number" ? "integer" : typeof value)));
+  const types = new Set(
+    list.map((value) => (typeof value === "number" ? "integer" : typeof value)),
+  );
   const [type] = types;
-  return { ...(list.length === 1 ? { const: list[0] } : { enum: list }), ...(types.size === 1 && type !== "object" && { type }) };
+  return {
+    ...(list.length === 1 ? { const: list[0] } : { enum: list }),
+    ...(types.size === 1 && type !== "object" && { type }),
+  };
 }
 
 function refer(run: Run, type: Class, definitions: Definitions): JsonSchema {
@@ -159,7 +209,11 @@ function refer(run: Run, type: Class, definitions: Definitions): JsonSchema {
 
 function schemaOfClass(run: Run, type: Class, definitions: Definitions): JsonSchema {
   const description = type.docstring === undefined ? {} : { description: type.docstring.trim() };
-  if (isEnum(type)) return { ...description, ...literal(members(type).map((member) => member.member?.value ?? null)) };
+  if (isEnum(type))
+    return {
+      ...description,
+      ...literal(members(type).map((member) => member.member?.value ?? null)),
+    };
   const properties: [string, JsonSchema][] = [];
   const required: string[] = [];
   const partial = !total(type);
@@ -175,14 +229,34 @@ function schemaOfClass(run: Run, type: Class, definitions: Definitions): JsonSch
     properties.push([name, schema]);
     if ((!read || read.required) && !partial && !isNotRequired(annotation)) required.push(name);
   }
-  return { ...description, type: "object", properties: Object.fromEntries(properties), ...(required.length > 0 && { required }) };
+  return {
+    ...description,
+    type: "object",
+    properties: Object.fromEntries(properties),
+    ...(required.length > 0 && { required }),
+  };
 }
 
 /** The `Field(…)` among the metadata of an `Annotated`, where it says something of the default or the name. */
-export function fieldWithin(run: Run, annotation: Value, scope: Scope): ReturnType<typeof readField> | undefined {
+export function fieldWithin(
+  run: Run,
+  annotation: Value,
+  scope: Scope,
+): ReturnType<typeof readField> | undefined {
   const type = annotatedType(run, annotation, scope);
-  if (!isComposite(type) || type.kind !== "generic" || !isComposite(type.of) || type.of.kind !== "external" || !type.of.path.endsWith(".Annotated")) return undefined;
-  const fields = type.arguments.slice(1).filter((part) => isComposite(part) && part.kind === "made" && /(?:^|\.)Field$/.test(part.path));
+  if (
+    !isComposite(type) ||
+    type.kind !== "generic" ||
+    !isComposite(type.of) ||
+    type.of.kind !== "external" ||
+    !type.of.path.endsWith(".Annotated")
+  )
+    return undefined;
+  const fields = type.arguments
+    .slice(1)
+    .filter(
+      (part) => isComposite(part) && part.kind === "made" && /(?:^|\.)Field$/.test(part.path),
+    );
   const [field] = fields;
   return field === undefined ? undefined : readField(field);
 }
@@ -194,7 +268,13 @@ function total(type: Class): boolean {
 }
 
 function isNotRequired(annotation: Value): boolean {
-  return isComposite(annotation) && annotation.kind === "generic" && isComposite(annotation.of) && annotation.of.kind === "external" && annotation.of.path.endsWith(".NotRequired");
+  return (
+    isComposite(annotation) &&
+    annotation.kind === "generic" &&
+    isComposite(annotation.of) &&
+    annotation.of.kind === "external" &&
+    annotation.of.path.endsWith(".NotRequired")
+  );
 }
 
 function isClassVariable(annotation: Value): boolean {

@@ -48,9 +48,15 @@ export type Expression =
   | { kind: "binary"; operator: string; left: Expression; right: Expression }
   | { kind: "unary"; operator: string; operand: Expression }
   | { kind: "compare"; first: Expression; rest: { operator: string; right: Expression }[] }
-  | { kind: "choose"; test: Expression; then: Expression; otherwise: Expression }
+  | { kind: "choose"; test: Expression; first: Expression; otherwise: Expression }
   | { kind: "lambda"; callable: Callable }
-  | { kind: "comprehension"; type: "list" | "set" | "dict"; key?: Expression; element: Expression; clauses: Clause[] }
+  | {
+      kind: "comprehension";
+      type: "list" | "set" | "dict";
+      key?: Expression;
+      element: Expression;
+      clauses: Clause[];
+    }
   | { kind: "star"; value: Expression }
   | { kind: "walrus"; name: string; value: Expression }
   | { kind: "yield"; value?: Expression; from: boolean }
@@ -70,19 +76,54 @@ export interface Decorator {
 
 export type Statement =
   | { kind: "def"; callable: Callable; decorators: Decorator[] }
-  | { kind: "class"; name: string; bases: Argument[]; body: Statement[]; docstring?: string; decorators: Decorator[]; line: number; endLine: number }
+  | {
+      kind: "class";
+      name: string;
+      bases: Argument[];
+      body: Statement[];
+      docstring?: string;
+      decorators: Decorator[];
+      line: number;
+      endLine: number;
+    }
   | { kind: "assign"; targets: Expression[]; annotation?: Expression; value?: Expression }
   | { kind: "augment"; target: Expression; operator: string; value: Expression }
   | { kind: "expression"; value: Expression }
   | { kind: "return"; value?: Expression }
-  | { kind: "if"; test: Expression; text: string; body: Statement[]; otherwise: Statement[]; line: number; endLine: number }
-  | { kind: "for"; target: Expression; iterable: Expression; body: Statement[]; otherwise: Statement[] }
+  | {
+      kind: "if";
+      test: Expression;
+      text: string;
+      body: Statement[];
+      otherwise: Statement[];
+      line: number;
+      endLine: number;
+    }
+  | {
+      kind: "for";
+      target: Expression;
+      iterable: Expression;
+      body: Statement[];
+      otherwise: Statement[];
+    }
   | { kind: "while"; body: Statement[]; text: string }
   | { kind: "with"; items: { value: Expression; target?: Expression }[]; body: Statement[] }
-  | { kind: "try"; body: Statement[]; handlers: Statement[][]; otherwise: Statement[]; last: Statement[] }
+  | {
+      kind: "try";
+      body: Statement[];
+      handlers: Statement[][];
+      otherwise: Statement[];
+      last: Statement[];
+    }
   | { kind: "match"; subject: Expression; text: string; cases: MatchCase[] }
   | { kind: "import"; module: string; as?: string }
-  | { kind: "from"; module: string; level: number; names: { name: string; as: string }[]; all: boolean }
+  | {
+      kind: "from";
+      module: string;
+      level: number;
+      names: { name: string; as: string }[];
+      all: boolean;
+    }
   | { kind: "global"; names: string[] }
   | { kind: "leave"; how: "break" | "continue" | "raise" };
 

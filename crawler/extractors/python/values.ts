@@ -166,6 +166,11 @@ export function external(path: string): External {
   return { kind: "external", path };
 }
 
+/** The first that is there; Python's None, which is null here, is there. */
+export function firstOf(...values: [...(Value | undefined)[], Value]): Value {
+  return values.find((value) => value !== undefined) as Value;
+}
+
 export function isComposite(value: Value | undefined): value is Composite {
   return typeof value === "object" && value !== null;
 }
@@ -174,7 +179,13 @@ const maxOptions = 8;
 
 /** One of the given, flattened and without repetition; what is known stands before what is not, something before None. */
 export function choice(values: Value[]): Value {
-  const options = [...new Set(values.flatMap((value) => (isComposite(value) && value.kind === "choice" ? value.options : [value])))];
+  const options = [
+    ...new Set(
+      values.flatMap((value) =>
+        isComposite(value) && value.kind === "choice" ? value.options : [value],
+      ),
+    ),
+  ];
   options.sort((a, b) => rank(a) - rank(b));
   const [only] = options;
   if (options.length === 1 && only !== undefined) return only;
@@ -198,7 +209,8 @@ export function textOf(value: Value | undefined): string | undefined {
   if (value === undefined) return undefined;
   const likely = likeliest(value);
   if (typeof likely === "string") return likely;
-  if (isComposite(likely) && likely.kind === "instance" && likely.member) return textOf(likely.member.value);
+  if (isComposite(likely) && likely.kind === "instance" && likely.member)
+    return textOf(likely.member.value);
   return undefined;
 }
 
@@ -214,13 +226,16 @@ export function written(value: Value): string | undefined {
     const [left, right] = likely.type === "list" ? "[]" : likely.type === "tuple" ? "()" : "{}";
     return `${left}${items.join(", ")}${likely.type === "tuple" && items.length === 1 ? "," : ""}${right}`;
   }
-  if (isComposite(likely) && likely.kind === "instance" && likely.member) return written(likely.member.value);
+  if (isComposite(likely) && likely.kind === "instance" && likely.member)
+    return written(likely.member.value);
   return textOf(likely);
 }
 
 function represented(value: Value): string | undefined {
   const text = textOf(value);
-  return text === undefined ? written(value) : `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
+  return text === undefined
+    ? written(value)
+    : `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 }
 
 /** Whether a value counts as true; undefined when that is not known. */
@@ -249,11 +264,18 @@ export function truth(value: Value): boolean | undefined {
 
 /** Whether two values are equal; undefined when that is not known. */
 export function same(left: Value, right: Value): boolean | undefined {
-  if (left === right) return isComposite(left) && (left.kind === "unknown" || left.kind === "member") ? undefined : true;
-  for (const [value, other] of [[left, right], [right, left]] as const) {
+  if (left === right)
+    return isComposite(left) && (left.kind === "unknown" || left.kind === "member")
+      ? undefined
+      : true;
+  for (const [value, other] of [
+    [left, right],
+    [right, left],
+  ] as const) {
     if (!isComposite(value)) continue;
     if (["unknown", "member", "made", "generic"].includes(value.kind)) return undefined;
-    if (value.kind === "external" && !(isComposite(other) && other.kind === "external")) return undefined;
+    if (value.kind === "external" && !(isComposite(other) && other.kind === "external"))
+      return undefined;
     if (value.kind === "choice") {
       const answers = new Set(value.options.map((option) => same(option, other)));
       return answers.size === 1 ? [...answers][0] : undefined;

@@ -1,0 +1,120 @@
+import type { Place } from "../../../model.ts";
+import { attributeOf } from "./attribute.ts";
+import { dictOf, first, membersOf, type Builtin } from "./builtins.ts";
+import { callValue, type Arguments } from "./call.ts";
+import { itemsOf, pairs } from "./items.ts";
+import { cleanDocstring, dedent } from "./literal.ts";
+import { importModule } from "./modules.ts";
+import type { Run } from "./run.ts";
+import {
+  choice,
+  firstOf,
+  isComposite,
+  likeliest,
+  listOf,
+  textOf,
+  truth,
+  unknown,
+  written,
+  type Value,
+} from "./values.ts";
+
+function kindOf(kinds: string[]): Builtin {
+  return (_run, given) => {
+    const value = likeliest(first(given));
+    return isComposite(value) && kinds.includes(value.kind);
+  };
+}
+
+function textual(change: (text: string) => string): Builtin {
+  return (_run, given) => {
+    const text = textOf(first(given));
+    return text === undefined ? unknown("a text") : change(text);
+  };
+}
+
+/** The default of an environment variable, which may be anything. */
+const environment: Builtin = (_run, given) =>
+  choice([
+    firstOf(given.positional[1], given.keywords.get("default"), unknown("an environment variable")),
+    unknown("an environment variable"),
+  ]);
+
+const itself: Builtin = (_run, given) => first(given);
+
+/** Functions of the standard library, by path. */
+export const library = new Map<string, Builtin>([
+  ["textwrap.dedent", textual(dedent)],
+  ["inspect.cleandoc", textual(cleanDocstring)],
+  ["inspect.getdoc", (run, given) => attributeOf(run, first(given), "__doc__")],
+  ["inspect.getmembers", getMembers],
+  ["inspect.isfunction", kindOf(["func"])],
+  ["inspect.ismethod", kindOf(["func"])],
+  [
+    "inspect.iscoroutinefunction",
+    (_run, given) => {
+      const value = likeliest(first(given));
+      return isComposite(value) && value.kind === "func"
+        ? value.callable.text.startsWith("async")
+        : unknown("a check of a function");
+    },
+  ],
+  ["inspect.isclass", kindOf(["class"])],
+  ["os.getenv", environment],
+  ["os.environ.get", environment],
+  ["typing.cast", (_run, given) => firstOf(given.positional[1], unknown("a cast"))],
+  ["copy.deepcopy", itself],
+  ["copy.copy", itself],
+  ["types.MappingProxyType", itself],
+  ["asyncio.run", itself],
+  ["json.dumps", (_run, given) => written(first(given))?.replaceAll("'", '"') ?? unknown("a text")],
+  ["collections.OrderedDict", dictOf],
+  ["collections.defaultdict", (): Value => ({ kind: "dict", entries: new Map(), open: true })],
+  [
+    "itertools.chain",
+    (run, given) => {
+      const lists = given.positional.map((value) => itemsOf(value));
+      return {
+        ...listOf(lists.flatMap(({ items }) => items)),
+        ...(lists.some(({ open }) => open) && { open: true }),
+      };
+    },
+  ],
+  [
+    "itertools.chain.from_iterable",
+    (run, given) => listOf(itemsOf(first(given)).items.flatMap((value) => itemsOf(value).items)),
+  ],
+  [
+    "importlib.import_module",
+    (run, given, at) => {
+      const name = textOf(first(given));
+      return name === undefined
+        ? unknown("a module whose name is not known")
+        : importModule(run, name, at.path);
+    },
+  ],
+  [
+    "builtins.dict.fromkeys",
+    (run, given) => ({
+      kind: "dict",
+      entries: new Map(
+        itemsOf(first(given)).items.map((key) => [key, given.positional[1] ?? null] as const),
+      ),
+    }),
+  ],
+]);
+
+function getMembers(run: Run, given: Arguments, at: Place): Value {
+  const predicate = given.positional[1] ?? given.keywords.get("predicate");
+  const found = membersOf(run, first(given)).filter(([, value]) => {
+    if (predicate === undefined) return true;
+    const answer = callValue(
+      run,
+      predicate,
+      { positional: [value], keywords: new Map(), open: false },
+      at,
+    );
+    return truth(answer) === true;
+  });
+  return pairs(found);
+}
