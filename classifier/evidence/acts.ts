@@ -11,6 +11,8 @@ export interface Act {
   verb: Word;
   /** Up to ten words after the verb in their order; for a name, all its other words. */
   object: Word[];
+  /** How many words of the object stand before its first preposition or bracket. */
+  head: number;
   /** The verb is not in its base form, so it speaks of the tool and not to the reader. */
   inflected: boolean;
   /** The verb is more likely a noun where it stands. */
@@ -39,7 +41,11 @@ const introducers = set("to that which for by will can also then and or includin
 /** What may stand before the verb of a later sentence that still speaks of the tool. */
 const subjects = set(
   `this the tool it also then automatically will can may optionally and function action operation warning note important
-  additionally always permanently caution destructive call`,
+  additionally always first permanently caution destructive call`,
+);
+const prepositions = set(
+  `of in from by with using for via to on at as that which through after before into when if where because while without
+  based within including given until unless so between against across per over onto toward towards inside under`,
 );
 /** A sentence that begins so explains or asks. */
 const questions = set("how what where who why whether");
@@ -71,6 +77,7 @@ export function nameAct(
     witness: "name",
     verb: words[at]!,
     object,
+    head: object.length,
     inflected: false,
     doubtful: chosen.doubtful || endsInThing(words, at, verb),
   };
@@ -111,15 +118,16 @@ export function sentenceActs(text: string, sentence: Sentence, first: boolean): 
   while (i < limit && skips(words, i, first)) i++;
   const lead = verbs.get(words[i]?.text ?? "");
   if (!lead) return first ? clauseActs(text, words, limit) : [];
-  if (!first && lead.form === "gerund") return [];
-  if (!first && lead.form === "third" && intransitive.has(words[i + 1]?.text ?? "")) return [];
-  const acts = [actAt(words, i, lead), ...joinedActs(text, words, i, lead, first)];
+  if (!first && !speaks(words, i, lead)) return [];
+  const acts = [actAt(text, words, i, lead), ...joinedActs(text, words, i, lead, first)];
   const telling = acts.some((act) => act.kind !== "vague");
   return telling || !first ? acts : [...acts, ...clauseActs(text, words, limit)];
 }
 
 function skips(words: readonly Word[], i: number, first: boolean): boolean {
   const { text } = words[i]!;
+  const next = words[i + 1]?.text ?? "";
+  if (text === "call" || text === "run" || text === "invoke") return next === "this";
   if (!first) return subjects.has(text);
   if (openers.has(text))
     return (
@@ -129,11 +137,9 @@ function skips(words: readonly Word[], i: number, first: boolean): boolean {
   return fillers.has(text) || (text.length > 4 && text.endsWith("ly") && !verbs.has(text));
 }
 
-function actAt(words: readonly Word[], at: number, verb: Verb): Act {
-  const object: Word[] = [];
-  for (let j = at + 1; j < words.length && object.length < 10; j++) {
-    object.push(words[j]!);
-  }
+function actAt(text: string, words: readonly Word[], at: number, verb: Verb): Act {
+  const object = words.slice(at + 1, at + 11);
+  const end = object.findIndex((word, i) => endsHead(text, words[at + i]!, word, object[i + 1], i));
   const next = words[at + 1]?.text;
   const doubtful = verb.nouny && verb.form === "base" && next !== undefined && readHeads.has(next);
   return {
@@ -142,9 +148,33 @@ function actAt(words: readonly Word[], at: number, verb: Verb): Act {
     witness: "description",
     verb: words[at]!,
     object,
+    head: end < 0 ? object.length : end,
     inflected: verb.form !== "base",
     doubtful,
   };
+}
+
+/** Whether the object's noun phrase is over before this word. */
+function endsHead(
+  text: string,
+  before: Word,
+  word: Word,
+  next: Word | undefined,
+  i: number,
+): boolean {
+  const between = text.slice(before.end, word.start);
+  if (between.includes("(") || between.includes(":") || between.includes(" - ")) return true;
+  if (i === 0) return false;
+  if (word.text === "or") return next !== undefined && verbs.get(next.text)?.nouny === false;
+  return word.text === "and" || prepositions.has(word.text);
+}
+
+/** Whether a later sentence's first verb is one: `Changes are …`, `Runs on …` and `Enables teams …` tell of no act. */
+function speaks(words: readonly Word[], at: number, verb: Verb): boolean {
+  const next = words[at + 1]?.text ?? "";
+  if (verb.form === "gerund" || openers.has(words[at]!.text) || intransitive.has(next))
+    return false;
+  return !verb.nouny || determiners.has(next) || at > 0;
 }
 
 /** Verbs of the same form after `and`, `or`, a comma or a slash: `Create or update`, `fetches … and deletes …`. */
@@ -170,10 +200,10 @@ function joinedActs(
     const conjoined = conjunctions.has(words[j - 1]!.text);
     if ((!comma && !conjoined) || isNegated(words, j) || isKeyword(text, words[j]!)) continue;
     const next = words[j + 1]?.text ?? "";
-    const listed = j - previous <= (conjoined ? 2 : 1);
+    const listed = between.includes("(") || j - previous <= (conjoined ? 2 : 1);
     if (!listed && (verb.nouny || verb.form === "base") && !determiners.has(next)) continue;
     if (!first && verb.nouny) continue;
-    acts.push(actAt(words, j, verb));
+    acts.push(actAt(text, words, j, verb));
     previous = j;
   }
   return acts;
@@ -198,7 +228,7 @@ function clauseActs(text: string, words: readonly Word[], limit: number): Act[] 
         : verb.nouny && !determiners.has(next) && verb.kind !== "pay"
     )
       continue;
-    return [actAt(words, j, verb), ...joinedActs(text, words, j, verb)];
+    return [actAt(text, words, j, verb), ...joinedActs(text, words, j, verb)];
   }
   return [];
 }

@@ -53,6 +53,9 @@ type Row = [lemmas: string, rule: Exception];
 
 /** First match wins; a row names its verbs, or all of a kind as `*kind`. */
 const rows: Row[] = [
+  ["open", { category: "Read", shows: read, reach: set("graph memory note notes record records") }],
+  ["forward", { category: "Execute", shows: runs, words: set("port ports") }],
+  ["replace", { category: "Financial", shows: pays, last: set("order orders") }],
   [
     "release",
     {
@@ -256,7 +259,7 @@ const rows: Row[] = [
       category: "Write",
       shows: "takes something off",
       last: set(
-        "reaction reactions emoji star like vote relation relations relationship dependency dependencies association assignment assignee assignees watcher watchers reviewer reviewers override",
+        "reaction reactions emoji star like vote association assignment assignee assignees watcher watchers reviewer reviewers",
       ),
     },
   ],

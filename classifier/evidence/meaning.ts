@@ -3,7 +3,6 @@ import type { Act } from "./acts.ts";
 import { exceptions, usual, type Exception } from "./exceptions.ts";
 import { findTopic, type Facts } from "./facts.ts";
 import { readHeads, topicsOf } from "./topics.ts";
-import { verbs } from "./verbs.ts";
 import type { Word } from "./words.ts";
 
 /** What an act amounts to by the taxonomy, with a short phrase for people. */
@@ -12,27 +11,11 @@ export interface Meaning {
   shows: string;
 }
 
-const stops = new Set(
-  `of in from by with using for via to on at as that which through after before into when if where because while without
-  based within including given until unless so between against across per over onto toward towards inside under`.split(
-    /\s+/,
-  ),
-);
 const thing: Meaning = { category: "Read", shows: "asks for what its last word names" };
 
 /** Words of the object before its first preposition: `a payment link in Stripe` -> a, payment, link. */
 export function headWords(act: Act): Word[] {
-  if (act.witness === "name") return act.object;
-  const end = act.object.findIndex(
-    (word, i) => i > 0 && (stops.has(word.text) || joins(word, act.object[i + 1])),
-  );
-  return end < 0 ? act.object : act.object.slice(0, end);
-}
-
-/** `and` ends an object; `or` does when another verb follows. */
-function joins(word: Word, next: Word | undefined): boolean {
-  if (word.text === "and") return true;
-  return word.text === "or" && next !== undefined && verbs.get(next.text)?.nouny === false;
+  return act.object.slice(0, act.head);
 }
 
 /** What this act does by the taxonomy; undefined when the verb alone says nothing. */

@@ -10,17 +10,17 @@ const topicWords = {
     transcripts messenger wechat|direct message|direct messages|channel messages|chat message|chat messages|chat history
     |message history|thread replies|group messages`,
   person: `customer customers contact contacts lead leads patient patients subscriber subscribers employee employees candidate
-    candidates applicant applicants attendee attendees crm prospect prospects donor donors guest guests payer payers
+    candidates applicant applicants attendee attendees crm prospect prospects donor donors guest guests
     cardholder|personal data|personal information|end users|phone numbers|email addresses`,
   health: `medical medication medications diagnosis diagnoses prescription prescriptions ehr fhir vitals sleep workout workouts
     |health record|health records|health data|heart rate|lab results`,
   finance: `payment payments invoice invoices balance balances refund refunds payout payouts charge charges dispute disputes
     settlement settlements bank portfolio holdings payroll salary salaries expense expenses ledger brokerage
-    receipts transactions orders purchase purchases holding bookkeeping chargeback chargebacks reimbursement mandate mandates
+    receipts transactions orders billing invoicing purchase purchases holding bookkeeping chargeback chargebacks reimbursement mandate mandates
     |an order|order details|get order|fetch order|order history|customer order|retrieve order|payment methods|payment method|card details|bank account|bank accounts|credit card|credit cards|payment intent|payment intents
     |financial records|open positions|credit note|credit notes|bank statement|account statement`,
   document: `document documents doc docs docx gmail drive notebook notion onedrive sharepoint dropbox spreadsheet
-    spreadsheets sheet presentation slides confluence evernote obsidian diary journal meeting meetings attachment attachments pdf|meeting notes`,
+    spreadsheets sheet excel workbook worksheet presentation slides confluence evernote obsidian diary journal meeting meetings attachment attachments pdf|meeting notes`,
   file: `file files directory directories folder folders filesystem disk path`,
   rows: `sql row rows record records table tables database databases db postgres postgresql mysql sqlite mariadb mssql oracle
     mongodb mongo redis snowflake bigquery redshift clickhouse duckdb neo4j cypher collection collections dynamodb
@@ -39,8 +39,8 @@ const topicWords = {
     infrastructure datacenter loadbalancer ec2 rds ecs eks lambda hypervisor cdn
     |load balancer|load balancers|virtual machine|virtual machines|node group|managed instance|cloud server
     |db instance|db cluster|database cluster|elastic ip|cloud run|auto scaling|node pool|hosted zone|provisions aws`,
-  charge: `provision provisions billed incurs charges|incurs charges|aws charges|will be charged|additional cost|billed hourly|cost warning|billing starts`,
-  production: `production prod live|production environment|main branch|master branch|default branch|trunk branch`,
+  charge: `provisions billed|aws charges|billed hourly|billing starts`,
+  production: `production prod|production environment|main branch|master branch|default branch|trunk branch`,
   trivial: `notification notifications star stars reaction reactions emoji like likes vote votes upvote downvote unread follow bookmark favorite favourite
     |read mark|mark read|as read|as unread|mark unread|read status|read state`,
   small: `comment comments draft drafts bookmark bookmarks cache cached caches reply reaction reactions emoji snippet

@@ -30,6 +30,18 @@ export default {
     if (!parameter) return undefined;
     const verb = facts.named?.lemma ?? "";
     const described = facts.described[0]?.lemma ?? "";
+    const analyzes = facts.parameters.find((candidate) => candidate.key === "analyze");
+    if (
+      analyzes &&
+      (described === "explain" || verb === "explain") &&
+      facts.about.has("writelanguage")
+    )
+      return {
+        category: "Execute",
+        force: "decides",
+        facets: ["arbitrary-query"],
+        evidence: [quoteParameter(analyzes, "runs the statement in order to explain it")],
+      };
     if (looks.has(described) || (!runs.has(described) && looks.has(verb))) return undefined;
     if (!runs.has(verb) && !runs.has(described)) return undefined;
     const quote = quoteParameter(parameter, "takes a statement that the caller writes");

@@ -16,7 +16,11 @@ export default {
   nearMiss: "A workflow with the caller's input, or a click on any element, is not fixed.",
   claim(facts, category) {
     if (category !== "Execute") return undefined;
-    const sandbox = facts.about.get("sandbox") ?? facts.mentions.get("sandbox");
+    const runsCode = facts.parameters.some((parameter) =>
+      /^(?:code|command|cmd|script)$/.test(parameter.key),
+    );
+    const sandbox =
+      facts.about.get("sandbox") ?? (runsCode ? facts.mentions.get("sandbox") : undefined);
     if (sandbox)
       return {
         step: { by: -1, reason: "runs in the server's own sandbox" },

@@ -19,6 +19,7 @@ import reachesPublic from "./reaches-public.ts";
 import readsPrivate from "./reads-private.ts";
 import readsSecrets from "./reads-secrets.ts";
 import rehearsal from "./rehearsal.ts";
+import resourceSecrets from "./resource-secrets.ts";
 import restorable from "./restorable.ts";
 import runsOnHost from "./runs-on-host.ts";
 import savedOutput from "./saved-output.ts";
@@ -46,6 +47,7 @@ export const rules: readonly Rule[] = [
   declared,
   shape,
   readsSecrets,
+  resourceSecrets,
   readsPrivate,
   runsOnHost,
   changesAccess,

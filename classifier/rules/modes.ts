@@ -1,6 +1,6 @@
 import type { Category } from "../../model.ts";
 import { nameAct } from "../evidence/acts.ts";
-import { quoteParameter } from "../evidence/facts.ts";
+import { quoteParameter, type Facts } from "../evidence/facts.ts";
 import { meaningOf, severity } from "../evidence/meaning.ts";
 import { splitName } from "../evidence/words.ts";
 import type { Claim, Rule } from "./rule.ts";
@@ -45,7 +45,7 @@ export default {
         }
       }
     }
-    return best?.claim;
+    return best?.claim ?? crud(facts);
   },
 } satisfies Rule;
 
@@ -55,4 +55,19 @@ function spelledOut(description: string): string[] {
   for (const match of description.matchAll(/(?<=["'`|,/(:]\s?)[a-z][a-z_-]{2,30}(?=["'`|,/).])/g))
     found.push(match[0]);
   return found;
+}
+
+/** The usual word for create, read, update and delete. */
+function crud(facts: Facts): Claim | undefined {
+  for (const sentence of facts.sentences.slice(0, 3)) {
+    const word = sentence.words.find((candidate) => candidate.text === "crud");
+    if (!word) continue;
+    const quote = facts.subject.description!.slice(word.start, word.end);
+    return {
+      category: "Destructive",
+      force: "decides",
+      evidence: [{ witness: "description", quote, shows: "has a mode that removes something" }],
+    };
+  }
+  return undefined;
 }

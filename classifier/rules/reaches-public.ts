@@ -21,6 +21,12 @@ export default {
     const sends = acts.find((candidate) => candidate.kind === "send");
     const store = facts.about.get("store");
     const reason = "reaches many people or the public";
+    if (mass && /^(?:broadcast)/i.test(mass.text) && acts[0]?.kind === "write")
+      return {
+        facets: ["public", "reach-people"],
+        step: { by: 1, reason },
+        evidence: [quoteHit(facts, mass, reason)],
+      };
     if (act && !act.doubtful)
       return {
         facets: ["public", "reach-people"],

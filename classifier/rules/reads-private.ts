@@ -24,7 +24,7 @@ const set = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 const dull = set(
   `log logs metric metrics schema schemas status type types template templates count counts health docs documentation guide
   property properties definition definitions field fields channel channels setting settings version versions job jobs eligibility cost costs
-  analyzer options quote score rate rates fees folder folders label labels guides category categories list lists capabilities validity address format
+  analyzer options quote score rate rates fees folder folders label labels guides category categories capabilities validity address format
   events trends statistics stats data webhook config configuration plan plans prices`,
 );
 const looks = set(
@@ -99,10 +99,24 @@ function readsDocument(facts: Facts, act: Act): Claim | undefined {
   if (
     !content ||
     words.some((word) =>
-      ["files", "folders", "directories", "info", "metadata", "tags"].includes(word),
+      [
+        "files",
+        "folders",
+        "directories",
+        "info",
+        "metadata",
+        "tags",
+        "policy",
+        "schema",
+        "api",
+        "library",
+        "code",
+        "documentation",
+      ].includes(word),
     )
   )
     return undefined;
+  if (act.witness === "description" && !findTopic(act.object, "document")) return undefined;
   return phraseClaim(facts, act, "document", "reads private documents");
 }
 

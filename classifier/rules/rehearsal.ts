@@ -4,8 +4,8 @@ import type { Rule } from "./rule.ts";
 const phrases = [
   "test mode only",
   "sandbox mode only",
-  "simulates",
-  "simulated",
+  "simulation only",
+  "dry run only",
   "paper trading",
   "paper account",
   "asks the user to confirm",

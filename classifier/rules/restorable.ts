@@ -1,4 +1,4 @@
-import { findPhrase, findTopic, quoteAct, quoteHit } from "../evidence/facts.ts";
+import { findPhrase, findTopic, quoteAct } from "../evidence/facts.ts";
 import { headWords } from "../evidence/meaning.ts";
 import type { Rule } from "./rule.ts";
 
@@ -23,6 +23,10 @@ const never = [
   "cannot be recovered",
   "cannot be reversed",
 ];
+
+const keepers = new Set(
+  "gmail gdrive drive notion gcal confluence dropbox onedrive sharepoint".split(" "),
+);
 
 /** A removal that can be taken back, or of something small. */
 export default {
@@ -51,11 +55,25 @@ export default {
         step: { by: -1, reason: "it can be restored" },
         evidence: [{ ...found, shows: "can be restored" }],
       };
-    const kept = facts.about.get("document");
-    if (kept && /^(?:gmail|drive|gdrive|notion)$/i.test(kept.text))
+    const kept = facts.nameWords.find((word) => keepers.has(word.text));
+    if (kept) {
+      const quote = facts.subject.name.slice(kept.start, kept.end);
       return {
         step: { by: -1, reason: "the product keeps a trash" },
-        evidence: [quoteHit(facts, kept, "a product that keeps a trash")],
+        evidence: [{ witness: "name", quote, shows: "a product that keeps a trash" }],
+      };
+    }
+    const event = facts.nameWords.find((word) => word.text === "event" || word.text === "events");
+    if (event && facts.serverWords.has("google"))
+      return {
+        step: { by: -1, reason: "the product keeps a trash" },
+        evidence: [
+          {
+            witness: "name",
+            quote: facts.subject.name.slice(event.start, event.end),
+            shows: "an event of a calendar that keeps a trash",
+          },
+        ],
       };
     return undefined;
   },

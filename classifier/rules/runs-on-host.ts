@@ -24,8 +24,13 @@ export default {
       facts.about.has("browser")
     )
       return undefined;
+    const steersProcess = facts.nameWords.some(
+      (word) => word.text === "process" || word.text === "terminal",
+    );
     const parameter = facts.parameters.find(
-      (candidate) => hostWords.has(candidate.key) && candidate.choices.length === 0,
+      (candidate) =>
+        (hostWords.has(candidate.key) || (steersProcess && candidate.key === "input")) &&
+        candidate.choices.length === 0,
     );
     const acts = [...facts.described, ...(facts.named ? [facts.named] : [])];
     if (!acts.some((act) => runs.has(act.lemma))) return undefined;

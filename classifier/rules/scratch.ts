@@ -3,8 +3,10 @@ import { headWords } from "../evidence/meaning.ts";
 import type { Rule } from "./rule.ts";
 
 const wholes = new Set("all everything entire whole collection store database".split(" "));
+const shared = new Set("cookie cookies branch checkout branches".split(" "));
+const tasks = new Set("task tasks subtask subtasks todo todos".split(" "));
 const mine = new Set(
-  "memory todo thinking thoughts thought planner tasks taskmaster scratchpad".split(" "),
+  "memory todo thinking thoughts thought planner taskmaster scratchpad".split(" "),
 );
 
 const browsers = new Set(
@@ -32,13 +34,20 @@ export default {
       [...headWords(act), ...facts.nameWords].some((word) => wholes.has(word.text))
     )
       return undefined;
+    if (facts.mentions.has("charge") || facts.nameWords.some((word) => shared.has(word.text)))
+      return undefined;
     const reason = "touches only the agent's own working state";
     const browser = facts.about.get("ownbrowser");
     const inBrowser =
       browser !== undefined || [...facts.serverWords].some((word) => browsers.has(word));
     const acts = [...facts.described, ...(facts.named ? [facts.named] : [])];
     const own = acts.find(
-      (candidate) => candidate.kind === "session" || (candidate.kind === "navigate" && inBrowser),
+      (candidate) =>
+        candidate.kind === "session" ||
+        (inBrowser &&
+          (candidate.kind === "navigate" ||
+            candidate.kind === "steer" ||
+            candidate.kind === "end")),
     );
     if (own && !own.doubtful)
       return {
@@ -53,6 +62,11 @@ export default {
         step: { by: -1, reason },
         evidence: [quoteHit(facts, hit, reason)],
       };
+    if (
+      facts.nameWords.some((word) => tasks.has(word.text)) &&
+      [...facts.serverWords].some((word) => tasks.has(word))
+    )
+      return { facets: ["scratch"], step: { by: -1, reason }, evidence: [] };
     if ([...facts.serverWords].some((word) => mine.has(word)))
       return { facets: ["scratch"], step: { by: -1, reason }, evidence: [] };
     return undefined;

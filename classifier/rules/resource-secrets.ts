@@ -1,0 +1,40 @@
+import { quoteParameter } from "../evidence/facts.ts";
+import type { Rule } from "./rule.ts";
+
+const kinds = new Set("resourcetype kind resource resources".split(" "));
+
+/** A reader of any kind of cluster resource, secrets among them. */
+export default {
+  id: "resource-secrets",
+  phase: "risk",
+  reason: "A reader of any Kubernetes resource can read its Secrets too.",
+  nearMiss: "Events, logs and a single named kind hold no Secrets.",
+  claim(facts) {
+    const words = [...facts.nameWords, ...(facts.sentences[0]?.words ?? [])];
+    if (
+      !words.some(
+        (word) => word.text === "kubernetes" || word.text === "k8s" || word.text === "kubectl",
+      )
+    )
+      return undefined;
+    const kind = facts.parameters.find(
+      (parameter) =>
+        kinds.has(parameter.key) && parameter.depth === 0 && parameter.choices.length === 0,
+    );
+    const act = facts.described[0] ?? facts.named;
+    if (
+      !kind ||
+      !act ||
+      !["get", "manage", "retrieve", "fetch", "describe", "read"].includes(act.lemma) ||
+      facts.nameWords.some((word) =>
+        ["event", "events", "logs", "log", "api", "rollout"].includes(word.text),
+      )
+    )
+      return undefined;
+    return {
+      facets: ["secrets"],
+      step: { by: 1, reason: "secrets can come back" },
+      evidence: [quoteParameter(kind, "chooses any kind of resource")],
+    };
+  },
+} satisfies Rule;
