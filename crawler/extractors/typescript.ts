@@ -9,7 +9,7 @@ import type { Project } from "./typescript/run.ts";
 import { placeOf, readSource, type SourceFile } from "./typescript/source.ts";
 
 const codePath = /\.[cm]?[jt]sx?$/;
-const maxSteps = 60_000_000;
+const maxSteps = 20_000_000;
 
 /** JavaScript and TypeScript, as source or compiled: follows each program of the snapshot from its start to the servers that it makes. */
 export default {
@@ -106,13 +106,14 @@ function createProject(
     sources.set(file, source);
     return source;
   }
-  const resolved = new Map<string, string | undefined>();
+  const resolved = new Map<string, Map<string, string | undefined>>();
   const project: Project = {
     source: sourceOf,
     resolve: (from, specifier) => {
-      const key = `${path.dirname(from)}\u0000${specifier}\u0000${resolver.packageOf(from)}`;
-      if (!resolved.has(key)) resolved.set(key, resolver.resolve(from, specifier));
-      return resolved.get(key);
+      let known = resolved.get(from);
+      if (known === undefined) resolved.set(from, (known = new Map()));
+      if (!known.has(specifier)) known.set(specifier, resolver.resolve(from, specifier));
+      return known.get(specifier);
     },
     glob: (from, prefix, suffix) => globFiles(files, from, prefix, suffix),
     stepsLeft: maxSteps,

@@ -3,7 +3,7 @@ import { evaluate } from "./evaluate.ts";
 import { newArray } from "./iterate.ts";
 import { getMember } from "./members.ts";
 import { bindPattern, staticKey } from "./patterns.ts";
-import { declare, functionScope, maxDepth, newScope, step, type Run } from "./run.ts";
+import { declare, functionScope, maxDepth, newScope, step, type Effort, type Run } from "./run.ts";
 import { hoist, runStatements, type Frame } from "./statements.ts";
 import {
   choose,
@@ -38,7 +38,8 @@ export function callFunction(
   const { node } = callee;
   if (isClass(node)) return unknown;
   if (node.body === null || !step(run) || run.depth > maxDepth) return unknown;
-  if (run.calls.filter((call) => call.callee.node === node).length >= maxRecursion) return unknown;
+  const effort = effortOf(run, node);
+  if (effort.active >= maxRecursion || isVain(effort)) return unknown;
   const scope = newScope(callee.scope, callee);
   const all = callee.bound === undefined ? args : [...callee.bound, ...args];
   if (node.type !== "ArrowFunctionExpression") {
@@ -49,6 +50,8 @@ export function callFunction(
   }
   run.calls.push({ callee, site: site ?? { module: callee.scope.module, node } });
   run.depth += 1;
+  effort.active += 1;
+  const { stepsLeft, finds } = run;
   try {
     bindParameters(run, node.params, all, scope);
     if (node.body.type !== "BlockStatement") return evaluate(run, node.body as Node, scope);
@@ -63,7 +66,26 @@ export function callFunction(
   } finally {
     run.calls.pop();
     run.depth -= 1;
+    effort.active -= 1;
+    effort.steps += stepsLeft - run.stepsLeft;
+    effort.isFruitful ||= run.finds > finds;
   }
+}
+
+/** Steps that a function may take in all its calls when none of them leads to a registration. */
+const maxVainSteps = 150_000;
+
+function isVain({ steps, isFruitful }: Effort): boolean {
+  return steps > maxVainSteps && !isFruitful;
+}
+
+function effortOf(run: Run, node: Callable): Effort {
+  let effort = run.efforts.get(node);
+  if (effort === undefined) {
+    effort = { active: 0, steps: 0, isFruitful: false };
+    run.efforts.set(node, effort);
+  }
+  return effort;
 }
 
 /** A new instance of a class or constructor function of the snapshot. */

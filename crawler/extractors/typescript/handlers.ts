@@ -92,6 +92,7 @@ function quiet(run: Run, steps = 20_000): Run {
     ...run,
     stepsLeft: steps,
     handedOut: new Map(),
+    efforts: new Map(),
     onCall: () => undefined,
     onChosen: undefined,
     conditions: [],

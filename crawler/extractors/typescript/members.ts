@@ -167,6 +167,7 @@ function maybe(value: Value, when: string): Value {
 }
 
 function memberOfChoice(run: Run, object: Choice, key: Value): Value {
+  run.stepsLeft -= object.options.length;
   const present = object.options.filter(({ value }) => value !== undefined && value !== null);
   return choose(present.map(({ value, when }) => ({ value: getMember(run, value, key), when })));
 }

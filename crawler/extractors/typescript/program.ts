@@ -13,7 +13,7 @@ export interface Program {
   literals: Map<string, Site>;
 }
 
-const maxSteps = 12_000_000;
+const maxSteps = 5_000_000;
 const maxHandedOut = 2000;
 
 /** Loads a root and calls what it handed to others. */
@@ -30,6 +30,8 @@ export function startProgram(project: Project, root: string): Program {
     branches: 0,
     calls: [],
     handedOut: new Map(),
+    efforts: new Map(),
+    finds: 0,
     onCall: watchRegistrations(recorder),
     onNamed: (name, site) => {
       if (!literals.has(name)) literals.set(name, site);

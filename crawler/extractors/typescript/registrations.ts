@@ -44,6 +44,7 @@ export function watchRegistrations(recorder: Recorder): CallWatcher {
     const record = recognize(run, recorder, call);
     if (!record) return undefined;
     run.project.visited.add(call.site.node);
+    run.finds += 1;
     return { result: unknown };
   };
 }

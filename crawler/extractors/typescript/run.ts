@@ -39,11 +39,23 @@ export interface Run {
   calls: Call[];
   /** Functions that were handed to code outside the snapshot, to be called at the end. */
   handedOut: Map<Node, FunctionValue>;
+  /** What each function has cost so far. */
+  efforts: Map<Node, Effort>;
+  /** How many registrations were seen. */
+  finds: number;
   onCall: CallWatcher;
   /** Told of each object literal that has a `name`. */
   onNamed(name: string, site: Site): void;
   /** Told of each choice that a known value decided: a case, a branch, a member. */
   onChosen?: ((site: Site | FunctionValue) => void) | undefined;
+}
+
+export interface Effort {
+  /** Calls of it that have not returned. */
+  active: number;
+  steps: number;
+  /** Whether a call of it led to a registration. */
+  isFruitful: boolean;
 }
 
 export interface Condition {

@@ -58,8 +58,19 @@ export function hoist(run: Run, body: readonly Node[], scope: Scope, isTop: bool
     }
   }
   if (isTop)
-    for (const name of varNames(body, 0))
+    for (const name of varsOf(body))
       if (!scope.bindings.has(name)) declare(run, scope, name, undefined);
+}
+
+const knownVars = new WeakMap<readonly Node[], readonly string[]>();
+
+function varsOf(body: readonly Node[]): readonly string[] {
+  let names = knownVars.get(body);
+  if (names === undefined) {
+    names = varNames(body, 0);
+    knownVars.set(body, names);
+  }
+  return names;
 }
 
 function varNames(body: readonly Node[], depth: number): string[] {

@@ -166,24 +166,26 @@ export function external(module: string, ...path: string[]): ExternalValue {
 
 /** Joins what a value can be; one unconditional option is that value itself. */
 export function choose(options: readonly Option[]): Value {
-  const flat: Option[] = [];
-  for (const option of options) {
-    const inner =
-      isThing(option.value) && option.value.kind === "choice"
-        ? option.value.options
-        : [{ value: option.value }];
-    for (const { value, when } of inner) {
-      const condition = both(option.when, when);
-      const same = flat.find((known) => known.value === value);
-      if (same === undefined) {
-        if (flat.length < maxOptions) flat.push({ value, when: condition });
-      } else if (same.when !== condition) delete same.when;
+  const found = new Map<Value, string | undefined>();
+  for (const { value, when } of options) {
+    for (const option of optionsOf(value)) {
+      const known = isVague(option.value) ? unknown : option.value;
+      const condition = both(when, option.when);
+      if (found.size >= maxOptions && !found.has(known)) continue;
+      found.set(known, !found.has(known) || found.get(known) === condition ? condition : undefined);
     }
   }
-  const [only] = flat;
-  if (flat.length === 0) return unknown;
-  if (only !== undefined && flat.length === 1 && only.when === undefined) return only.value;
-  return { kind: "choice", options: flat };
+  if (found.size === 0) return unknown;
+  const [only] = found;
+  if (only !== undefined && found.size === 1 && only[1] === undefined) return only[0];
+  return { kind: "choice", options: [...found].map(([value, when]) => ({ value, when })) };
+}
+
+/** What came out of code that could not be followed is no better than unknown among other options. */
+function isVague(value: Value): boolean {
+  if (!isThing(value)) return false;
+  if (value.kind === "unknown") return value.hint === undefined;
+  return value.kind === "external" && value.wraps === undefined && value.path.some((part) => part === "()" || part === "*");
 }
 
 /** The options of a choice, or the value as its only option. */
