@@ -26,6 +26,7 @@ export const skipReasons = [
   "link",
   "unsafe-path",
   "not-a-file",
+  "missing",
   "binary",
   "unparsable",
 ] as const;

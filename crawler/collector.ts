@@ -1,7 +1,8 @@
 import type { Skipped, SkipReason, Snapshot } from "../model.ts";
 import { SourceError, type DoorOptions } from "./door.ts";
 
-export type EntryKind = "file" | "link" | "other";
+/** `missing`: named by its source, and its content not there. */
+export type EntryKind = "file" | "link" | "other" | "missing";
 
 /** Keeps the wanted text files of one source within the limits, and what was left out. Of one path offered twice, the last counts. */
 export interface Collector {
@@ -28,6 +29,11 @@ export function createCollector({ limits, wants }: DoorOptions): Collector {
     skipped.delete(path);
   }
 
+  function reserve(path: string, size: number): void {
+    sizes.set(path, size);
+    kept += size;
+  }
+
   function skip(path: string, reason: SkipReason): undefined {
     skipped.set(path, reason);
     // What is left out is listed one by one; a source with more of it than it may have files is refused instead.
@@ -49,19 +55,21 @@ export function createCollector({ limits, wants }: DoorOptions): Collector {
       if (!wants(path)) return undefined;
       forget(path);
       if (kind === "link") return skip(path, "link");
+      if (kind === "missing") return skip(path, "missing");
       if (kind === "other") return skip(path, "not-a-file");
       if (path.split("/").length > limits.pathDepth) return skip(path, "too-deep");
       if (size > limits.bytesPerFile) return skip(path, "too-large");
       if (sizes.size >= limits.files) return skip(path, "too-many-files");
       if (kept + size > limits.totalBytes) return skip(path, "too-many-bytes");
+      reserve(path, size);
       return path;
     },
     add(path, bytes) {
       const text = decodeText(bytes);
+      forget(path);
       if (text === undefined) return skip(path, "binary");
       files.set(path, text);
-      sizes.set(path, bytes.byteLength);
-      kept += bytes.byteLength;
+      reserve(path, bytes.byteLength);
     },
     finish() {
       return {

@@ -10,6 +10,8 @@ export interface TreeEntry {
   oid: string;
   /** Bytes; absent for a submodule. */
   size?: number;
+  /** The clone is partial or damaged, and the content not in it. */
+  missing?: true;
 }
 
 /** A git directory, or a checkout's top folder; nothing that its configuration names is ever run. */
@@ -62,7 +64,7 @@ export async function listTree(git: Git, commit: string): Promise<TreeEntry[]> {
     )?.groups;
     if (found === undefined) throw broken(`ls-tree answered ${JSON.stringify(line.slice(0, 80))}`);
     const { mode = "", oid = "", path = "", size } = found;
-    if (size === "BAD") throw broken(`${path} is not here: the clone is partial or damaged`);
+    if (size === "BAD") return { path, mode, oid, missing: true };
     return { path, mode, oid, ...(size === "-" ? {} : { size: Number(size) }) };
   });
 }

@@ -3,7 +3,7 @@ import { constants } from "node:fs";
 import { lstat, open as openFile, readdir, realpath } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type { Snapshot, Source } from "../../model.ts";
-import { cleanPath, createCollector, type Collector } from "../collector.ts";
+import { cleanPath, createCollector, type Collector, type EntryKind } from "../collector.ts";
 import { SourceError, type Door, type DoorOptions, type Located } from "../door.ts";
 import { formatSource } from "../source.ts";
 import {
@@ -131,7 +131,8 @@ function isFile({ mode }: TreeEntry): boolean {
   return mode.startsWith("100");
 }
 
-function kindOf(entry: TreeEntry): "file" | "link" | "other" {
+function kindOf(entry: TreeEntry): EntryKind {
+  if (entry.missing) return "missing";
   if (isFile(entry)) return "file";
   return entry.mode === "120000" ? "link" : "other";
 }
