@@ -174,7 +174,7 @@ function speaks(words: readonly Word[], at: number, verb: Verb): boolean {
   const next = words[at + 1]?.text ?? "";
   if (verb.form === "gerund" || openers.has(words[at]!.text) || intransitive.has(next))
     return false;
-  return !verb.nouny || determiners.has(next) || at > 0;
+  return !verb.nouny || determiners.has(next);
 }
 
 /** Verbs of the same form after `and`, `or`, a comma or a slash: `Create or update`, `fetches … and deletes …`. */
@@ -202,7 +202,7 @@ function joinedActs(
     const next = words[j + 1]?.text ?? "";
     const listed = between.includes("(") || j - previous <= (conjoined ? 2 : 1);
     if (!listed && (verb.nouny || verb.form === "base") && !determiners.has(next)) continue;
-    if (!first && verb.nouny) continue;
+    if (verb.nouny && (!first || (between.includes("(") && lead.kind !== "vague"))) continue;
     acts.push(actAt(text, words, j, verb));
     previous = j;
   }

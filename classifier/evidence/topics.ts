@@ -34,11 +34,11 @@ const topicWords = {
     |signing key|callback url|callback urls|redirect uri|redirect uris|private key|resource server|api token|api tokens
     |access policy|protected branch|group member|group members|user role|user roles|dns record|dns records|email routing`,
   user: `user users account accounts usergroup usergroups`,
-  infra: `instance instances cluster clusters vm vms nodegroup nodegroups vpc subnet subnets droplet droplets volume volumes
+  infra: `cluster clusters vm vms nodegroup nodegroups vpc subnet subnets droplet droplets volume volumes
     kubernetes k8s helm vps terraform cloudformation pod pods daemonset statefulset replica replicas nodepool autoscaling
     infrastructure datacenter loadbalancer ec2 rds ecs eks lambda hypervisor cdn
     |load balancer|load balancers|virtual machine|virtual machines|node group|managed instance|cloud server
-    |db instance|db cluster|database cluster|elastic ip|cloud run|auto scaling|node pool|hosted zone|provisions aws`,
+    |db instance|compute instance|cloud instance|vm instance|gpu instance|database instance|aura instance|ec2 instance|db cluster|database cluster|elastic ip|cloud run|auto scaling|node pool|hosted zone|provisions aws`,
   charge: `provisions billed|aws charges|billed hourly|billing starts`,
   production: `production prod|production environment|main branch|master branch|default branch|trunk branch`,
   trivial: `notification notifications star stars reaction reactions emoji like likes vote votes upvote downvote unread follow bookmark favorite favourite

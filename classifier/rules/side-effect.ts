@@ -2,6 +2,19 @@ import { quoteAct, type Act, type Facts } from "../evidence/facts.ts";
 import { meaningOf, severest } from "../evidence/meaning.ts";
 import type { Rule } from "./rule.ts";
 
+/** `Accepts a model` tells of the input, `logs the call` of book-keeping. */
+const receiving = new Set(
+  "accept log cache track record follow respect apply respond support".split(" "),
+);
+
+/** How a reader goes about it: it runs its query, connects, opens and turns to something. */
+const passing = (act: Act): boolean =>
+  act.kind === "run" ||
+  act.kind === "session" ||
+  act.kind === "navigate" ||
+  act.lemma === "open" ||
+  act.lemma === "start";
+
 /** A later sentence that says what else a call does. */
 export default {
   id: "side-effect",
@@ -11,7 +24,12 @@ export default {
   nearMiss:
     "Advice (`use delete_item to remove it`) and denials (`does not delete`) are about something else.",
   claim(facts) {
-    const found = severest(facts.asides, facts);
+    const lead = facts.described[0] ?? facts.named;
+    const reads = lead !== undefined && meaningOf(lead, facts)?.category === "Read";
+    const telling = facts.asides.filter(
+      (act) => !receiving.has(act.lemma) && !(reads && passing(act)),
+    );
+    const found = severest(telling, facts);
     if (!found || found.meaning.category === "Read") return undefined;
     const plain = found.act.inflected && !restatesRemoval(facts, found.act);
     return {
