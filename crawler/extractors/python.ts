@@ -12,13 +12,20 @@ export default {
 } satisfies Extractor;
 
 const manifests = new Set(["pyproject.toml", "setup.py", "setup.cfg"]);
+/** Texts that tools are made of: API documents, and descriptions that are kept beside the code. */
+const documents =
+  /(?:openapi|swagger|spec|schema|prompt|description|instruction|tool)[^/]*(?:\/[^/]*)?\.(?:json|md|txt)$/i;
 const foreign = /(?:^|\/)(?:\.?venv|env|site-packages|node_modules|__pycache__|\.tox|build|dist)\//;
 const tests =
   /(?:^|\/)(?:tests?|testing|__tests__)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/;
 
 function reads(path: string): boolean {
   const name = path.slice(path.lastIndexOf("/") + 1);
-  return (isSource(path) || manifests.has(name)) && !foreign.test(path);
+  return (
+    (isSource(path) || manifests.has(name) || documents.test(path)) &&
+    !foreign.test(path) &&
+    !tests.test(path)
+  );
 }
 
 function isSource(path: string): boolean {

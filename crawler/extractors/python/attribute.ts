@@ -1,5 +1,6 @@
 import { callFunction } from "./call.ts";
 import { moduleName } from "./modules.ts";
+import { pathAttribute } from "./paths.ts";
 import type { Run } from "./run.ts";
 import { evaluate } from "./evaluate.ts";
 import { cleanDocstring } from "./literal.ts";
@@ -38,6 +39,7 @@ export function attributeOf(run: Run, value: Value, name: string): Value {
         value.attributes.get(name),
         value.keywords.get(name),
         toolAttribute(value, name),
+        pathAttribute(value, name),
         { kind: "member", of: value, name },
       );
     case "instance":

@@ -131,7 +131,7 @@ export function callFunction(run: Run, func: Func, given: Arguments, at?: Place)
   executeBlock(run, callable.body(), scope);
   run.when.length = depth;
   run.calls.pop();
-  if (scope.yields) return listOf(scope.yields);
+  if (scope.yields) return scope.yields;
   return scope.returns && scope.returns.length > 0 ? choice(scope.returns) : null;
 }
 

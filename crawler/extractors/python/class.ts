@@ -35,6 +35,8 @@ export function defineClass(
     annotated: new Map(),
     subclasses: [],
   };
+  const total = keywords.get("total");
+  if (total !== undefined) inner.names.set("__total__", total);
   executeBlock(run, statement.body, inner);
   for (const part of statement.body) {
     const target = part.kind === "assign" && part.annotation ? part.targets[0] : undefined;

@@ -97,8 +97,10 @@ function evaluateInside(run: Run, expression: Expression, scope: Scope): Value {
     }
     case "yield": {
       const value = expression.value ? evaluate(run, expression.value, scope) : null;
-      scope.yields ??= [];
-      scope.yields.push(...(expression.from ? itemsOf(value).items : [value]));
+      scope.yields ??= listOf([]);
+      const given = expression.from ? itemsOf(value) : { items: [value], open: false };
+      scope.yields.items.push(...given.items);
+      if (given.open) scope.yields.open = true;
       return unknown("what a generator is sent");
     }
     case "star":

@@ -3,8 +3,10 @@ import { attributeOf } from "./attribute.ts";
 import { dictOf, first, membersOf, type Builtin } from "./builtins.ts";
 import { callValue, type Arguments } from "./call.ts";
 import { itemsOf, pairs } from "./items.ts";
+import { fromJson } from "./json.ts";
 import { cleanDocstring, dedent } from "./literal.ts";
 import { importModule } from "./modules.ts";
+import { fileText, makePath, pathOf } from "./paths.ts";
 import type { Run } from "./run.ts";
 import {
   choice,
@@ -60,6 +62,17 @@ export const library = new Map<string, Builtin>([
     },
   ],
   ["inspect.isclass", kindOf(["class"])],
+  ["pathlib.Path", (_run, given, at) => pathFrom(given.positional, at)],
+  ["os.path.join", (_run, given, at) => pathFrom(given.positional, at)],
+  ["os.path.abspath", itself],
+  ["os.path.realpath", itself],
+  [
+    "os.path.dirname",
+    (_run, given, at) => attributeOf(_run, pathFrom(given.positional, at), "parent"),
+  ],
+  ["importlib.resources.files", (run, given, at) => packageFolder(run, first(given), at)],
+  ["json.load", (run, given) => parseJson(fileText(run, pathOf(first(given))))],
+  ["json.loads", (_run, given) => parseJson(first(given))],
   ["os.getenv", environment],
   ["os.environ.get", environment],
   ["typing.cast", (_run, given) => firstOf(given.positional[1], unknown("a cast"))],
@@ -117,4 +130,29 @@ function getMembers(run: Run, given: Arguments, at: Place): Value {
     return truth(answer) === true;
   });
   return pairs(found);
+}
+
+function pathFrom(parts: Value[], at: Place): Value {
+  const texts = parts.map(pathOf);
+  const known = texts.filter((text) => text !== undefined);
+  return known.length < texts.length || known.length === 0
+    ? unknown("a path")
+    : makePath(known.join("/"), at);
+}
+
+function packageFolder(run: Run, value: Value, at: Place): Value {
+  const name = textOf(value);
+  const module = name === undefined ? likeliest(value) : importModule(run, name, at.path);
+  if (!isComposite(module) || module.kind !== "module") return unknown("a package's folder");
+  return attributeOf(run, makePath(module.path.replace(/\/$/, "/__init__.py"), at), "parent");
+}
+
+function parseJson(value: Value): Value {
+  const text = textOf(value);
+  if (text === undefined) return unknown("a JSON document");
+  try {
+    return fromJson(JSON.parse(text));
+  } catch {
+    return unknown("a JSON document");
+  }
 }

@@ -2,6 +2,7 @@ import type { Place } from "../../../model.ts";
 import { keyOf } from "./assign.ts";
 import { callValue, type Arguments } from "./call.ts";
 import { itemsOf, pairs } from "./items.ts";
+import { pathMethod } from "./paths.ts";
 import { limits, spent, type Run } from "./run.ts";
 import { modelSchema } from "./schema.ts";
 import {
@@ -44,7 +45,7 @@ export function callMethod(
       if (name === "model_json_schema" || name === "schema") return modelSchema(run, of);
       return undefined;
     case "made":
-      return madeMethod(of, name, given);
+      return pathMethod(run, of, name, given.positional) ?? madeMethod(of, name, given);
     case "instance":
       return name === "model_dump" || name === "dict" || name === "_asdict"
         ? asDict(of)

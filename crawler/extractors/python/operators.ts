@@ -1,3 +1,4 @@
+import { joinPaths } from "./paths.ts";
 import { limits, spent } from "./run.ts";
 import {
   choice,
@@ -27,7 +28,7 @@ export function binary(operator: string, left: Value, right: Value): Value {
   }
   if (operator === "+" && isComposite(a) && a.kind === "list") return concatenate(a, b);
   if (operator === "+" && isComposite(b) && b.kind === "list") return { ...b, open: true };
-  if (operator === "/" && isComposite(a)) return unknown("a path");
+  if (operator === "/" && isComposite(a)) return joinPaths(a, b) ?? unknown("a path");
   return (
     [a, b].find((value) => isComposite(value) && value.kind === "unknown") ??
     unknown(`the result of ${operator}`)

@@ -1,5 +1,6 @@
 import type { Place } from "../../../model.ts";
 import { callValue, type Arguments } from "./call.ts";
+import { generateTools } from "./openapi.ts";
 import { conditions, type Run } from "./run.ts";
 import { named, serverLike, serverPath } from "./server-like.ts";
 import {
@@ -146,7 +147,11 @@ export function callServerClass(run: Run, made: Made, given: Arguments, at: Plac
     }
   }
   if (!serverPath.test(made.path)) return made;
-  if (generatedPath.test(made.path)) {
+  const generated = made.path.endsWith(".from_openapi")
+    ? generateTools(run, made, given)
+    : undefined;
+  for (const tool of generated ?? []) register(run, made, tool, new Map(), at);
+  if (!generated && generatedPath.test(made.path)) {
     const how = made.path.slice(made.path.lastIndexOf(".") + 1);
     run.problems.push({
       at,

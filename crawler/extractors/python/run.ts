@@ -12,7 +12,14 @@ import {
 } from "./values.ts";
 
 /** Bounds of one project: real servers stay far below, hostile ones stop here. */
-export const limits = { steps: 3_000_000, depth: 700, calls: 60, items: 2_000, text: 200_000 };
+export const limits = {
+  steps: 3_000_000,
+  depth: 700,
+  calls: 60,
+  items: 2_000,
+  text: 200_000,
+  file: 1_000_000,
+};
 
 /** The reading of one project: nothing is run, its modules are only folded. */
 export interface Run {

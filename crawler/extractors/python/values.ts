@@ -150,7 +150,7 @@ export interface Scope {
   outer?: Set<string>;
   /** Of the function that runs, for `super()`. */
   running?: Func;
-  yields?: Value[];
+  yields?: List;
   returns?: Value[];
 }
 
@@ -273,6 +273,9 @@ export function same(left: Value, right: Value): boolean | undefined {
     [right, left],
   ] as const) {
     if (!isComposite(value)) continue;
+    // What a class makes is something; what a function gives may be nothing.
+    if (other === null && value.kind === "made" && /(?:^|\.)[A-Z]\w*$/.test(value.path))
+      return false;
     if (["unknown", "member", "made", "generic"].includes(value.kind)) return undefined;
     if (value.kind === "external" && !(isComposite(other) && other.kind === "external"))
       return undefined;
