@@ -34,8 +34,6 @@ export interface Facts {
   calls: Call[];
   /** First mention of each topic in the name, the title or the first sentence. */
   about: ReadonlyMap<Topic, Hit>;
-  /** First mention of each topic anywhere in the description. */
-  mentions: ReadonlyMap<Topic, Hit>;
 }
 
 /** Reads a tool into facts; never throws, whatever the definition holds. */
@@ -45,36 +43,38 @@ export function readFacts(subject: Subject): Facts {
   const description = typeof subject.description === "string" ? subject.description : "";
   const nameWords = splitName(name);
   const serverWords = new Set(splitName(subject.server ?? "", 200).map((word) => word.text));
-  const sentences = description ? splitSentences(description) : [];
+  const lower = lowerText(description);
+  const sentences = description ? splitSentences(description, lower) : [];
   const described: Act[] = [];
   const asides: Act[] = [];
   let opening = 0;
-  for (const [index, sentence] of sentences.entries()) {
+  let told = false;
+  for (let index = 0; index < sentences.length; index++) {
+    const sentence = sentences[index]!;
     if (sentence.aside && index > 0) continue;
-    const first = described.every((act) => act.kind === "vague") && index < 3;
+    const first: boolean = !told && index < 3;
     if (first) opening = index;
-    for (const act of sentenceActs(description, sentence, first))
+    for (const act of sentenceActs(description, sentence, first)) {
       (first ? described : asides).push(act);
+      if (act.kind !== "vague") told ||= first;
+    }
   }
   const named = nameAct(
     nameWords,
     (word) => word.text === "api" || word.text === "mcp" || serverWords.has(word.text),
   );
   const about = new Map<Topic, Hit>();
-  const mentions = new Map<Topic, Hit>();
   collectTopics(nameWords, "name", name, about);
   if (title) collectTopics(splitName(title), "name", title, about);
-  for (const [index, sentence] of sentences.entries()) {
-    if (index <= opening) collectTopics(sentence.words, "description", description, about);
-    if (!sentence.aside) collectTopics(sentence.words, "description", description, mentions);
-  }
+  for (const sentence of sentences.slice(0, opening + 1))
+    collectTopics(sentence.words, "description", description, about);
   const annotations = isAnnotations(subject.annotations) ? subject.annotations : {};
   return {
     subject,
     nameWords,
     serverWords,
     ...(named ? { named } : {}),
-    lower: lowerText(description),
+    lower,
     sentences,
     described,
     asides,
@@ -82,7 +82,6 @@ export function readFacts(subject: Subject): Facts {
     annotations,
     calls: typeof subject.handlerSource === "string" ? readCalls(subject.handlerSource) : [],
     about,
-    mentions,
   };
 }
 
@@ -126,6 +125,28 @@ function collectTopics(
         });
     }
   }
+}
+
+/** The first mention of a topic anywhere in the description, outside what is said of parameters and answers. */
+export function findMention(facts: Facts, topic: Topic): Hit | undefined {
+  for (const sentence of facts.sentences) {
+    const word = sentence.aside ? undefined : findTopic(sentence.words, topic);
+    if (
+      word &&
+      !isNegated(
+        sentence.words,
+        sentence.words.findIndex((candidate) => candidate.start === word.start),
+      )
+    ) {
+      return {
+        witness: "description",
+        start: word.start,
+        end: word.end,
+        text: facts.subject.description!.slice(word.start, word.end),
+      };
+    }
+  }
+  return undefined;
 }
 
 /** Whether the text has any of these topics among the object's words, singly or in pairs; the words that say so. */

@@ -1,4 +1,4 @@
-import { splitText, type Word } from "./words.ts";
+import { isWordCode, type Word } from "./words.ts";
 
 /** A sentence, a bullet or a heading of a description. */
 export interface Sentence {
@@ -26,28 +26,45 @@ const asides = new Set(
   ),
 );
 
-/** The sentences of a text in order, bounded; a line break ends one only before a bullet or an empty line. */
-export function splitSentences(text: string): Sentence[] {
+/**
+ * The sentences of a text in order, bounded; a line break ends one only before a bullet or an empty line.
+ * `lower` is the text in lower case with the same offsets, at most `textLimit` long; the words come out of it.
+ */
+export function splitSentences(text: string, lower: string): Sentence[] {
   const sentences: Sentence[] = [];
-  const length = Math.min(text.length, textLimit);
+  const { length } = lower;
   let aside = false;
   let entry = false;
   let start = 0;
+  let begun = -1;
+  let words: Word[] = [];
   for (let i = 0; i <= length && sentences.length < sentenceLimit; i++) {
-    if (i < length && !endsSentence(text, i)) continue;
-    if (i < length && softEnds.has(text.charCodeAt(i)) && i - start > 70) continue;
-    const words = splitText(text, start, i);
+    const code = i < length ? text.charCodeAt(i) : 0;
+    if (isWordCode(code) || (begun >= 0 && code === 39)) {
+      if (begun < 0) begun = i;
+      continue;
+    }
+    if (begun >= 0) words.push({ text: lower.slice(begun, i), start: begun, end: i });
+    begun = -1;
+    if (code === 32) continue;
+    if (i < length && (!endsSentence(text, i) || (i - start > 70 && softEnds.has(code)))) continue;
     const first = words[0];
-    const colon = text.charCodeAt(i) === 58;
-    if (first && words.length <= 2 && asides.has(first.text) && text.charCodeAt(i) !== 46)
-      aside = true;
-    if (colon && sentences.length > 0 && asides.has(words.at(-1)?.text ?? "")) aside = true;
-    if (first && asides.has(first.text) && text.charCodeAt(first.end) === 58) aside = true;
+    const colon = code === 58;
+    aside ||= opensAside(words, code, sentences.length);
     if (first) sentences.push({ words, start, end: i, aside: aside || entry });
     entry = colon && sentences.length > 1 && words.length <= 2 && !alarms.has(first?.text ?? "");
     start = i + 1;
+    words = [];
   }
   return sentences;
+}
+
+/** A heading such as `Args:` or `Returns`, or an opening such as `It takes these inputs:`. */
+function opensAside(words: readonly Word[], end: number, before: number): boolean {
+  const first = words[0];
+  if (!first) return false;
+  if (words.length <= 2 && asides.has(first.text) && end !== 46) return true;
+  return end === 58 && before > 0 && asides.has(words.at(-1)!.text);
 }
 
 function endsSentence(text: string, i: number): boolean {

@@ -17,6 +17,13 @@ const isLetter = (code: number): boolean =>
     !(code >= 0xd800 && code < 0xe000) &&
     code < 0xfe00);
 
+const wordCodes = Uint8Array.from({ length: 0x10000 }, (_, code) =>
+  isLetter(code) || isDigit(code) || code === 95 ? 1 : 0,
+);
+
+/** Whether a UTF-16 unit belongs to a word of running text, where `_` does. */
+export const isWordCode = (code: number): boolean => wordCodes[code] === 1;
+
 /**
  * The words of an identifier in any spelling, in order; digits stay with the letters before them.
  * `r2_bucket_delete` -> r2, bucket, delete; `getHTTPStatus` -> get, http, status; `kv.namespace-list` -> kv, namespace, list.
@@ -43,20 +50,4 @@ function startsWord(text: string, i: number, length: number): boolean {
   const before = text.charCodeAt(i - 1);
   if (!isUpper(before)) return true;
   return i + 1 < length && isLower(text.charCodeAt(i + 1));
-}
-
-/** The words of running text, in order; an identifier with `_` or inner capitals is one word, kept whole. */
-export function splitText(text: string, from = 0, to = text.length): Word[] {
-  const words: Word[] = [];
-  let start = -1;
-  for (let i = from; i <= to; i++) {
-    const code = i < to ? text.charCodeAt(i) : 0;
-    const inside = isLetter(code) || isDigit(code) || code === 95 || (start >= 0 && code === 39);
-    if (inside && start < 0) start = i;
-    if (!inside && start >= 0) {
-      words.push({ text: text.slice(start, i).toLowerCase(), start, end: i });
-      start = -1;
-    }
-  }
-  return words;
 }

@@ -1,4 +1,4 @@
-import { quoteAct, quoteHit } from "../evidence/facts.ts";
+import { findMention, quoteAct, quoteHit } from "../evidence/facts.ts";
 import type { Rule } from "./rule.ts";
 
 const carriers = new Set(
@@ -20,7 +20,7 @@ export default {
       /^(?:code|command|cmd|script)$/.test(parameter.key),
     );
     const sandbox =
-      facts.about.get("sandbox") ?? (runsCode ? facts.mentions.get("sandbox") : undefined);
+      facts.about.get("sandbox") ?? (runsCode ? findMention(facts, "sandbox") : undefined);
     if (sandbox)
       return {
         step: { by: -1, reason: "runs in the server's own sandbox" },

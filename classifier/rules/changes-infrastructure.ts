@@ -1,5 +1,12 @@
 import type { Category } from "../../model.ts";
-import { findTopic, quoteHit, type Act, type Facts, type Hit } from "../evidence/facts.ts";
+import {
+  findMention,
+  findTopic,
+  quoteHit,
+  type Act,
+  type Facts,
+  type Hit,
+} from "../evidence/facts.ts";
 import { headWords } from "../evidence/meaning.ts";
 import type { Rule } from "./rule.ts";
 
@@ -60,4 +67,4 @@ function mention(facts: Facts, act: Act): Hit | undefined {
 
 /** What starts a charge counts once, be it access or a machine. */
 const charge = (facts: Facts): Hit | undefined =>
-  facts.about.has("access") ? undefined : facts.mentions.get("charge");
+  facts.about.has("access") ? undefined : findMention(facts, "charge");

@@ -1,4 +1,4 @@
-import { quoteHit, quoteParameter } from "../evidence/facts.ts";
+import { findMention, quoteHit, quoteParameter } from "../evidence/facts.ts";
 import type { Rule } from "./rule.ts";
 
 const hostWords = new Set(
@@ -20,7 +20,7 @@ export default {
     if (
       category !== "Execute" ||
       facts.about.has("sandbox") ||
-      facts.mentions.has("sandbox") ||
+      findMention(facts, "sandbox") !== undefined ||
       facts.about.has("browser")
     )
       return undefined;

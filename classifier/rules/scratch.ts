@@ -1,4 +1,4 @@
-import { quoteAct, quoteHit } from "../evidence/facts.ts";
+import { findMention, quoteAct, quoteHit } from "../evidence/facts.ts";
 import { headWords } from "../evidence/meaning.ts";
 import type { Rule } from "./rule.ts";
 
@@ -34,7 +34,10 @@ export default {
       [...headWords(act), ...facts.nameWords].some((word) => wholes.has(word.text))
     )
       return undefined;
-    if (facts.mentions.has("charge") || facts.nameWords.some((word) => shared.has(word.text)))
+    if (
+      findMention(facts, "charge") !== undefined ||
+      facts.nameWords.some((word) => shared.has(word.text))
+    )
       return undefined;
     const reason = "touches only the agent's own working state";
     const browser = facts.about.get("ownbrowser");
