@@ -85,7 +85,14 @@ async function findTools(
 ): Promise<{ id: string; alias: string; tools: Labelled }> {
   const stored = await withDatabase(settings, (db) => serverPage(db, name));
   if (stored !== undefined)
-    return { id: stored.id, alias: defaultAlias(stored), tools: stored.tools };
+    return {
+      id: stored.id,
+      alias: defaultAlias(stored),
+      tools: stored.tools.map((tool) => ({
+        name: tool.definition.name,
+        classification: tool.classification,
+      })),
+    };
   const servers = await readServers(buildDoors(settings), readSource(name));
   const [server, ...others] = servers.filter((one) => one.tools.length > 0);
   if (server === undefined)

@@ -103,7 +103,11 @@ async function crawlOne(
       return { source: asked, state: "failed", kind: "not-stored", message: error.message };
     if (!(error instanceof SourceError)) throw error;
     if (error.host) stopped.set(source.scheme, error);
-    return { source: asked, state: "failed", kind: error.kind, message: error.message };
+    // Doors name the source for whoever asks for one; here it stands beside the message.
+    const message = error.message.startsWith(`${asked}: `)
+      ? error.message.slice(asked.length + 2)
+      : error.message;
+    return { source: asked, state: "failed", kind: error.kind, message };
   }
 }
 

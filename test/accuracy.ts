@@ -24,8 +24,10 @@ export interface Comparison {
   /** Names listed and read. */
   found: number;
   missing: string[];
-  /** Names read and not listed. */
-  extra: string[];
+  /** Names read and not listed here, which the page shows with the condition that switches them on. */
+  conditional: string[];
+  /** Names read and not listed, without any condition: invented. */
+  invented: string[];
   /** Of the tools found, how many have an equal description, equal parameter names, required set and annotations. */
   equal: { description: number; parameters: number; required: number; annotations: number };
   /** Registrations that the extractors themselves report as not resolved. */
@@ -79,6 +81,7 @@ async function compareOne(folder: string, entry: Entry): Promise<Comparison> {
   const equal = (same: (pair: { tool: ListedTool; mine: Tool }) => boolean) =>
     pairs.filter(same).length;
   const names = new Set(listed.map((tool) => tool.name));
+  const extra = [...read.values()].filter((tool) => !names.has(tool.name));
   const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
     version: string;
   };
@@ -88,7 +91,8 @@ async function compareOne(folder: string, entry: Entry): Promise<Comparison> {
     listed: listed.length,
     found: pairs.length,
     missing: [...names].filter((name) => !read.has(name)).toSorted(),
-    extra: [...read.keys()].filter((name) => !names.has(name)).toSorted(),
+    conditional: extra.filter((tool) => tool.when !== undefined).map((tool) => tool.name),
+    invented: extra.filter((tool) => tool.when === undefined).map((tool) => tool.name),
     equal: {
       description: equal(({ tool, mine }) => fold(tool.description) === fold(mine.description)),
       parameters: equal(({ tool, mine }) =>
@@ -128,31 +132,28 @@ function list(value: unknown): string[] {
 
 /** The table as Markdown, one row a server and a last one for all. */
 export function toMarkdown(comparisons: Comparison[]): string {
-  const sum = (pick: (one: Comparison) => number) =>
-    comparisons.reduce((total, one) => total + pick(one), 0);
-  const row = (
-    name: string,
-    one: Omit<Comparison, "package" | "version" | "missing" | "extra"> & { invented: number },
-  ) =>
-    `| ${name} | ${one.listed} | ${one.found} | ${one.invented} | ${one.equal.description} | ${one.equal.parameters} | ${one.equal.required} | ${one.equal.annotations} | ${one.unresolved} |`;
+  const columns: [string, (one: Comparison) => number][] = [
+    ["listed when started", (one) => one.listed],
+    ["read from source", (one) => one.found],
+    ["invented", (one) => one.invented.length],
+    ["read, behind a condition", (one) => one.conditional.length],
+    ["equal description", (one) => one.equal.description],
+    ["equal parameters", (one) => one.equal.parameters],
+    ["equal required", (one) => one.equal.required],
+    ["equal annotations", (one) => one.equal.annotations],
+    ["reported as unresolved", (one) => one.unresolved],
+  ];
+  const row = (cells: (string | number)[]) => `| ${cells.join(" | ")} |`;
   return [
-    "| server | listed when started | read from source | invented | equal description | equal parameters | equal required | equal annotations | reported as unresolved |",
-    "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    row(["server", ...columns.map(([title]) => title)]),
+    row(["---", ...columns.map(() => "---:")]),
     ...comparisons.map((one) =>
-      row(`${one.package} ${one.version}`, { ...one, invented: one.extra.length }),
+      row([`${one.package} ${one.version}`, ...columns.map(([, pick]) => pick(one))]),
     ),
-    row("**all**", {
-      listed: sum((one) => one.listed),
-      found: sum((one) => one.found),
-      invented: sum((one) => one.extra.length),
-      equal: {
-        description: sum((one) => one.equal.description),
-        parameters: sum((one) => one.equal.parameters),
-        required: sum((one) => one.equal.required),
-        annotations: sum((one) => one.equal.annotations),
-      },
-      unresolved: sum((one) => one.unresolved),
-    }),
+    row([
+      "**all**",
+      ...columns.map(([, pick]) => comparisons.reduce((sum, one) => sum + pick(one), 0)),
+    ]),
   ].join("\n");
 }
 
@@ -160,7 +161,12 @@ if (import.meta.main) {
   const comparisons = await compareAll();
   console.log(toMarkdown(comparisons));
   for (const one of comparisons) {
-    if (one.missing.length > 0) console.log(`\n${one.package}: missing ${one.missing.join(", ")}`);
-    if (one.extra.length > 0) console.log(`\n${one.package}: invented ${one.extra.join(", ")}`);
+    for (const [what, names] of [
+      ["missing", one.missing],
+      ["invented", one.invented],
+      ["behind a condition", one.conditional],
+    ] as const) {
+      if (names.length > 0) console.log(`\n${one.package}: ${what}: ${names.join(", ")}`);
+    }
   }
 }

@@ -71,7 +71,7 @@ test("a crawl stores servers, tools with labels, and where each stands", async (
     { source: "github:ann/notes", state: "crawled", servers: 1, tools: 2, unresolved: 0 },
   ]);
   const page = await serverPage(db, "ann/notes");
-  expect(page?.tools.map((tool) => [tool.name, tool.classification.category])).toEqual([
+  expect(page?.tools.map((tool) => [tool.definition.name, tool.classification.category])).toEqual([
     ["delete_note", "Destructive"],
     ["read_note", "Read"],
   ]);
@@ -101,7 +101,7 @@ test("a new commit replaces tools and labels, and what is gone goes", async () =
   standIn.commit("ann/notes", pythonServer("notes", ["read_note", "create_note"]));
   expect((await run(["github:ann/notes"])).map((one) => one.state)).toEqual(["crawled"]);
   const page = await serverPage(db, "ann/notes");
-  expect(page?.tools.map((tool) => tool.name)).toEqual(["create_note", "read_note"]);
+  expect(page?.tools.map((tool) => tool.definition.name)).toEqual(["create_note", "read_note"]);
 });
 
 test("a repository that fails is recorded with its reason, keeps its earlier tools, and the rest goes on", async () => {
@@ -121,7 +121,7 @@ test("a repository that fails is recorded with its reason, keeps its earlier too
   broken = true;
   const outcomes = await run(["github:ann/notes", "github:bob/mail", "github:ann/nowhere"]);
   expect(outcomes.map((one) => one.state)).toEqual(["failed", "crawled", "failed"]);
-  expect((await serverPage(db, "ann/notes"))?.tools.map((tool) => tool.name)).toEqual([
+  expect((await serverPage(db, "ann/notes"))?.tools.map((tool) => tool.definition.name)).toEqual([
     "read_note",
   ]);
   expect((await failedSources(db)).map((one) => [one.source, one.kind])).toEqual([

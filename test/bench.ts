@@ -1,0 +1,8 @@
+import { benchExtraction } from "./bench/extraction.ts";
+import { benchPages } from "./bench/pages.ts";
+import { benchUpserts } from "./bench/upserts.ts";
+
+for (const bench of [benchExtraction, benchPages, benchUpserts]) {
+  const { name, ratio, detail } = await bench();
+  console.log(`${ratio.toFixed(2).padStart(8)}  ${name}  (${detail})`);
+}
