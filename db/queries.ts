@@ -70,15 +70,6 @@ export interface HomePage extends Totals {
   failures: Failure[];
 }
 
-/** A tool among its siblings. */
-export interface ListedTool {
-  name: string;
-  title?: string;
-  /** The description's first 300 characters. */
-  opening?: string;
-  classification: Classification;
-}
-
 export interface ServerPage {
   id: string;
   name: string;
@@ -95,14 +86,14 @@ export interface ServerPage {
   skipped: Skipped[];
   /** Sorted by place. */
   unresolved: Unresolved[];
-  /** Sorted by name. */
-  tools: ListedTool[];
+  /** Sorted by name, with their whole definitions. */
+  tools: ToolPage[];
   /** Names of tools that were crawled and wait for their label, sorted. */
   unlabelled: string[];
 }
 
+/** A labelled tool with its whole definition. */
 export interface ToolPage {
-  server: string;
   definition: Definition;
   at: Place;
   handler?: Place;
@@ -113,6 +104,7 @@ export interface ToolPage {
   namesakes: ToolLink[];
 }
 
+const namesakesMax = 12;
 const opening = sql<string | null>`left(${definitions.description}, 300)`;
 const riskRank = sql<number>`array_position(array[${sql.join(
   risks.map((risk) => sql`${risk}`),
@@ -265,7 +257,7 @@ export async function serverLinks(
   return rows.map(present);
 }
 
-/** A server with all its tools, without their schemas; absent when there is no such server. */
+/** A server with all its tools: enough for its own page and for theirs. Absent when there is no such server. */
 export async function serverPage(db: Database, id: string): Promise<ServerPage | undefined> {
   const [row] = await db
     .select({
@@ -313,12 +305,14 @@ async function unresolvedOf(db: Database, id: string): Promise<Unresolved[]> {
   }));
 }
 
-async function toolsOf(db: Database, id: string): Promise<ListedTool[]> {
+async function toolsOf(db: Database, id: string): Promise<ToolPage[]> {
   const rows = await db
     .select({
-      name: tools.name,
-      title: definitions.title,
-      opening,
+      at: tools.at,
+      handler: tools.handler,
+      method: tools.method,
+      when: tools.when,
+      definition: definitions,
       classification: classifications,
     })
     .from(tools)
@@ -329,7 +323,58 @@ async function toolsOf(db: Database, id: string): Promise<ListedTool[]> {
     )
     .where(eq(tools.server, id))
     .orderBy(asc(tools.name));
-  return rows.map((row) => ({ ...present(row), classification: label(row.classification) }));
+  const elsewhere = Map.groupBy(await namesakes(db, id), ({ name }) => name);
+  return rows.map(({ definition, classification, ...tool }) => {
+    const { hash: _hash, replaced: _replaced, ...defined } = definition;
+    return {
+      ...present(tool),
+      definition: present(defined),
+      classification: label(classification),
+      namesakes: elsewhere.get(definition.name) ?? [],
+    };
+  });
+}
+
+/** Tools of other servers with the name of one of this server's, at most 12 of each name. */
+async function namesakes(db: Database, server: string): Promise<ToolLink[]> {
+  const ranked = db.$with("ranked").as(
+    db
+      .select({
+        server: tools.server,
+        name: tools.name,
+        definition: tools.definition,
+        place: sql<number>`row_number() over (partition by ${tools.name} order by ${tools.server})`
+          .mapWith(Number)
+          .as("place"),
+      })
+      .from(tools)
+      .where(
+        and(
+          ne(tools.server, server),
+          sql`${tools.name} in (select "name" from ${tools} as own where own."server" = ${server})`,
+        ),
+      ),
+  );
+  const rows = await db
+    .with(ranked)
+    .select({
+      server: ranked.server,
+      serverName: servers.name,
+      name: ranked.name,
+      category: classifications.category,
+      risk: classifications.risk,
+      opening,
+    })
+    .from(ranked)
+    .innerJoin(servers, eq(servers.id, ranked.server))
+    .innerJoin(definitions, eq(definitions.hash, ranked.definition))
+    .innerJoin(
+      classifications,
+      and(eq(classifications.server, ranked.server), eq(classifications.name, ranked.name)),
+    )
+    .where(sql`${ranked.place} <= ${namesakesMax}`)
+    .orderBy(asc(ranked.name), asc(ranked.server));
+  return rows.map(present);
 }
 
 function label(row: typeof classifications.$inferSelect): Classification {
@@ -348,54 +393,4 @@ async function unlabelledOf(db: Database, id: string): Promise<string[]> {
     .where(and(eq(tools.server, id), isNull(classifications.name)))
     .orderBy(asc(tools.name));
   return rows.map((row) => row.name);
-}
-
-/** A labelled tool with its whole definition; absent when there is none of that name. */
-export async function toolPage(
-  db: Database,
-  server: string,
-  name: string,
-): Promise<ToolPage | undefined> {
-  const [row] = await db
-    .select({ tool: tools, definition: definitions, classification: classifications })
-    .from(tools)
-    .innerJoin(definitions, eq(definitions.hash, tools.definition))
-    .innerJoin(
-      classifications,
-      and(eq(classifications.server, tools.server), eq(classifications.name, tools.name)),
-    )
-    .where(and(eq(tools.server, server), eq(tools.name, name)));
-  if (!row) return undefined;
-  const { hash: _hash, replaced: _replaced, ...definition } = row.definition;
-  const { at, handler, method, when } = row.tool;
-  return {
-    server,
-    definition: present(definition),
-    ...present({ at, handler, method, when }),
-    classification: label(row.classification),
-    namesakes: await namesakes(db, server, name),
-  };
-}
-
-async function namesakes(db: Database, server: string, name: string): Promise<ToolLink[]> {
-  const rows = await db
-    .select({
-      server: tools.server,
-      serverName: servers.name,
-      name: tools.name,
-      category: classifications.category,
-      risk: classifications.risk,
-      opening,
-    })
-    .from(tools)
-    .innerJoin(servers, eq(servers.id, tools.server))
-    .innerJoin(definitions, eq(definitions.hash, tools.definition))
-    .innerJoin(
-      classifications,
-      and(eq(classifications.server, tools.server), eq(classifications.name, tools.name)),
-    )
-    .where(and(eq(tools.name, name), ne(tools.server, server)))
-    .orderBy(asc(tools.server))
-    .limit(12);
-  return rows.map(present);
 }

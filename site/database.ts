@@ -1,5 +1,5 @@
 import { openDatabase, type OpenedDatabase } from "../db/client.ts";
-import { serverPage, toolPage, type ToolPage } from "../db/queries.ts";
+import { serverPage, type ToolPage } from "../db/queries.ts";
 import { serverView, type ServerView } from "./facts.ts";
 
 const key = Symbol.for("mcp-almanac.site.database");
@@ -35,9 +35,13 @@ async function readServer(id: string): Promise<ServerView> {
   return serverView(server);
 }
 
-/** A tool of the catalogue, with its whole definition. */
-export async function toolOf(server: string, name: string): Promise<ToolPage> {
-  const tool = await toolPage(await database(), server, name);
-  if (!tool) throw new Error(`expected a tool ${name} of ${server} in the database, found none`);
-  return tool;
+/** A server of the catalogue with one of its tools. */
+export async function toolOf(
+  id: string,
+  name: string,
+): Promise<{ server: ServerView; tool: ToolPage }> {
+  const server = await serverOf(id);
+  const tool = server.tools.find((each) => each.definition.name === name);
+  if (!tool) throw new Error(`expected a tool ${name} of ${id} in the database, found none`);
+  return { server, tool };
 }

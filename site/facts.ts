@@ -2,7 +2,7 @@ import { formats } from "../classifier/policies/index.ts";
 import { defaultAlias } from "../classifier/policies/alias.ts";
 import { recommend } from "../classifier/policies/recommend.ts";
 import type { PolicyRequest } from "../classifier/policies/format.ts";
-import type { ListedTool, ServerPage, ToolPage } from "../db/queries.ts";
+import type { ServerPage, ToolPage } from "../db/queries.ts";
 import type { Place } from "../model.ts";
 import { lineUrl, serverJsonUrl, serverUrl, toolJsonUrl, toolUrl, webUrl } from "./address.ts";
 
@@ -20,7 +20,7 @@ export function serverView(server: ServerPage): ServerView {
     alias,
     request: {
       alias,
-      tools: server.tools.map(({ name, classification }) => ({
+      tools: server.tools.map(({ definition: { name }, classification }) => ({
         name,
         recommendation: recommend(classification),
       })),
@@ -47,7 +47,8 @@ function policies(request: PolicyRequest) {
   return formats.map((format) => ({ format: format.id, body: format.emit(request).body }));
 }
 
-function toolSummary(server: ServerView, { name, title, classification }: ListedTool) {
+function toolSummary(server: ServerView, { definition, classification }: ToolPage, index: number) {
+  const { name, title } = definition;
   return {
     name,
     title,
@@ -56,7 +57,7 @@ function toolSummary(server: ServerView, { name, title, classification }: Listed
     risk: classification.risk,
     facets: classification.facets,
     confidence: classification.confidence,
-    recommendation: server.request.tools.find((tool) => tool.name === name)?.recommendation,
+    recommendation: server.request.tools[index]?.recommendation,
     page: toolUrl(server.id, name),
     json: toolJsonUrl(server.id, name),
   };
@@ -75,7 +76,7 @@ export function serverFacts(server: ServerView) {
     license: server.license,
     archived: server.archived,
     alias: server.alias,
-    tools: server.tools.map((tool) => toolSummary(server, tool)),
+    tools: server.tools.map((tool, index) => toolSummary(server, tool, index)),
     unlabelled: server.unlabelled,
     unresolved: server.unresolved.map(({ at, reason }) => ({ at: linked(server, at), reason })),
     skipped: server.skipped,

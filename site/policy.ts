@@ -30,12 +30,22 @@ export function recommendationWords({ action, limit }: Recommendation): string {
   return action === "deny" ? "Block" : "Allow";
 }
 
+/** The same for a narrow column: `20 an hour`. */
+export function recommendationWord({ action, limit }: Recommendation): string {
+  if (action === "limit" && limit)
+    return `${limit.max} ${limit.window === "hour" ? "an" : "a"} ${limit.window}`;
+  if (action === "ask") return "Ask each time";
+  return action === "deny" ? "Block" : "Allow";
+}
+
 /** A format's snippet with all that a reader must know about it. */
 export function policyView(format: PolicyFormat, request: PolicyRequest): PolicyView {
   const emitted = format.emit(request);
   const { tools, others, later, differences } = describeCoverage(emitted, request.only);
   const note = emitted.coverage.find((each) => each.tool === request.only)?.note;
-  const effects = [tools, note, ...(request.only === undefined ? differences : []), others, later];
+  const claim = note?.split(/[,:.]/)[0];
+  const isSaid = emitted.notes.some((sentence) => claim && sentence.startsWith(claim));
+  const effects = [tools, ...differences, isSaid ? undefined : note, others, later];
   return {
     id: format.id,
     title: format.title,
@@ -47,6 +57,6 @@ export function policyView(format: PolicyFormat, request: PolicyRequest): Policy
         ? `${format.goesInto} It is complete as it stands.`
         : format.goesInto,
     effects: effects.filter((sentence) => sentence !== undefined),
-    notes: emitted.notes.filter((sentence) => sentence !== note),
+    notes: emitted.notes,
   };
 }

@@ -8,7 +8,7 @@ const shownMax = 6;
 export function siblings(server: ServerView, tool: ToolPage): ToolLink[] {
   const { category: wanted } = tool.classification;
   return server.tools
-    .filter((other) => other.name !== tool.definition.name)
+    .filter((other) => other !== tool)
     .toSorted(
       (a, b) =>
         Number(b.classification.category === wanted) -
@@ -16,12 +16,12 @@ export function siblings(server: ServerView, tool: ToolPage): ToolLink[] {
         risks.indexOf(b.classification.risk) - risks.indexOf(a.classification.risk),
     )
     .slice(0, shownMax)
-    .map(({ name, opening, classification }) => ({
+    .map(({ definition: { name, description }, classification }) => ({
       server: server.id,
       serverName: server.name,
       name,
       category: classification.category,
       risk: classification.risk,
-      ...(opening !== undefined && { opening }),
+      ...(description !== undefined && { opening: description.slice(0, 300) }),
     }));
 }

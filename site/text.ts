@@ -26,12 +26,16 @@ export function namePieces(name: string): string[] {
 
 /** `1 tool`, `12,345 tools`. */
 export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+  return `${numbers.format(number)} ${number === 1 ? one : many}`;
 }
+
+// Made once: making one costs more than rendering a page.
+const days = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" });
+const numbers = new Intl.NumberFormat("en");
 
 /** `21 Nov 2026`, in UTC. */
 export function day(date: Date): string {
-  return date.toLocaleDateString("en-GB", { dateStyle: "medium", timeZone: "UTC" });
+  return days.format(date);
 }
 
 /** A commit's first seven characters; a version or anything else as it is, shortened. */

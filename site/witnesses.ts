@@ -67,7 +67,7 @@ export function annotationRows(
   const outside = facets.some((facet) => ["network", "egress", "untrusted-input"].includes(facet));
   const found: Record<keyof typeof meanings, boolean | undefined> = {
     readOnlyHint: effect === "read",
-    destructiveHint: category === "Destructive" || undefined,
+    destructiveHint: category === "Destructive",
     idempotentHint: facets.includes("idempotent") || undefined,
     openWorldHint: outside || undefined,
   };
@@ -75,7 +75,7 @@ export function annotationRows(
     readOnlyHint: effect === "read" ? "only reads" : "changes state",
     destructiveHint: found.destructiveHint ? "removes or ends something" : "no removal found",
     idempotentHint: found.idempotentHint ? "may be repeated" : "not judged",
-    openWorldHint: found.openWorldHint ? "reaches outside" : "not judged",
+    openWorldHint: found.openWorldHint ? "may reach outside" : "not judged",
   };
   return (Object.keys(meanings) as (keyof typeof meanings)[]).map((hint) => {
     const declared = annotations?.[hint];

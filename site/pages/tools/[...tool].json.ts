@@ -1,7 +1,7 @@
 import type { APIRoute, GetStaticPaths } from "astro";
 import { toolIds } from "../../../db/queries.ts";
 import { toolPath } from "../../address.ts";
-import { database, serverOf, toolOf } from "../../database.ts";
+import { database, toolOf } from "../../database.ts";
 import { toolFacts } from "../../facts.ts";
 
 export const getStaticPaths = (async () => {
@@ -9,5 +9,7 @@ export const getStaticPaths = (async () => {
   return ids.map((id) => ({ params: { tool: toolPath(id.server, id.name) }, props: id }));
 }) satisfies GetStaticPaths;
 
-export const GET: APIRoute<{ server: string; name: string }> = async ({ props }) =>
-  Response.json(toolFacts(await serverOf(props.server), await toolOf(props.server, props.name)));
+export const GET: APIRoute<{ server: string; name: string }> = async ({ props }) => {
+  const { server, tool } = await toolOf(props.server, props.name);
+  return Response.json(toolFacts(server, tool));
+};
