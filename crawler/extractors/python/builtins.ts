@@ -1,10 +1,11 @@
 import type { Place } from "../../../model.ts";
-import { ancestors, attributeOf, externalBases, inherited } from "./attribute.ts";
+import { ancestors, attributeOf } from "./attribute.ts";
 import { callValue, decorate, type Arguments } from "./call.ts";
 import { itemsOf, pairs } from "./items.ts";
 import { library } from "./library.ts";
 import { callServerClass } from "./registrations.ts";
 import { limits, type Run } from "./run.ts";
+import { isCallable, isInstance, isSubclass } from "./type-checks.ts";
 import {
   choice,
   firstOf,
@@ -66,41 +67,6 @@ export function dictOf(run: Run, given: Arguments): Value {
   return dict;
 }
 
-function isInstance(given: Arguments): Value {
-  const [value, types] = given.positional.map(likeliest);
-  const candidates = isComposite(types) && types.kind === "list" ? types.items : [types ?? null];
-  const answers = candidates.map((type) => {
-    if (
-      isComposite(value) &&
-      value.kind === "instance" &&
-      isComposite(type) &&
-      type.kind === "class"
-    )
-      return ancestors(value.class).includes(type);
-    if (!isComposite(type) || type.kind !== "external") return undefined;
-    if (typeof value === "string") return type.path === "builtins.str";
-    if (isComposite(value) && (value.kind === "list" || value.kind === "dict")) {
-      return type.path === `builtins.${value.kind === "list" ? value.type : "dict"}`;
-    }
-    return isComposite(value) && value.kind === "class" && type.path === "builtins.type"
-      ? true
-      : undefined;
-  });
-  if (answers.includes(true)) return true;
-  return answers.includes(undefined) ? unknown("a check of a type") : false;
-}
-
-function isSubclass(given: Arguments): Value {
-  const [value, type] = given.positional.map(likeliest);
-  if (!isComposite(value) || !isComposite(type)) return unknown("a check of a type");
-  if (value.kind !== "class")
-    return value.kind === "unknown" ? unknown("a check of a type") : false;
-  if (type.kind === "class") return ancestors(value).includes(type);
-  return type.kind === "external"
-    ? externalBases(value).includes(type.path)
-    : unknown("a check of a type");
-}
-
 function sorted(run: Run, given: Arguments, at: Place): Value {
   const { items, open } = itemsOf(first(given));
   const key = given.keywords.get("key");
@@ -133,15 +99,6 @@ export function membersOf(run: Run, value: Value): [string, Value][] {
     .toSorted()
     .slice(0, limits.items)
     .map((name) => [name, attributeOf(run, likely, name)]);
-}
-
-function isCallable(given: Arguments): Value {
-  const value = likeliest(first(given));
-  if (!isComposite(value)) return false;
-  if (value.kind === "func" || value.kind === "class") return true;
-  return value.kind === "instance"
-    ? inherited(value.class, "__call__") !== undefined
-    : unknown("whether something can be called");
 }
 
 function getAttribute(run: Run, given: Arguments): Value {

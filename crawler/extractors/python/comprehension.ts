@@ -1,7 +1,7 @@
 import { keyOf } from "./assign.ts";
 import { evaluate } from "./evaluate.ts";
 import { itemsOf } from "./items.ts";
-import { step, type Run } from "./run.ts";
+import { limits, step, type Run } from "./run.ts";
 import type { Clause, Expression } from "./syntax.ts";
 import {
   firstOf,
@@ -49,10 +49,11 @@ function eachOf(
   }
   const found = itemsOf(evaluate(run, clause.iterable, first));
   let { open } = found;
+  const end = run.steps + limits.loop;
   for (const item of found.items.length > 0 || !found.open
     ? found.items
     : [unknown("an item of a list that is not known")]) {
-    if (!step(run)) return true;
+    if (!step(run) || run.steps > end) return true;
     bind(clause.target, item, inner);
     if (clause.conditions.some((condition) => truth(evaluate(run, condition, inner)) === false))
       continue;

@@ -28,10 +28,18 @@ export function evaluate(run: Run, expression: Expression, scope: Scope): Value 
   if (!step(run) || run.depth > limits.depth) return spent;
   run.depth += 1;
   try {
-    return evaluateInside(run, expression, scope);
+    const value = evaluateInside(run, expression, scope);
+    charge(run, value);
+    return value;
   } finally {
     run.depth -= 1;
   }
+}
+
+/** Large values cost more steps than small ones, so that time and memory are bounded by the same number. */
+function charge(run: Run, value: Value): void {
+  if (typeof value === "string") run.steps += value.length >> 5;
+  else if (isComposite(value) && value.kind === "list") run.steps += value.items.length >> 3;
 }
 
 /** The value that a name is bound to where it is written; undefined when it is bound nowhere. */

@@ -4,7 +4,7 @@ import { defineClass } from "./class.ts";
 import { evaluate } from "./evaluate.ts";
 import { executeMatch, negated } from "./match.ts";
 import { importModule, importRelative, moduleName } from "./modules.ts";
-import { step, type Run } from "./run.ts";
+import { limits, step, type Run } from "./run.ts";
 import type { Statement } from "./syntax.ts";
 import {
   choice,
@@ -140,6 +140,7 @@ export function executeEither(
   ways: { text: string; body: Statement[] }[],
 ): Completion {
   const before = scope.names;
+  run.steps += (before.size * ways.length) >> 3;
   const depth = run.when.length;
   const ends: { names: Map<string, Value>; completion: Completion; text: string }[] = [];
   for (const { text, body } of ways) {
@@ -172,13 +173,14 @@ function join(left: Map<string, Value>, right: Map<string, Value>): Map<string, 
 function executeFor(run: Run, statement: Statement & { kind: "for" }, scope: Scope): Completion {
   const { items, open } = itemsOf(evaluate(run, statement.iterable, scope));
   const depth = run.when.length;
+  const end = run.steps + limits.loop;
   for (const item of items.length > 0 || !open
     ? items
     : [unknown("an item of a list that is not known")]) {
     assign(run, statement.target, item, scope);
     const completion = executeBlock(run, statement.body, scope);
     run.when.length = depth;
-    if (completion === "break") return "next";
+    if (completion === "break" || run.steps > end) return "next";
     if (completion === "return") return open ? "next" : completion;
     if (completion === "raise") return completion;
   }

@@ -4,7 +4,7 @@ import { isComposite, listOf, type Class, type Instance, type Value } from "./va
 /** The items that iteration gives, in order; `open` when there may be others. */
 export function itemsOf(value: Value): { items: Value[]; open: boolean } {
   if (typeof value === "string")
-    return { items: [...value].slice(0, limits.items), open: value.length > limits.items };
+    return { items: value.slice(0, limits.items).split(""), open: value.length > limits.items };
   if (!isComposite(value)) return { items: [], open: true };
   switch (value.kind) {
     case "list":

@@ -2,15 +2,13 @@ import { dirname } from "node:path/posix";
 import type { Place, Snapshot, Tool, Unresolved } from "../../../model.ts";
 import { describeRegistration, type Described } from "./describe.ts";
 import { executeBlock } from "./execute.ts";
-import { inherited } from "./attribute.ts";
-import { instantiate } from "./class.ts";
+import { followTheRest, guarded, registration } from "./follow.ts";
 import { handlerFor, listTools } from "./listed.ts";
 import { loadModule } from "./modules.ts";
 import type { PythonParser } from "./parse.ts";
-import { callBlindly } from "./registrations.ts";
 import { serverLike } from "./server-like.ts";
 import { limits, type ModuleFinder, type Mount, type Run } from "./run.ts";
-import { isComposite, likeliest, textOf, type Func, type Value } from "./values.ts";
+import { isComposite, likeliest, textOf, type Value } from "./values.ts";
 
 /** A folder with a manifest of its own, or the root. */
 export interface Project {
@@ -27,8 +25,9 @@ export interface ProjectExtraction {
 
 const manifest = /(?:^|\/)(?:pyproject\.toml|setup\.py|setup\.cfg)$/;
 const sdkImport = /^\s*(?:from|import)\s+(?:mcp|fastmcp)\b/m;
-const registration =
-  /\.\s*(?:tool|add_tool|list_tools|mount|import_server|from_openapi)\b|\b_tools\[|ListToolsRequest|on_list_tools/;
+
+/** Servers that one server is mounted on. */
+const maxMounts = 20;
 
 /** The projects of a snapshot, sorted by folder. */
 export function projectsOf(snapshot: Snapshot, isSource: (path: string) => boolean): Project[] {
@@ -98,63 +97,6 @@ function newRun(
     problems: [],
     sites: [],
   };
-}
-
-/** Starts one piece of following from a clean state. */
-function guarded(run: Run, follow: () => unknown): void {
-  run.when = [];
-  run.calls = [];
-  run.sites = [];
-  run.depth = 0;
-  follow();
-}
-
-/** Functions that nothing called although they register tools, callers before callees. */
-function followTheRest(run: Run): void {
-  const called = (text: string): string[] =>
-    [...text.matchAll(/\b(?<name>[A-Za-z_]\w*)\s*\(/g)].map(
-      (found) => found.groups?.["name"] ?? "",
-    );
-  for (let round = 0; round < 4; round += 1) {
-    const open = run.functions.filter((func) => !run.executed.has(func.callable));
-    const wanted = new Map(
-      open
-        .filter((func) => registration.test(func.callable.text))
-        .map((func) => [func, called(func.callable.text)]),
-    );
-    const names = new Set([...wanted.keys()].map((func) => func.callable.name));
-    for (let grown = true; grown;) {
-      grown = false;
-      for (const func of open) {
-        const calls = wanted.has(func) ? [] : called(func.callable.text);
-        if (!calls.some((name) => names.has(name) && name !== func.callable.name)) continue;
-        wanted.set(func, calls);
-        if (!names.has(func.callable.name)) names.add(func.callable.name);
-        grown = true;
-      }
-    }
-    if (wanted.size === 0) return;
-    const callees = new Set(
-      [...wanted].flatMap(([func, calls]) => calls.filter((name) => name !== func.callable.name)),
-    );
-    const outermost = [...wanted.keys()].filter((func) => !callees.has(func.callable.name));
-    for (const func of [...outermost, ...wanted.keys()]) {
-      if (!run.executed.has(func.callable)) guarded(run, () => followAlone(run, func));
-    }
-    if (run.steps > limits.steps) return;
-  }
-}
-
-function followAlone(run: Run, func: Func): void {
-  const at = { path: func.scope.module.path, line: func.callable.line };
-  const { owner } = func;
-  if (!owner || func.binding === "static") callBlindly(run, func, at);
-  else if (func.binding === "class") callBlindly(run, { ...func, self: owner }, at);
-  else {
-    const self = instantiate(run, owner, { positional: [], keywords: new Map(), open: true });
-    if (!run.executed.has(func.callable) || !inherited(owner, "__init__"))
-      callBlindly(run, { ...func, self }, at);
-  }
 }
 
 function conclude(run: Run, project: Project, fallback: string): ProjectExtraction {
@@ -230,7 +172,7 @@ function conclude(run: Run, project: Project, fallback: string): ProjectExtracti
     });
   }
   for (const { at, reason, server } of run.problems) fail(at, reason, server);
-  if (run.steps > limits.steps)
+  if (run.steps > limits.steps || run.cut)
     fail({ path: fallback, line: 1 }, "The project has more code than is followed.", null);
   return {
     tools: [...tools.values()],
@@ -260,8 +202,8 @@ function namesIn(run: Run, server: Value, depth = 0): { prefix: string; conditio
   const mounts = run.mounts.filter(
     (mount) => mount.child === likeliest(server) && serverLike(run, mount.parent) !== "no",
   );
-  if (mounts.length === 0 || depth > 5) return [{ prefix: "" }];
-  return mounts.flatMap((mount: Mount) =>
+  if (mounts.length === 0 || depth > 2) return [{ prefix: "" }];
+  return mounts.slice(0, maxMounts).flatMap((mount: Mount) =>
     namesIn(run, mount.parent, depth + 1).map((outer) => {
       const prefix = [outer.prefix, textOf(mount.prefix) ?? ""]
         .filter((part) => part !== "")

@@ -211,7 +211,7 @@ function mount(run: Run, parent: Value, given: Arguments): void {
   const isServer = (value: Value | undefined): boolean =>
     value !== undefined && serverLike(run, value) !== "no";
   const child = positional.find(isServer) ?? keywords.get("server");
-  if (child === undefined) return;
+  if (child === undefined || likeliest(child) === parent) return;
   const prefix =
     positional.find((value) => textOf(value) !== undefined) ??
     keywords.get("prefix") ??

@@ -14,6 +14,8 @@ import {
 /** Bounds of one project: real servers stay far below, hostile ones stop here. */
 export const limits = {
   steps: 3_000_000,
+  /** Steps after which a loop is left. */
+  loop: 200_000,
   depth: 700,
   calls: 60,
   items: 2_000,
@@ -47,6 +49,8 @@ export interface Run {
   trace?: Trace;
   /** The decorators that are being applied, outermost first. */
   sites: Place[];
+  /** Whether something was nested too deeply to be followed. */
+  cut?: true;
   /** Whether the project imports an MCP SDK at all. */
   usesSdk: boolean;
 }

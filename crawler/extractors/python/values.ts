@@ -215,26 +215,28 @@ export function textOf(value: Value | undefined): string | undefined {
 }
 
 /** The text as Python's `str()` would give it; undefined when that is not known. */
-export function written(value: Value): string | undefined {
+export function written(value: Value, depth = 0): string | undefined {
   const likely = likeliest(value);
   if (likely === null) return "None";
   if (typeof likely === "boolean") return likely ? "True" : "False";
   if (typeof likely === "number") return String(likely);
   if (isComposite(likely) && likely.kind === "list") {
-    const items = likely.items.map(represented);
+    const items = likely.items.map((item) =>
+      depth > 20 ? undefined : represented(item, depth + 1),
+    );
     if (items.includes(undefined) || likely.open) return undefined;
     const [left, right] = likely.type === "list" ? "[]" : likely.type === "tuple" ? "()" : "{}";
     return `${left}${items.join(", ")}${likely.type === "tuple" && items.length === 1 ? "," : ""}${right}`;
   }
   if (isComposite(likely) && likely.kind === "instance" && likely.member)
-    return written(likely.member.value);
+    return depth > 20 ? undefined : written(likely.member.value, depth + 1);
   return textOf(likely);
 }
 
-function represented(value: Value): string | undefined {
+function represented(value: Value, depth: number): string | undefined {
   const text = textOf(value);
   return text === undefined
-    ? written(value)
+    ? written(value, depth)
     : `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 }
 
@@ -263,7 +265,8 @@ export function truth(value: Value): boolean | undefined {
 }
 
 /** Whether two values are equal; undefined when that is not known. */
-export function same(left: Value, right: Value): boolean | undefined {
+export function same(left: Value, right: Value, depth = 0): boolean | undefined {
+  if (depth > 20) return undefined;
   if (left === right)
     return isComposite(left) && (left.kind === "unknown" || left.kind === "member")
       ? undefined
@@ -280,7 +283,7 @@ export function same(left: Value, right: Value): boolean | undefined {
     if (value.kind === "external" && !(isComposite(other) && other.kind === "external"))
       return undefined;
     if (value.kind === "choice") {
-      const answers = new Set(value.options.map((option) => same(option, other)));
+      const answers = new Set(value.options.map((option) => same(option, other, depth + 1)));
       return answers.size === 1 ? [...answers][0] : undefined;
     }
   }
@@ -288,14 +291,14 @@ export function same(left: Value, right: Value): boolean | undefined {
   if (a !== undefined && b !== undefined) return a === b;
   if (isComposite(left) && isComposite(right)) {
     if (left.kind === "external" && right.kind === "external") return left.path === right.path;
-    if (left.kind === "list" && right.kind === "list") return sameItems(left, right);
+    if (left.kind === "list" && right.kind === "list") return sameItems(left, right, depth + 1);
   }
   return false;
 }
 
-function sameItems(left: List, right: List): boolean | undefined {
+function sameItems(left: List, right: List, depth: number): boolean | undefined {
   if (left.open || right.open) return undefined;
   if (left.items.length !== right.items.length) return false;
-  const answers = left.items.map((item, index) => same(item, right.items[index] ?? null));
+  const answers = left.items.map((item, index) => same(item, right.items[index] ?? null, depth));
   return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true;
 }

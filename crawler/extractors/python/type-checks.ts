@@ -1,0 +1,50 @@
+import { ancestors, externalBases, inherited } from "./attribute.ts";
+import type { Arguments } from "./call.ts";
+import { isComposite, likeliest, unknown, type Value } from "./values.ts";
+
+/** `isinstance(…)`; unknown when it can not be told. */
+export function isInstance(given: Arguments): Value {
+  const [value, types] = given.positional.map(likeliest);
+  const candidates = isComposite(types) && types.kind === "list" ? types.items : [types ?? null];
+  const answers = candidates.map((type) => {
+    if (
+      isComposite(value) &&
+      value.kind === "instance" &&
+      isComposite(type) &&
+      type.kind === "class"
+    )
+      return ancestors(value.class).includes(type);
+    if (!isComposite(type) || type.kind !== "external") return undefined;
+    if (typeof value === "string") return type.path === "builtins.str";
+    if (isComposite(value) && (value.kind === "list" || value.kind === "dict")) {
+      return type.path === `builtins.${value.kind === "list" ? value.type : "dict"}`;
+    }
+    return isComposite(value) && value.kind === "class" && type.path === "builtins.type"
+      ? true
+      : undefined;
+  });
+  if (answers.includes(true)) return true;
+  return answers.includes(undefined) ? unknown("a check of a type") : false;
+}
+
+/** `issubclass(…)`; unknown when it can not be told. */
+export function isSubclass(given: Arguments): Value {
+  const [value, type] = given.positional.map(likeliest);
+  if (!isComposite(value) || !isComposite(type)) return unknown("a check of a type");
+  if (value.kind !== "class")
+    return value.kind === "unknown" ? unknown("a check of a type") : false;
+  if (type.kind === "class") return ancestors(value).includes(type);
+  return type.kind === "external"
+    ? externalBases(value).includes(type.path)
+    : unknown("a check of a type");
+}
+
+/** `callable(…)`; unknown when it can not be told. */
+export function isCallable(given: Arguments): Value {
+  const value = likeliest(given.positional[0] ?? null);
+  if (!isComposite(value)) return false;
+  if (value.kind === "func" || value.kind === "class") return true;
+  return value.kind === "instance"
+    ? inherited(value.class, "__call__") !== undefined
+    : unknown("whether something can be called");
+}
