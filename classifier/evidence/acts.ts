@@ -36,6 +36,7 @@ const determiners = set(
   `a an the this that these those any all its it them one multiple new each every your specific specified existing up to into
   on from`,
 );
+const articles = set("a an the");
 const conjunctions = set("and or then optionally also automatically");
 const introducers = set("to that which for by will can also then and or including");
 /** What may stand before the verb of a later sentence that still speaks of the tool. */
@@ -116,12 +117,19 @@ export function sentenceActs(text: string, sentence: Sentence, first: boolean): 
   if (questions.has(words[0]?.text ?? "")) return [];
   let i = 0;
   while (i < limit && skips(words, i, first)) i++;
-  const lead = verbs.get(words[i]?.text ?? "");
+  const lead = leadAt(words, i);
   if (!lead) return first ? clauseActs(text, words, limit) : [];
   if (!first && !speaks(words, i, lead)) return [];
   const acts = [actAt(text, words, i, lead), ...joinedActs(text, words, i, lead, first)];
   const telling = acts.some((act) => act.kind !== "vague");
   return telling || !first ? acts : [...acts, ...clauseActs(text, words, limit)];
+}
+
+/** The verb at a place, unless an article makes a noun of it: `Make a request`, `The search`. */
+function leadAt(words: readonly Word[], i: number): Verb | undefined {
+  const verb = verbs.get(words[i]?.text ?? "");
+  const article = i > 0 && articles.has(words[i - 1]!.text);
+  return verb && article && verb.nouny && verb.form === "base" ? undefined : verb;
 }
 
 function skips(words: readonly Word[], i: number, first: boolean): boolean {

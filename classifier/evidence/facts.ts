@@ -37,10 +37,9 @@ export interface Facts {
 }
 
 /** Reads a tool into facts; never throws, whatever the definition holds. */
-export function readFacts(subject: Subject): Facts {
-  const name = typeof subject.name === "string" ? subject.name : "";
-  const title = typeof subject.title === "string" ? subject.title : "";
-  const description = typeof subject.description === "string" ? subject.description : "";
+export function readFacts(raw: Subject): Facts {
+  const subject = cleanSubject(raw);
+  const { name, title = "", description = "" } = subject;
   const nameWords = splitName(name);
   const serverWords = new Set(splitName(subject.server ?? "", 200).map((word) => word.text));
   const lower = lowerText(description);
@@ -80,10 +79,25 @@ export function readFacts(subject: Subject): Facts {
     asides,
     parameters: readParameters(subject.inputSchema),
     annotations,
-    calls: typeof subject.handlerSource === "string" ? readCalls(subject.handlerSource) : [],
+    calls: subject.handlerSource ? readCalls(subject.handlerSource) : [],
     about,
   };
 }
+
+/** What is crawled may hold anything: a field of another type than promised counts as absent, and a name as empty. */
+function cleanSubject(raw: Subject): Subject {
+  const { title, description, server, handlerSource, ...rest } = raw;
+  return {
+    ...rest,
+    name: isText(raw.name) ? raw.name : "",
+    ...(isText(title) ? { title } : {}),
+    ...(isText(description) ? { description } : {}),
+    ...(isText(server) ? { server } : {}),
+    ...(isText(handlerSource) ? { handlerSource } : {}),
+  };
+}
+
+const isText = (value: unknown): value is string => typeof value === "string";
 
 function isAnnotations(value: unknown): value is Annotations {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -8,6 +8,8 @@ const targets = new Set(
 );
 const methods = new Set(["method", "httpmethod", "verb", "requestmethod"]);
 
+const sends = new Set("make request submit place".split(" "));
+
 /** A request whose method and target the caller chooses. */
 export default {
   id: "arbitrary-request",
@@ -31,7 +33,7 @@ export default {
     if (
       facts.described.some(
         (act) =>
-          act.kind === "write" ||
+          (act.kind === "write" && !sends.has(act.lemma)) ||
           (act.kind === "read" && act.lemma !== "fetch" && act.lemma !== "call"),
       )
     )

@@ -1,4 +1,5 @@
 import { quoteAct, quoteHit } from "../evidence/facts.ts";
+import { headWords } from "../evidence/meaning.ts";
 import type { Rule } from "./rule.ts";
 
 const acting = new Set(
@@ -25,14 +26,11 @@ export default {
     );
     if (!act || (setting.has(act.lemma) && !facts.nameWords.some((word) => word.text === "dialog")))
       return undefined;
-    const words = act.object.map((word) => word.text);
+    const words = headWords(act).map((word) => word.text);
     if (
       words.some(
         (word) =>
-          word === "tab" ||
-          word === "tabs" ||
-          word === "page" ||
-          (word === "pages" && act.lemma === "select"),
+          word === "tab" || word === "tabs" || (act.lemma === "select" && /^pages?$/.test(word)),
       )
     )
       return undefined;

@@ -19,6 +19,7 @@ export default {
     const act = facts.described[0] ?? facts.named;
     if (
       !hit ||
+      /^(?:budgets?|bids?)$/i.test(hit.text) ||
       !act ||
       meaningOf(act, facts)?.category !== "Write" ||
       facts.nameWords.some((word) => word.text === "creative")
