@@ -83,7 +83,9 @@ async function findTools(
   name: string,
   settings: Settings,
 ): Promise<{ id: string; alias: string; tools: Labelled }> {
-  const stored = await withDatabase(settings, (db) => serverPage(db, name));
+  // Ids of servers have no scheme and no leading dot: what has is read now, and needs no database.
+  const isSource = /^(?:[a-z]+:|[./])/.test(name);
+  const stored = isSource ? undefined : await withDatabase(settings, (db) => serverPage(db, name));
   if (stored !== undefined)
     return {
       id: stored.id,

@@ -1,0 +1,194 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { writeFiles } from "../github/repositories.ts";
+import { pythonServer } from "../python-server.ts";
+import { almanac } from "./almanac.ts";
+
+let folder: string;
+let server: string;
+let env: NodeJS.ProcessEnv;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "cli-"));
+  server = join(folder, "notes");
+  writeFiles(server, pythonServer("notes", ["delete_note", "read_note"]));
+  env = { ALMANAC_DATA: join(folder, "data") };
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("extract", () => {
+  test("prints the contract as JSON and nothing else on standard output", async () => {
+    const { code, out } = await almanac(["extract", `path:${server}`, "--json"], env);
+    expect(code).toBe(0);
+    const printed = JSON.parse(out);
+    expect(Object.keys(printed)).toEqual(["source", "servers", "skipped"]);
+    expect(printed.servers).toMatchObject([
+      {
+        id: "path.local/notes",
+        path: "",
+        name: "notes",
+        tools: [
+          { name: "delete_note", at: { path: "server.py" }, method: "read" },
+          { name: "read_note" },
+        ],
+        unresolved: [],
+      },
+    ]);
+  });
+
+  test.each([
+    ["a missing argument", ["extract"], 2, /missing required argument/],
+    ["no source", ["extract", "ftp://x"], 2, /expected github:owner\/repo/],
+    ["an unknown command", ["extrakt"], 2, /unknown command/],
+    ["an unknown option", ["extract", "npm:x", "--fast"], 2, /unknown option/],
+    ["a folder that is not there", ["extract", "path:/nowhere/at/all"], 1, /\/nowhere\/at\/all/],
+    ["a host that can't be reached", ["extract", "github:ann/notes"], 1, /cannot reach/],
+  ])("%s: one clear line and the exit code", async (_what, args, code, message) => {
+    const ran = await almanac(args, env);
+    expect(ran.code).toBe(code);
+    expect(ran.out).toBe("");
+    expect(ran.err).toMatch(message);
+    expect(ran.err).not.toMatch(/^\s+at /m);
+  });
+
+  test("a bad setting names the variable", async () => {
+    const ran = await almanac(["extract", "npm:x"], { ...env, ALMANAC_MAX_FILES: "many" });
+    expect(ran.code).toBe(1);
+    expect(ran.err).toMatch(/ALMANAC_MAX_FILES/);
+  });
+});
+
+describe("classify", () => {
+  const lines = [
+    { server: "s", name: "list_files", description: "List files", inputSchema: { type: "object" } },
+    {
+      server: "s",
+      tool: "delete_file",
+      description: "Delete a file for good",
+      parameters: { type: "object" },
+    },
+    {
+      server: "s",
+      name: "shell",
+      description: "Run a shell command",
+      annotations: { readOnlyHint: true },
+    },
+  ].map((line) => JSON.stringify(line));
+
+  test("answers every line in order with the fields of the contract", async () => {
+    const { code, out } = await almanac(["classify", "--json"], env, `${lines.join("\n")}\n`);
+    expect(code).toBe(0);
+    const labels = out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(labels.map((label) => [label.name, label.category, label.effect])).toEqual([
+      ["list_files", "Read", "read"],
+      ["delete_file", "Destructive", "write"],
+      ["shell", "Execute", "write"],
+    ]);
+    expect(Object.keys(labels[0])).toEqual(
+      "server name effect category risk facets steps rationale evidence conflicts confidence engine".split(
+        " ",
+      ),
+    );
+    expect(labels[2].conflicts).toMatchObject([{ annotation: "readOnlyHint", declared: true }]);
+  });
+
+  test("a broken line keeps its place, is named, and the rest is labelled", async () => {
+    const { code, out, err } = await almanac(
+      ["classify", "--json"],
+      env,
+      [lines[0], "{oops", "[]", lines[1]].join("\n"),
+    );
+    expect(code).toBe(1);
+    const answers = out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(answers.map((answer) => answer.category ?? answer.error.slice(0, 6))).toEqual([
+      "Read",
+      "line 2",
+      "line 3",
+      "Destructive",
+    ]);
+    expect(err).toMatch(/line 2/);
+  });
+});
+
+describe("policy", () => {
+  test("prints the snippet alone on standard output, and what it does beside it", async () => {
+    const { code, out, err } = await almanac(
+      ["policy", `path:${server}`, "--format", "claude-code", "--alias", "my notes"],
+      env,
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      permissions: { allow: ["mcp__my_notes__read_note"], deny: ["mcp__my_notes__delete_note"] },
+    });
+    expect(err).toMatch(/^# /m);
+  });
+
+  test("names the formats, and what is wrong with a name", async () => {
+    const { out } = await almanac(["policy", "--list"], env);
+    expect(out).toMatch(/^claude-code .*\npolicylayer /m);
+    expect(await almanac(["policy", "x", "--format", "rego"], env)).toMatchObject({
+      code: 2,
+      out: "",
+    });
+    const wrong = await almanac(["policy", `path:${server}`, "--tool", "nope"], env);
+    expect(wrong).toMatchObject({ code: 1, out: "" });
+    expect(wrong.err).toMatch(/delete_note, read_note/);
+  });
+});
+
+describe("check", () => {
+  test("fails above the threshold and only there", async () => {
+    expect((await almanac(["check", `path:${server}`, "--fail-on", "critical"], env)).code).toBe(1);
+    expect((await almanac(["check", `path:${server}`], env)).code).toBe(0);
+  });
+
+  test.each(["json", "sarif"])("--format %s is JSON", async (format) => {
+    const { out } = await almanac(["check", `path:${server}`, "--format", format], env);
+    expect(() => JSON.parse(out)).not.toThrow();
+    expect(out).toContain("delete_note");
+  });
+
+  test("a server of a client's configuration that can't be read is said, and never counts as safe", async () => {
+    const config = join(folder, "mcp.json");
+    writeFileSync(
+      config,
+      JSON.stringify({
+        mcpServers: {
+          far: { url: "https://example.com/mcp" },
+          own: { command: "python", args: ["x.py"] },
+        },
+      }),
+    );
+    const ran = await almanac(["check", config, "--format", "markdown"], env);
+    expect(ran.code).toBe(1);
+    expect(ran.out).toMatch(/Not analysed: far/);
+    expect(ran.out).toMatch(/Not analysed: own/);
+  });
+});
+
+test("crawl, policy from the database, reclassify and export work on one database", async () => {
+  const crawled = await almanac(["crawl", `path:${server}`], env);
+  expect(crawled).toMatchObject({ code: 0 });
+  expect(crawled.out).toMatch(/1 servers?, 2 tools/);
+  const stored = await almanac(["policy", "path.local/notes", "--format", "policylayer"], env);
+  const fresh = await almanac(["policy", `path:${server}`, "--format", "policylayer"], env);
+  expect(stored.out).toBe(fresh.out);
+  expect((await almanac(["reclassify"], env)).out).toMatch(/^0 tools/);
+  const exported = (await almanac(["export"], env)).out
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(exported.map((row) => [row.server, row.name, row.category])).toEqual([
+    ["path.local/notes", "delete_note", "Destructive"],
+    ["path.local/notes", "read_note", "Read"],
+  ]);
+});
