@@ -140,7 +140,7 @@ export async function startRun(
   db: Database,
   run: { id: string; startedAt: Date; sources: number },
 ): Promise<void> {
-  await insertNew(db, crawlRuns, [run]);
+  await insertNew(db, crawlRuns, [{ ...run, crawled: 0, unchanged: 0, failed: 0 }]);
 }
 
 export interface RunEnd {

@@ -1,5 +1,5 @@
-import { DrizzleQueryError, getTableColumns, sql } from "drizzle-orm";
-import type { PgColumn, PgTable, PgUpdateSetSource } from "drizzle-orm/pg-core";
+import { DrizzleQueryError, type SQL, getTableColumns, sql } from "drizzle-orm";
+import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import type { Database } from "./client.ts";
 import { compare } from "./rows.ts";
 
@@ -41,9 +41,7 @@ export async function insertNew<T extends PgTable>(
   table: T,
   rows: T["$inferInsert"][],
 ): Promise<void> {
-  for (const batch of batches(table, rows)) {
-    await tx.insert(table).values(batch).onConflictDoNothing();
-  }
+  await insert(tx, table, rows, sql`on conflict do nothing`);
 }
 
 /** Inserts new rows and updates those that differ in a column other than `ignored`; equal ones are not touched. */
@@ -54,32 +52,72 @@ export async function upsert<T extends PgTable>(
   rows: T["$inferInsert"][],
   ignored?: PgColumn,
 ): Promise<void> {
-  const others = Object.entries(getTableColumns(table)).filter(([, one]) => !key.includes(one));
-  const incoming = (column: PgColumn) => sql`excluded.${sql.identifier(column.name)}`;
-  const compared = others.map(([, column]) => column).filter((column) => column !== ignored);
-  const stored = sql.join(compared, sql`, `);
-  const wanted = sql.join(compared.map(incoming), sql`, `);
-  const set = Object.fromEntries(
-    others.map(([property, column]) => [property, incoming(column)]),
-  ) as PgUpdateSetSource<T>;
+  const others = Object.values(getTableColumns(table)).filter((column) => !key.includes(column));
+  const compared = others.filter((column) => column !== ignored);
+  const stored = sql.join(
+    compared.map((column) => sql`${column}`),
+    comma,
+  );
+  const wanted = sql.join(compared.map(excluded), comma);
+  const set = sql.join(
+    others.map((column) => sql`${sql.identifier(column.name)} = ${excluded(column)}`),
+    comma,
+  );
+  await insert(
+    tx,
+    table,
+    rows,
+    sql`on conflict (${listNames(key)}) do update set ${set} where row(${stored}) is distinct from row(${wanted})`,
+  );
+}
+
+async function insert<T extends PgTable>(
+  tx: Database,
+  table: T,
+  rows: T["$inferInsert"][],
+  onConflict: SQL,
+): Promise<void> {
+  const names = listNames(Object.values(getTableColumns(table)));
   for (const batch of batches(table, rows)) {
-    await tx
-      .insert(table)
-      .values(batch)
-      .onConflictDoUpdate({
-        target: key,
-        set,
-        setWhere: sql`row(${stored}) is distinct from row(${wanted})`,
-      });
+    await tx.execute(
+      sql`insert into ${table} (${names}) select ${names} from json_populate_recordset(null::${table}, ${batch}::json) ${onConflict}`,
+    );
   }
 }
 
-/** PostgreSQL takes 65,535 parameters in a statement; smaller ones keep drizzle's work and the server's memory low. */
-const parametersInBatch = 10_000;
+const rowsInBatch = 500;
+const charactersInBatch = 4_000_000;
 
-function batches<T extends PgTable>(table: T, rows: T["$inferInsert"][]): T["$inferInsert"][][] {
-  const size = Math.floor(parametersInBatch / Object.keys(getTableColumns(table)).length);
-  return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) =>
-    rows.slice(index * size, (index + 1) * size),
+/** JSON arrays of rows, in order. One parameter instead of one for each value: binding thousands takes longer than writing them. */
+function* batches<T extends PgTable>(table: T, rows: T["$inferInsert"][]): Generator<string> {
+  const columns = Object.entries(getTableColumns(table));
+  let batch: string[] = [];
+  let characters = 0;
+  for (const row of rows as Record<string, unknown>[]) {
+    const named = columns.map(([property, { name }]) => [name, row[property]]);
+    const json = JSON.stringify(Object.fromEntries(named));
+    batch.push(json);
+    characters += json.length;
+    if (batch.length === rowsInBatch || characters > charactersInBatch) {
+      yield `[${batch.join(",")}]`;
+      batch = [];
+      characters = 0;
+    }
+  }
+  if (batch.length > 0) {
+    yield `[${batch.join(",")}]`;
+  }
+}
+
+const comma = sql`, `;
+
+function excluded(column: PgColumn): SQL {
+  return sql`excluded.${sql.identifier(column.name)}`;
+}
+
+function listNames(columns: PgColumn[]): SQL {
+  return sql.join(
+    columns.map((column) => sql.identifier(column.name)),
+    comma,
   );
 }

@@ -39,7 +39,7 @@ describe("a folder", () => {
     await once(holder, "exit");
     const db = await openDatabase({ folder });
     expect(await select(db, "select source as text from repositories")).toEqual([
-      "github:ann/mail",
+      "github:ann/mail-1",
     ]);
     await expect(openDatabase({ folder })).rejects.toThrow(/in use by this process/);
     await db.close();
@@ -146,11 +146,11 @@ test("the migrations make the tables of the schema", async () => {
 /** Another process that has the folder open and a repository in it. */
 async function openElsewhere(folder: string): Promise<ChildProcess> {
   const child = fork(join(import.meta.dirname, "writer.ts"), [folder], { stdio: "ignore" });
-  const [message] = (await Promise.race([
-    once(child, "message"),
-    once(child, "exit"),
-  ])) as unknown[];
-  if (message !== 1) {
+  const isOpen = await Promise.race([
+    once(child, "message").then(() => true),
+    once(child, "exit").then(() => false),
+  ]);
+  if (!isOpen) {
     throw new Error("the other process could not open the folder");
   }
   return child;
