@@ -32,30 +32,44 @@ const sources = {
 
 /** Two or three plain sentences: what it does and who says so, what moved the risk, and what disagrees. */
 export function explain(verdict: Verdict): string {
-  const sentences = [what(verdict), why(verdict)];
-  for (const conflict of verdict.conflicts) {
-    sentences.push(`The annotation ${conflict.annotation}: ${conflict.declared} disagrees.`);
-  }
-  return sentences.join(" ");
+  const disagreements = verdict.conflicts.map(
+    ({ annotation, declared, found }) =>
+      `The author declares ${annotation}: ${declared}, which does not fit: ${found}.`,
+  );
+  return [what(verdict), why(verdict), ...disagreements].join(" ");
 }
 
 function what({ category, deciding }: Verdict): string {
-  const quotes = deciding.flatMap((claim) => claim.evidence).slice(0, 2);
+  const quotes = deciding.flatMap((claim) => claim.evidence);
   if (quotes.length === 0)
     return "Nothing in the definition names an act, so it is taken for a read, with little confidence.";
-  const parts = quotes.map(
-    (item) => `${sources[item.witness]} "${item.quote.replace(/\s+/g, " ")}"`,
-  );
-  return `${gist[category]}: ${parts.join(", and ")}.`;
+  const said = new Map<string, string[]>();
+  for (const { witness, quote } of quotes.slice(0, 3)) {
+    const words = said.get(sources[witness]) ?? [];
+    const quoted = `"${quote.replace(/\s+/g, " ")}"`;
+    if (!words.includes(quoted)) words.push(quoted);
+    said.set(sources[witness], words);
+  }
+  const parts = [...said].map(([source, words]) => `${source} ${words.join(" and ")}`);
+  return `${gist[category]}: ${parts.join(", ")}.`;
 }
 
-function why({ category, risk, base, steps }: Verdict): string {
+function why({ category, risk, base, steps, moves }: Verdict): string {
   if (steps.length === 0)
     return `Nothing found moves the risk from ${base}, the base of ${category}.`;
-  const up = steps.filter((step) => step.by > 0).map((step) => step.reason);
-  const down = steps.filter((step) => step.by < 0).map((step) => step.reason);
-  const parts = [];
-  if (up.length > 0) parts.push(`up because it ${up.join(" and ")}`);
-  if (down.length > 0) parts.push(`down because it ${down.join(" and ")}`);
-  return `The risk starts at ${base} for ${category} and goes ${parts.join(", and ")}, which makes it ${risk}.`;
+  const reasons = (wanted: (step: Step) => boolean) =>
+    steps
+      .filter(wanted)
+      .map((step) => withQuote(step, moves))
+      .join(" and ");
+  const up = reasons((step) => step.by > 0);
+  const down = reasons((step) => step.by < 0);
+  const parts = [up && `up because ${up}`, down && `down because ${down}`].filter(Boolean);
+  const end = risk === base ? "so it stays there" : `so it is ${risk}`;
+  return `The risk starts at ${base} for ${category} and goes ${parts.join(", and ")}, ${end}.`;
+}
+
+function withQuote(step: Step, moves: readonly Claim[]): string {
+  const quote = moves.find((claim) => claim.step === step)?.evidence[0]?.quote;
+  return quote === undefined ? step.reason : `${step.reason} ("${quote.replace(/\s+/g, " ")}")`;
 }

@@ -228,7 +228,14 @@ function clauseActs(text: string, words: readonly Word[], limit: number): Act[] 
   for (let j = 1; j < limit; j++) {
     const verb = verbs.get(words[j]!.text);
     const before = words[j - 1]!.text;
-    if (!verb || verb.kind === "vague" || !introducers.has(before) || isNegated(words, j)) continue;
+    if (
+      !verb ||
+      verb.kind === "vague" ||
+      !introducers.has(before) ||
+      isNegated(words, j) ||
+      (verb.lemma === "call" && words[j + 1]?.text === "this")
+    )
+      continue;
     const next = words[j + 1]?.text ?? "";
     if (
       verb.form === "gerund"

@@ -110,7 +110,10 @@ const rows: Row[] = [
     },
   ],
   ["move", { category: "Destructive", shows: removes, reach: set("trash bin") }],
-  ["make place", { category: "Write", shows: "calls somebody", last: set("call calls") }],
+  [
+    "make place",
+    { category: "Write", shows: "calls somebody", words: set("phone outbound voice telephone") },
+  ],
   ["exercise", { category: "Financial", shows: pays, words: set("option options") }],
   [
     "release fund confirm",

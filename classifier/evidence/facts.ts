@@ -176,14 +176,18 @@ export function findTopic(words: readonly Word[], topic: Topic): Word | undefine
   return undefined;
 }
 
+/** A quotation does not end in one of these. */
+const trailing = new Set(
+  "a an the of in for and or with to from by its this that as on at one if is are be".split(" "),
+);
+
 /** Evidence that quotes an act: the verb with the first words of its object. */
 export function quoteAct(facts: Facts, act: Act, shows: string): Evidence {
   if (act.witness === "name") return { witness: "name", quote: clip(facts.subject.name), shows };
-  const last = act.object[Math.min(act.object.length, 5) - 1];
-  const end =
-    last && last.end - act.verb.start < 90 && last.start >= act.verb.start
-      ? last.end
-      : act.verb.end;
+  let count = Math.min(Math.max(act.head, 5), act.object.length);
+  while (count > act.head && trailing.has(act.object[count - 1]!.text)) count--;
+  const last = act.object[count - 1];
+  const end = last && last.end - act.verb.start < 110 ? last.end : act.verb.end;
   return {
     witness: "description",
     quote: (facts.subject.description ?? "").slice(act.verb.start, end),

@@ -23,7 +23,7 @@ export default {
       facts.about.get("sandbox") ?? (runsCode ? findMention(facts, "sandbox") : undefined);
     if (sandbox)
       return {
-        step: { by: -1, reason: "runs in the server's own sandbox" },
+        step: { by: -1, reason: "it runs in the server's own sandbox" },
         evidence: [quoteHit(facts, sandbox, "is confined to a sandbox")],
       };
     const act = facts.described[0] ?? facts.named;
@@ -45,7 +45,7 @@ export default {
       act.kind === "write";
     if (!fixed) return undefined;
     return {
-      step: { by: -1, reason: "does one fixed, bounded operation" },
+      step: { by: -1, reason: "it does one fixed, bounded operation" },
       evidence: [quoteAct(facts, act, "does one fixed operation")],
     };
   },

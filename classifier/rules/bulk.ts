@@ -20,7 +20,7 @@ export default {
     if (act && filter && changing.has(act.lemma)) {
       return {
         facets: ["bulk"],
-        step: { by: 1, reason: "changes many records by the caller's filter" },
+        step: { by: 1, reason: "it changes many records by the caller's filter" },
         evidence: [quoteParameter(filter, "chooses records by a filter")],
       };
     }

@@ -21,7 +21,7 @@ export default {
     const word = head ?? named ?? joinsGroup(facts);
     if (!word) return undefined;
     const text = head ? facts.subject.description! : facts.subject.name;
-    const reason = "changes who or what has access";
+    const reason = "it changes who or what has access";
     return {
       facets: ["permissions"],
       step: { by: 1, reason },

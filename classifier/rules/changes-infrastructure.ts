@@ -26,7 +26,7 @@ export default {
       return undefined;
     const hit = mention(facts, act) ?? facts.about.get("production") ?? charge(facts);
     if (!hit) return undefined;
-    const reason = "changes infrastructure";
+    const reason = "it changes infrastructure";
     return {
       facets: ["infrastructure"],
       step: { by: 1, reason },

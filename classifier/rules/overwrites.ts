@@ -31,7 +31,7 @@ export default {
   claim(facts, category) {
     if (category !== "Write") return undefined;
     const act = facts.described.find((candidate) => candidate.lemma === "overwrite");
-    const reason = "replaces whole content that nothing versions";
+    const reason = "it replaces whole content that nothing versions";
     if (act)
       return {
         facets: ["irreversible"],

@@ -13,7 +13,7 @@ export default {
     const word = act && findTopic(act.object, "physical");
     if (!word || facts.about.has("browser")) return undefined;
     const text = act.witness === "name" ? facts.subject.name : facts.subject.description!;
-    const reason = "acts on a physical device";
+    const reason = "it acts on a physical device";
     return {
       facets: ["physical"],
       step: { by: 1, reason },

@@ -20,7 +20,7 @@ export default {
     const mass = facts.about.get("mass");
     const sends = acts.find((candidate) => candidate.kind === "send");
     const store = facts.about.get("store");
-    const reason = "reaches many people or the public";
+    const reason = "it reaches many people or the public";
     if (mass && /^(?:broadcast)/i.test(mass.text) && acts[0]?.kind === "write")
       return {
         facets: ["public", "reach-people"],

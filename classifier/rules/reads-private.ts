@@ -11,11 +11,11 @@ import { headWords } from "../evidence/meaning.ts";
 import type { Claim, Rule } from "./rule.ts";
 
 const people: [Topic, string][] = [
-  ["mail", "reads mail"],
-  ["chat", "reads chats"],
-  ["health", "reads health records"],
-  ["finance", "reads financial records"],
-  ["person", "reads records of people"],
+  ["mail", "it reads mail"],
+  ["chat", "it reads chats"],
+  ["health", "it reads health records"],
+  ["finance", "it reads financial records"],
+  ["person", "it reads records of people"],
 ];
 
 const set = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
@@ -25,7 +25,7 @@ const dull = set(
   `log logs metric metrics schema schemas status type types template templates count counts health docs documentation guide
   property properties definition definitions field fields channel channels setting settings version versions job jobs eligibility cost costs
   analyzer options quote score rate rates fees folder folders label labels guides category categories capabilities validity address format
-  events trends statistics stats data webhook config configuration plan plans prices`,
+  events trends statistics stats webhook config configuration plan plans prices`,
 );
 const looks = set(
   "read get extract load view show open retrieve fetch query peek search find list recall export download",
@@ -117,7 +117,7 @@ function readsDocument(facts: Facts, act: Act): Claim | undefined {
   )
     return undefined;
   if (act.witness === "description" && !findTopic(act.object, "document")) return undefined;
-  return phraseClaim(facts, act, "document", "reads private documents");
+  return phraseClaim(facts, act, "document", "it reads private documents");
 }
 
 function readsFile(facts: Facts, act: Act): Claim | undefined {
@@ -135,7 +135,7 @@ function readsFile(facts: Facts, act: Act): Claim | undefined {
     )
   )
     return undefined;
-  const reason = "reads files of the host";
+  const reason = "it reads files of the host";
   return {
     facets: ["filesystem"],
     step: { by: 1, reason },
@@ -169,7 +169,7 @@ function readsRows(facts: Facts, category: Category | undefined): Claim | undefi
     ].includes(act.lemma)
   )
     return undefined;
-  const reason = "reads arbitrary rows of a database";
+  const reason = "it reads arbitrary rows of a database";
   return {
     facets: ["personal-data"],
     step: { by: 1, reason },

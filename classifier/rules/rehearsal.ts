@@ -26,7 +26,7 @@ export default {
     const found = findPhrase(facts, phrases);
     return (
       found && {
-        step: { by: -1, reason: "a rehearsal, or a person has to agree first" },
+        step: { by: -1, reason: "it is a rehearsal, or a person has to agree first" },
         evidence: [{ ...found, shows: "is a rehearsal" }],
       }
     );

@@ -35,7 +35,7 @@ export default {
     const acts = [...facts.described, ...(facts.named ? [facts.named] : [])];
     if (!acts.some((act) => runs.has(act.lemma))) return undefined;
     const hit = facts.about.get("host");
-    const reason = "runs what the caller writes outside a sandbox";
+    const reason = "it runs what the caller writes outside a sandbox";
     if (!parameter) return undefined;
     return {
       facets: ["arbitrary-code"],

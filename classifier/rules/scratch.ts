@@ -39,7 +39,7 @@ export default {
       facts.nameWords.some((word) => shared.has(word.text))
     )
       return undefined;
-    const reason = "touches only the agent's own working state";
+    const reason = "it touches only the agent's own working state";
     const browser = facts.about.get("ownbrowser");
     const inBrowser =
       browser !== undefined || [...facts.serverWords].some((word) => browsers.has(word));

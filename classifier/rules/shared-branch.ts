@@ -11,7 +11,7 @@ export default {
   nearMiss: "A local commit, and a new branch, reach nobody yet.",
   claim(facts, category) {
     if (category !== "Write") return undefined;
-    const reason = "can change a shared main branch";
+    const reason = "it can change a shared main branch";
     const act = [...facts.described, ...(facts.named ? [facts.named] : [])].find(
       (candidate) => candidate.lemma === "merge",
     );

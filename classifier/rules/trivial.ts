@@ -29,7 +29,7 @@ export default {
     )
       return undefined;
     return {
-      step: { by: -1, reason: "is trivial and undone with one call" },
+      step: { by: -1, reason: "it is trivial and undone with one call" },
       evidence: [quoteAct(facts, act, "is trivial to undo")],
     };
   },
