@@ -207,7 +207,7 @@ function env({ folder }: Git): NodeJS.ProcessEnv {
     GIT_CONFIG_GLOBAL: "/dev/null",
     GIT_TERMINAL_PROMPT: "0",
     GIT_OPTIONAL_LOCKS: "0",
-    // Objects that are missing are never fetched; git before 2.44 knows only the second.
+    // Objects that are missing are never fetched; older versions of git know only the second.
     GIT_NO_LAZY_FETCH: "1",
     GIT_ALLOW_PROTOCOL: "none",
   };
