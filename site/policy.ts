@@ -45,7 +45,8 @@ export function policyView(format: PolicyFormat, request: PolicyRequest): Policy
   const note = emitted.coverage.find((each) => each.tool === request.only)?.note;
   const claim = note?.split(/[,:.]/)[0];
   const isSaid = emitted.notes.some((sentence) => claim && sentence.startsWith(claim));
-  const effects = [tools, ...differences, isSaid ? undefined : note, others, later];
+  const own = request.only !== undefined && differences.length > 0 ? [] : [tools];
+  const effects = [...own, ...differences, isSaid ? undefined : note, others, later];
   return {
     id: format.id,
     title: format.title,

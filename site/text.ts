@@ -43,6 +43,12 @@ export function shortRevision(revision: string): string {
   return /^[0-9a-f]{40}$/.test(revision) ? revision.slice(0, 7) : shortened(revision, 40);
 }
 
+/** The words of names, each once, for a search that would otherwise see one long word. */
+export function plainWords(names: string): string {
+  const words = names.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "");
+  return shortened([...new Set(words)].join(" "), 300);
+}
+
 /** `one`, `one and two`, `one, two and three`. */
 export function listed(items: string[]): string {
   const head = items.slice(0, -1).join(", ");

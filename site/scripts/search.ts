@@ -13,6 +13,8 @@ interface Pagefind {
 }
 
 const shownMax = 8;
+/** More are loaded than shown, so that a name that was meant comes first. */
+const loadedMax = 16;
 const waitMs = 120;
 const address = "/pagefind/pagefind.js";
 
@@ -76,9 +78,9 @@ function start(
     const answer = await pagefind.debouncedSearch(query, {}, waitMs);
     // Null: another letter has been typed since.
     if (!answer) return;
-    const found = await Promise.all(answer.results.slice(0, shownMax).map((each) => each.data()));
+    const found = await Promise.all(answer.results.slice(0, loadedMax).map((each) => each.data()));
     if (field.value.trim() !== query) return;
-    show(found);
+    show(found.toSorted((a, b) => nearness(a, query) - nearness(b, query)).slice(0, shownMax));
     status.textContent =
       answer.results.length === 0 ? `Nothing found for ${query}` : `${answer.results.length} found`;
   }
@@ -139,4 +141,18 @@ function option(found: Found, index: number): HTMLAnchorElement {
     .join(" · ");
   link.append(name, detail);
   return link;
+}
+
+/** How near a name is to what was typed, best first: the name itself, its end, a server's name, any part of a name. */
+function nearness({ meta }: Found, query: string): number {
+  const plain = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
+  const name = plain(meta.title ?? "");
+  const wanted = plain(query);
+  const found = [
+    name === wanted,
+    name.endsWith(wanted),
+    meta.kind === "Server" && name.includes(wanted),
+    name.includes(wanted),
+  ].indexOf(true);
+  return found === -1 ? 4 : found;
 }

