@@ -40,10 +40,13 @@ function extract({ files }: Snapshot): Extraction {
     const program = startProgram(project, root.path);
     if (!keep(finds, program, root)) later.push({ root, program });
   }
+  const reached = new Set(project.visited);
   for (const { root, program } of later) {
     const finds = found.get(root.package);
     if (finds === undefined || finds.tools.size > 0) continue;
-    callExports(program, root.path);
+    // A published package may be meant to be the server of others; a private one is only a part of those that were reached.
+    const isPublished = resolver.manifests.get(root.package)?.private !== true;
+    callExports(program, root.path, isPublished ? new Set() : reached);
     keep(finds, program, root);
   }
   const all = [...found.values()];
@@ -115,6 +118,8 @@ function createProject(
       if (!known.has(specifier)) known.set(specifier, resolver.resolve(from, specifier));
       return known.get(specifier);
     },
+    text: (file) => files.get(file),
+    list: (folder) => listFolder(files, folder),
     glob: (from, prefix, suffix) => globFiles(files, from, prefix, suffix),
     stepsLeft: maxSteps,
     visited: new Set(),
@@ -138,4 +143,13 @@ function globFiles(
     const middle = file.slice(start.length).replace(codePath, "");
     return !middle.includes("/") && middle.endsWith(stem);
   });
+}
+
+function listFolder(files: ReadonlyMap<string, string>, folder: string): string[] | undefined {
+  if (files.has(folder)) return [];
+  const prefix = folder === "" ? "" : `${folder}/`;
+  const names = [...files.keys()]
+    .filter((file) => file.startsWith(prefix))
+    .map((file) => file.slice(prefix.length).split("/")[0] ?? "");
+  return names.length === 0 ? undefined : [...new Set(names)];
 }

@@ -81,8 +81,9 @@ export function callGlobal(run: Run, path: string, args: Value[], site?: Site): 
     case "Array.from":
       return arrayFrom(run, first, second, site);
     case "Promise.all":
-    case "Promise.allSettled":
       return isThing(first) ? first : unknown;
+    case "Promise.allSettled":
+      return settled(run, first);
     case "JSON.stringify": {
       const json = isThing(first) ? jsonIfWhole(run, first) : first;
       return json === undefined
@@ -150,7 +151,11 @@ export function constructGlobal(run: Run, path: string, args: Value[], site: Sit
       if (first !== undefined && first !== null) {
         const { items, open } = itemsOf(run, first);
         set.open = open;
-        for (const item of items) set.items.add(item);
+        if (isThing(first) && first.kind === "array" && first.isLoose === true) set.isLoose = true;
+        for (const option of items.flatMap((item) => [...optionsOf(item)])) {
+          set.items.add(option.value);
+          if (option.when !== undefined) set.isLoose = true;
+        }
       }
       return set;
     }
@@ -181,6 +186,17 @@ export function constructGlobal(run: Run, path: string, args: Value[], site: Sit
       for (const arg of args) handOut(run, arg);
       return unknown;
   }
+}
+
+function settled(run: Run, promises: Value): Value {
+  const { items, open } = itemsOf(run, promises);
+  const results = items.map((item): Value => {
+    const result = emptyObject(run);
+    result.props.set("status", "fulfilled");
+    result.props.set("value", item);
+    return result;
+  });
+  return newArray(run, results, open);
 }
 
 function emptyObject(run: Run): ObjectValue {

@@ -6,6 +6,7 @@ import { newArray } from "./iterate.ts";
 import { baseOf, getMember, handOut } from "./members.ts";
 import { callMethod, isCallbackMethod } from "./methods.ts";
 import { requireModule } from "./modules.ts";
+import { callNode } from "./node.ts";
 import { memberKey } from "./patterns.ts";
 import { findBinding, under, type Run } from "./run.ts";
 import { callSchemaFactory, isSchemaLibrary, jsonToValue } from "./zod.ts";
@@ -82,9 +83,9 @@ export function callValue(run: Run, callee: Value, self: Value, args: Value[], s
       return choose(
         callee.options
           .filter(({ value }) => isThing(value))
-          .map(({ value, when }) => ({
-            value: under(run, when, () => callValue(run, value, self, args, site)),
-            when,
+          .map((option) => ({
+            ...option,
+            value: under(run, option.when, () => callValue(run, option.value, self, args, site)),
           })),
       );
     default:
@@ -100,9 +101,9 @@ function constructValue(run: Run, callee: Value, args: Value[], site: Site): Val
     return choose(
       callee.options
         .filter(({ value }) => isThing(value))
-        .map(({ value, when }) => ({
-          value: under(run, when, () => constructValue(run, value, args, site)),
-          when,
+        .map((option) => ({
+          ...option,
+          value: under(run, option.when, () => constructValue(run, option.value, args, site)),
         })),
     );
   }
@@ -163,6 +164,8 @@ function callExternal(
   site?: Site,
 ): Value {
   if (callee.module === "global:") return callGlobal(run, callee.path.join("."), args, site);
+  const own = callNode(run, callee, args);
+  if (own !== undefined) return own;
   if (isSchemaLibrary(callee)) {
     const schema = callSchemaFactory(run, callee, args);
     if (schema !== undefined) return schema;

@@ -2,7 +2,7 @@
 import type { Place, Tool, Unresolved } from "../../../model.ts";
 import { callValue } from "./calls.ts";
 import { readNames, readParts, type Parts } from "./definitions.ts";
-import { handlerPlace, traceHandlers } from "./handlers.ts";
+import { handlerPlace, traceHandlers, unwrapped } from "./handlers.ts";
 import { itemsOf } from "./iterate.ts";
 import { getMember } from "./members.ts";
 import {
@@ -29,6 +29,8 @@ export interface Collected {
   unresolved: Unresolved[];
 }
 
+const maxSteps = 3_000_000;
+
 /** Makes tools of the registrations and lists of a run that has ended. */
 export function collect(
   run: Run,
@@ -36,6 +38,8 @@ export function collect(
   literals: ReadonlyMap<string, Site>,
 ): Collected {
   const result: Collected = { tools: [], unresolved: [] };
+  run.isPatient = true;
+  run.stepsLeft = maxSteps;
   for (const registration of recorder.registrations) collectRegistration(run, result, registration);
   const lists = recorder.requestHandlers.filter(({ method }) => method === "tools/list");
   for (const list of lists) {
@@ -100,7 +104,10 @@ function collectList(
   calls: RequestHandler[],
 ): void {
   const at = placeOf(list.site.module.source, list.site.node);
-  const answer = callValue(run, list.handler, undefined, [unknown, unknown]);
+  const answer = callValue(run, unwrapped(list.handler, list.active), undefined, [
+    unknown,
+    unknown,
+  ]);
   const tools = getMember(run, answer, "tools");
   const { items, open } = itemsOf(run, tools);
   if (open || (items.length === 0 && isUnknown(tools))) {

@@ -5,11 +5,13 @@ import { callFunction, defineClass, makeFunction } from "./functions.ts";
 import { itemsOf, keysOf, newArray } from "./iterate.ts";
 import { baseOf, getMember } from "./members.ts";
 import { importModule, readImport } from "./modules.ts";
+import { importMeta } from "./node.ts";
 import { addValues, compare } from "./operators.ts";
 import { bindPattern, memberKey, staticKey } from "./patterns.ts";
 import { findBinding, maxDepth, step, under, type Run } from "./run.ts";
 import { wordsOf } from "./source.ts";
-import { negate } from "./statements.ts";
+import { isTrueByDefault, negate } from "./statements.ts";
+import { typeNameOf } from "./zod.ts";
 import {
   absent,
   choose,
@@ -109,7 +111,7 @@ function evaluateNode(run: Run, node: Node, scope: Scope): Value {
     case "TSInstantiationExpression":
       return evaluate(run, node.expression, scope);
     case "MetaProperty":
-      return external("global:", "import", "meta");
+      return importMeta(run, scope.module.source.path);
     default:
       return unknown;
   }
@@ -121,6 +123,9 @@ function evaluateName(run: Run, name: string, scope: Scope): Value {
   if (binding !== undefined) return binding.value;
   const imported = readImport(run, scope.module, name);
   if (imported !== undefined) return imported.value;
+  if (name === "__filename" || name === "__dirname") {
+    return getMember(run, importMeta(run, scope.module.source.path), name.slice(2));
+  }
   return isGlobal(name) ? external("global:", name) : unknown;
 }
 
@@ -138,12 +143,13 @@ function evaluateTemplate(
   return result;
 }
 
+/** A text made of nothing is a sign that something wasn't understood. */
 function toText(value: Value): Value {
-  return isThing(value)
-    ? value.kind === "array" || value.kind === "choice"
-      ? value
-      : unknown
-    : String(value);
+  if (value === undefined || value === null) return unknown;
+  if (!isThing(value)) return String(value);
+  if (value.kind === "choice")
+    return choose(value.options.map((option) => ({ ...option, value: toText(option.value) })));
+  return value.kind === "array" ? value : unknown;
 }
 
 /** A tag outside the snapshot is taken for one that only tidies white space; one inside is called. */
@@ -198,7 +204,7 @@ function evaluateArray(run: Run, elements: readonly (Node | null)[], scope: Scop
 /** Appends the items of a spread value; what isn't known leaves the array open. */
 export function spreadInto(
   run: Run,
-  target: { items: Value[]; open: boolean },
+  target: { items: Value[]; open: boolean; isLoose?: boolean },
   value: Value,
 ): void {
   if (value === undefined || value === null || value === false) return;
@@ -206,6 +212,11 @@ export function spreadInto(
   if (target.items.length + items.length <= 20_000) target.items.push(...items);
   else target.open = true;
   if (open) target.open = true;
+  const isLoose =
+    isThing(value) &&
+    (value.kind === "choice" ||
+      ((value.kind === "array" || value.kind === "set") && value.isLoose === true));
+  if (isLoose) target.isLoose = true;
 }
 
 function evaluateObject(
@@ -297,9 +308,9 @@ function evaluateImport(run: Run, node: Expression, scope: Scope): Value {
   const from = scope.module.source.path;
   if (known.length > 0) {
     return choose(
-      known.map(({ value, when }) => ({
-        value: importModule(run, from, value.replace(/^file:\/\//, "")),
-        when,
+      known.map((option) => ({
+        ...option,
+        value: importModule(run, from, option.value.replace(/^file:\/\//, "")),
       })),
     );
   }
@@ -329,11 +340,12 @@ function evaluateConditional(
   const known = truth(evaluate(run, node.test, scope));
   if (known !== undefined) return evaluate(run, known ? node.consequent : node.alternate, scope);
   const words = wordsOf(scope.module.source, node.test);
-  const first = under(run, words, () => evaluate(run, node.consequent, scope));
-  const second = under(run, negate(words), () => evaluate(run, node.alternate, scope));
+  const isLikely = isTrueByDefault(node.test);
+  const first = under(run, words, () => evaluate(run, node.consequent, scope), isLikely);
+  const second = under(run, negate(words), () => evaluate(run, node.alternate, scope), !isLikely);
   return choose([
-    { value: first, when: words },
-    { value: second, when: negate(words) },
+    { value: first, when: words, isUnlikely: !isLikely },
+    { value: second, when: negate(words), isUnlikely: isLikely },
   ]);
 }
 
@@ -367,6 +379,8 @@ function evaluateLogical(
 function evaluateBinary(run: Run, node: Node & { type: "BinaryExpression" }, scope: Scope): Value {
   if (node.operator !== "+") {
     if (node.left.type === "PrivateIdentifier") return unknown;
+    if (node.operator === "instanceof")
+      return isInstance(evaluate(run, node.left, scope), evaluate(run, node.right, scope));
     return compare(
       node.operator,
       evaluate(run, node.left, scope),
@@ -384,6 +398,16 @@ function evaluateBinary(run: Run, node: Node & { type: "BinaryExpression" }, sco
   for (const right of rights.toReversed())
     result = addValues(run, result, evaluate(run, right, scope));
   return result;
+}
+
+/** What is known of `instanceof`: schemas by the name of their class. */
+function isInstance(value: Value, type: Value): Value {
+  if (!isThing(value) || !isThing(type) || value.kind !== "schema" || type.kind !== "external")
+    return unknown;
+  const name = typeNameOf(value);
+  return name === undefined || !/^Zod/.test(type.path.at(-1) ?? "")
+    ? unknown
+    : name === type.path.at(-1);
 }
 
 function evaluateUnary(run: Run, node: Node & { type: "UnaryExpression" }, scope: Scope): Value {

@@ -4,7 +4,7 @@ import { newArray } from "./iterate.ts";
 import { getMember } from "./members.ts";
 import { bindPattern, staticKey } from "./patterns.ts";
 import { declare, functionScope, maxDepth, newScope, step, type Effort, type Run } from "./run.ts";
-import { hoist, runStatements, type Frame } from "./statements.ts";
+import { hoist, newFrame, runStatements } from "./statements.ts";
 import {
   choose,
   isThing,
@@ -39,7 +39,8 @@ export function callFunction(
   if (isClass(node)) return unknown;
   if (node.body === null || !step(run) || run.depth > maxDepth) return unknown;
   const effort = effortOf(run, node);
-  if (effort.active >= maxRecursion || isVain(effort)) return unknown;
+  if (effort.active > 0 && args.length > 0 && args.every(isOpaque)) return unknown;
+  if (effort.active >= maxRecursion || (!run.isPatient && isVain(effort))) return unknown;
   const scope = newScope(callee.scope, callee);
   const all = callee.bound === undefined ? args : [...callee.bound, ...args];
   if (node.type !== "ArrowFunctionExpression") {
@@ -55,7 +56,7 @@ export function callFunction(
   try {
     bindParameters(run, node.params, all, scope);
     if (node.body.type !== "BlockStatement") return evaluate(run, node.body as Node, scope);
-    const frame: Frame = { returns: [] };
+    const frame = newFrame(run);
     const { body } = node.body;
     hoist(run, body, scope, true);
     const completion = runStatements(run, body, scope, frame);
@@ -67,22 +68,32 @@ export function callFunction(
     run.calls.pop();
     run.depth -= 1;
     effort.active -= 1;
+    effort.calls += 1;
     effort.steps += stepsLeft - run.stepsLeft;
     effort.isFruitful ||= run.finds > finds;
   }
 }
 
+/** A function that calls itself with nothing known learns nothing more. */
+function isOpaque(value: Value): boolean {
+  return (
+    isThing(value) &&
+    (value.kind === "unknown" || value.kind === "external" || value.kind === "native")
+  );
+}
+
 /** Steps that a function may take in all its calls when none of them leads to a registration. */
 const maxVainSteps = 150_000;
 
-function isVain({ steps, isFruitful }: Effort): boolean {
-  return steps > maxVainSteps && !isFruitful;
+function isVain({ steps, calls, isFruitful }: Effort): boolean {
+  if (isFruitful || steps < maxVainSteps) return false;
+  return steps > 10 * maxVainSteps || steps / calls > 5000;
 }
 
 function effortOf(run: Run, node: Callable): Effort {
   let effort = run.efforts.get(node);
   if (effort === undefined) {
-    effort = { active: 0, steps: 0, isFruitful: false };
+    effort = { active: 0, calls: 0, steps: 0, isFruitful: false };
     run.efforts.set(node, effort);
   }
   return effort;
@@ -206,7 +217,7 @@ export function defineClass(run: Run, node: Class, scope: Scope): FunctionValue 
   declare(run, owner, "this", result);
   for (const each of node.body.body) {
     if (each.type === "StaticBlock") {
-      runStatements(run, each.body, newScope(owner), { returns: [] });
+      runStatements(run, each.body, newScope(owner), newFrame(run));
       continue;
     }
     if (each.type !== "MethodDefinition" && each.type !== "PropertyDefinition") continue;

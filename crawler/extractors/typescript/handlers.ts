@@ -128,11 +128,20 @@ function nodeOf(choice: Choice): unknown {
 
 function traceAll(run: Run, handlers: readonly RequestHandler[], name: string): Choice[] {
   const choices: Choice[] = [];
-  for (const { handler } of handlers) {
+  for (const { handler, active } of handlers) {
     const traced: Run = { ...quiet(run, 30_000), onChosen: (choice) => void choices.push(choice) };
-    callValue(traced, handler, undefined, [requestFor(name), unknown]);
+    callValue(traced, unwrapped(handler, active), undefined, [requestFor(name), unknown]);
   }
   return choices;
+}
+
+/** The function that a handler stands for, through wrappers of the snapshot and of others. */
+export function unwrapped(handler: Value, active: ReadonlySet<unknown>): Value {
+  const found = settle(handler);
+  if (!isThing(found)) return found;
+  if (found.kind === "external")
+    return found.wraps === undefined ? found : unwrapped(found.wraps, active);
+  return found.kind === "function" ? wrapped(found, active) : found;
 }
 
 function requestFor(name: string): ObjectValue {

@@ -38,11 +38,15 @@ export function itemsOf(run: Run, subject: Value): { items: Value[]; open: boole
         open: subject.open,
       };
     case "choice": {
-      const parts = subject.options.map(({ value, when }) => ({ ...itemsOf(run, value), when }));
+      const parts = subject.options.map(({ value, when, isUnlikely }) => ({
+        ...itemsOf(run, value),
+        when,
+        isUnlikely,
+      }));
       return {
-        items: parts.flatMap(({ items, when }) =>
+        items: parts.flatMap(({ items, when, isUnlikely }) =>
           items.map((value): Value =>
-            when === undefined ? value : { kind: "choice", options: [{ value, when }] },
+            when === undefined ? value : { kind: "choice", options: [{ value, when, isUnlikely }] },
           ),
         ),
         open: parts.some(({ open }) => open),

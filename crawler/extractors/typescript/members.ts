@@ -1,11 +1,12 @@
 import { callFunction, prototypeOf } from "./functions.ts";
 import { readExport } from "./modules.ts";
-import { conditionSince, under, type Run } from "./run.ts";
+import { conditionSince, isLikelySince, under, type Run } from "./run.ts";
 import { schemaMember } from "./zod.ts";
 import {
   choose,
   isThing,
   unknown,
+  type ArrayValue,
   type Choice,
   type ExternalValue,
   type FunctionValue,
@@ -21,9 +22,9 @@ export function getMember(run: Run, object: Value, key: Value, receiver: Value =
   if (typeof key === "number") return getMember(run, object, String(key), receiver);
   if (isThing(key) && key.kind === "choice") {
     return choose(
-      key.options.map(({ value, when }) => ({
-        value: getMember(run, object, value, receiver),
-        when,
+      key.options.map((option) => ({
+        ...option,
+        value: getMember(run, object, option.value, receiver),
       })),
     );
   }
@@ -31,6 +32,7 @@ export function getMember(run: Run, object: Value, key: Value, receiver: Value =
   if (typeof key !== "string") return memberOfUnknownKey(run, object);
   if (typeof object === "string") {
     if (key === "length") return object.length;
+    if (key === "href") return object;
     return /^\d+$/.test(key) ? object[Number(key)] : { kind: "native", self: object, name: key };
   }
   if (!isThing(object))
@@ -43,7 +45,7 @@ export function getMember(run: Run, object: Value, key: Value, receiver: Value =
     case "external":
       return memberOfExternal(object, key);
     case "array":
-      if (key === "length") return object.open ? unknown : object.items.length;
+      if (key === "length") return isCounted(object) ? object.items.length : unknown;
       if (/^\d+$/.test(key))
         return object.items[Number(key)] ?? (object.open ? unknown : undefined);
       return { kind: "native", self: object, name: key };
@@ -127,7 +129,7 @@ export function setMember(run: Run, object: Value, key: Value, value: Value): vo
       ? when === undefined
         ? value
         : maybe(value, when)
-      : choose([{ value: old }, { value, when }]),
+      : choose([{ value: old }, { value, when, isUnlikely: !isLikelySince(run, born) }]),
   );
 }
 
@@ -159,6 +161,12 @@ export function baseOf(object: ObjectValue): ExternalValue | undefined {
   return undefined;
 }
 
+function isCounted({ open, isLoose, items }: ArrayValue): boolean {
+  return (
+    !open && isLoose !== true && !items.some((item) => isThing(item) && item.kind === "choice")
+  );
+}
+
 function maybe(value: Value, when: string): Value {
   // Plain data keeps its shape; only what can become a tool has to carry the condition.
   return isThing(value) && value.kind === "object"
@@ -169,7 +177,7 @@ function maybe(value: Value, when: string): Value {
 function memberOfChoice(run: Run, object: Choice, key: Value): Value {
   run.stepsLeft -= object.options.length;
   const present = object.options.filter(({ value }) => value !== undefined && value !== null);
-  return choose(present.map(({ value, when }) => ({ value: getMember(run, value, key), when })));
+  return choose(present.map((option) => ({ ...option, value: getMember(run, option.value, key) })));
 }
 
 function memberOfUnknownKey(run: Run, object: Value): Value {

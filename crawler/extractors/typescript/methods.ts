@@ -128,6 +128,7 @@ function callArrayMethod(
     case "push":
     case "unshift": {
       const when = conditionSince(run, self.born);
+      if (run.conditions.slice(self.born).some(({ isBranch }) => isBranch)) self.isLoose = true;
       const items = args.map((value): Value =>
         when === undefined ? value : { kind: "choice", options: [{ value, when }] },
       );
@@ -188,6 +189,7 @@ function callArrayMethod(
         (self.open || self.items.some((item) => isThing(item) && item.kind !== "object"))
       )
         return unknown;
+      if (self.isLoose === true && index !== -1) return unknown;
       return name === "includes" ? index !== -1 : index;
     }
     case "flat": {
@@ -247,6 +249,7 @@ function mapArray(
     }));
     addResult(run, result, choose(options), flat);
   }
+  if (self.isLoose === true) result.isLoose = true;
   if (self.open)
     addResult(
       run,
@@ -284,9 +287,14 @@ function filterArray(
   each: (value: Value, index: number) => Value,
 ): ArrayValue {
   const result = newArray(run, [], self.open);
+  if (self.isLoose === true) result.isLoose = true;
   for (const [index, item] of self.items.entries()) {
     if (!step(run)) break;
-    const kept = optionsOf(item).filter(({ value }) => truth(each(value, index)) !== false);
+    const kept = optionsOf(item).filter(({ value }) => {
+      const found = truth(each(value, index));
+      if (found === undefined) result.isLoose = true;
+      return found !== false;
+    });
     if (kept.length > 0) result.items.push(choose(kept));
   }
   return result;
@@ -383,13 +391,11 @@ function callSetMethod(run: Run, self: SetValue, name: string, args: Value[]): V
     case "add":
       if (isUnknown(value)) self.open = true;
       else self.items.add(value);
+      if (run.branches > 0) self.isLoose = true;
       return self;
     case "has":
-      return isThing(value) || self.open
-        ? self.items.has(value)
-          ? true
-          : unknown
-        : self.items.has(value);
+      if (self.items.has(value)) return self.isLoose === true ? unknown : true;
+      return isThing(value) || self.open ? unknown : false;
     case "delete":
       return run.branches === 0 && self.items.delete(value);
     case "values":

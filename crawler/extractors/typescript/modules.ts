@@ -1,7 +1,7 @@
 import { getMember } from "./members.ts";
 import { declare, type Run } from "./run.ts";
 import type { Exported, SourceFile } from "./source.ts";
-import { hoist, runStatements } from "./statements.ts";
+import { hoist, newFrame, runStatements } from "./statements.ts";
 import { external, truth, unknown, type ObjectValue, type Scope, type Value } from "./values.ts";
 
 /** A file of the snapshot as loaded by one run. */
@@ -43,7 +43,7 @@ export function loadModule(run: Run, path: string): Module | undefined {
     }
     declare(run, module.scope, "this", undefined);
     hoist(run, source.program.body, module.scope, true);
-    runStatements(run, source.program.body, module.scope, { returns: [] });
+    runStatements(run, source.program.body, module.scope, newFrame(run));
   } finally {
     run.conditions = conditions;
     run.branches = branches;

@@ -12,7 +12,11 @@ export function addValues(run: Run, left: Value, right: Value): Value {
     if (lefts.length * rights.length > maxPairs) return unknown;
     return choose(
       lefts.flatMap((a) =>
-        rights.map((b) => ({ value: addValues(run, a.value, b.value), when: a.when ?? b.when })),
+        rights.map((b) => ({
+          value: addValues(run, a.value, b.value),
+          when: a.when ?? b.when,
+          isUnlikely: a.isUnlikely === true || b.isUnlikely === true,
+        })),
       ),
     );
   }

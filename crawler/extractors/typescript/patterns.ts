@@ -1,7 +1,7 @@
 import type { Node } from "oxc-parser";
 import { evaluate } from "./evaluate.ts";
 import { getMember, setMember } from "./members.ts";
-import { declare, findBinding, type Run } from "./run.ts";
+import { declare, findBinding, isLikelyAfter, type Run } from "./run.ts";
 import { choose, isThing, unknown, type ObjectValue, type Scope, type Value } from "./values.ts";
 
 /** Binds a pattern to a value: declares its names in `target`, or assigns to what exists when there is none. */
@@ -86,7 +86,9 @@ function assignName(run: Run, name: string, value: Value, scope: Scope): void {
   const binding = findBinding(scope, name);
   if (binding === undefined) return;
   const isCertain = run.branches <= binding.born || binding.value === undefined;
-  binding.value = isCertain ? value : choose([{ value: binding.value }, { value }]);
+  binding.value = isCertain
+    ? value
+    : choose([{ value: binding.value }, { value, isUnlikely: !isLikelyAfter(run, binding.born) }]);
 }
 
 function withDefault(run: Run, value: Value, fallback: Node, scope: Scope): Value {

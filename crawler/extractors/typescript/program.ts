@@ -4,7 +4,8 @@ import { callFunction, construct, isClass, prototypeOf } from "./functions.ts";
 import { exportNames, loadModule, readExport } from "./modules.ts";
 import { watchRegistrations, type Recorder } from "./registrations.ts";
 import type { Project, Run } from "./run.ts";
-import { isThing, unknown } from "./values.ts";
+import type { Node } from "oxc-parser";
+import { isThing, optionsOf, unknown } from "./values.ts";
 
 export interface Program {
   run: Run;
@@ -31,6 +32,7 @@ export function startProgram(project: Project, root: string): Program {
     calls: [],
     handedOut: new Map(),
     efforts: new Map(),
+    isPatient: false,
     finds: 0,
     onCall: watchRegistrations(recorder),
     onNamed: (name, site) => {
@@ -43,19 +45,35 @@ export function startProgram(project: Project, root: string): Program {
   return program;
 }
 
-/** Calls what a root exports, as whoever imports it would; only what makes its own server counts. */
-export function callExports(program: Program, root: string): void {
+/** Calls what a root exports, as whoever imports it would; only what makes its own server, and nothing that another program reached. */
+export function callExports(program: Program, root: string, reached: ReadonlySet<Node>): void {
   const { run, recorder } = program;
   const module = run.modules.get(root);
   if (module === undefined) return;
-  const known = recorder.registrations.length;
+  const { registrations, requestHandlers } = recorder;
+  const [known, knownHandlers] = [registrations.length, requestHandlers.length];
   for (const name of exportNames(run, module)) {
     const value = readExport(run, module, name)?.value;
     if (isThing(value) && value.kind === "function") guarded(() => callWithUnknowns(run, value));
   }
   callHandedOut(run);
-  const added = recorder.registrations.splice(known);
-  recorder.registrations.push(...added.filter(({ server }) => server !== undefined));
+  const added = registrations.splice(known);
+  registrations.push(
+    ...added.filter(({ server, site }) => server !== undefined && !reached.has(site.node)),
+  );
+  const addedHandlers = requestHandlers.splice(knownHandlers);
+  requestHandlers.push(
+    ...addedHandlers.filter(({ server, site }) => isMade(server) && !reached.has(site.node)),
+  );
+}
+
+/** Whether a server was seen to be made. */
+function isMade(server: Value): boolean {
+  return optionsOf(server).some(
+    ({ value }) =>
+      isThing(value) &&
+      (value.kind === "object" || (value.kind === "external" && value.self !== undefined)),
+  );
 }
 
 function callWithUnknowns(run: Run, value: FunctionValue): void {

@@ -1,5 +1,5 @@
 /** The calls by which a server is given its tools, and what is remembered of them. */
-import type { FunctionValue, ObjectValue, Site, Value } from "./values.ts";
+import type { ExternalValue, FunctionValue, ObjectValue, Site, Value } from "./values.ts";
 import { conditionSince, type CallWatcher, type Run, type Watched } from "./run.ts";
 import { baseOf, getMember } from "./members.ts";
 import { itemsOf } from "./iterate.ts";
@@ -29,6 +29,8 @@ export interface RequestHandler {
   site: Site;
   handler: Value;
   server: Value;
+  /** Functions that had not returned yet when it was set. */
+  active: ReadonlySet<unknown>;
 }
 
 export interface Recorder {
@@ -57,7 +59,7 @@ function recognize(run: Run, recorder: Recorder, call: Watched): boolean {
     (callee.kind === "function" || callee.kind === "native" || callee.kind === "choice");
   if (isLocal && !isBundledServer(callee)) return false;
   const outer = calledName(callee) ?? name;
-  if (isThing(callee) && callee.kind === "external") noteOutside(recorder, callee.module, call);
+  if (isThing(callee) && callee.kind === "external") noteOutside(recorder, callee, call);
   const server = serverOf(call);
   if (server === "other") return false;
   const add = (parts: Partial<Registration>): true => {
@@ -77,7 +79,11 @@ function recognize(run: Run, recorder: Recorder, call: Watched): boolean {
     });
     return true;
   };
-  if (outer === "registerTool" && args.length >= 2 && mayBeText(args[0])) {
+  if (
+    (outer === "registerTool" || outer === "registerToolTask") &&
+    args.length >= 2 &&
+    mayBeText(args[0])
+  ) {
     if (args.length === 2 && !isRecordLike(args[1])) return false;
     return add(configured(run, args[0], args[1], args[2]));
   }
@@ -134,7 +140,8 @@ function recognizeRequestHandler(
 ): boolean {
   const method = requestMethod(run, args[0]);
   if (method === undefined) return false;
-  recorder.requestHandlers.push({ method, site, handler: args[1], server: self });
+  const active = new Set(run.calls.map((each) => each.callee.node));
+  recorder.requestHandlers.push({ method, site, handler: args[1], server: self, active });
   return true;
 }
 
@@ -157,11 +164,9 @@ function requestMethod(run: Run, value: Value): RequestHandler["method"] | undef
   return undefined;
 }
 
-function noteOutside(recorder: Recorder, module: string, { site }: Watched): void {
-  if (
-    !/(^|[/@_-])mcp([/_-]|$)/i.test(module) ||
-    /client|\/types(\.js)?$|^@modelcontextprotocol\/sdk/.test(module)
-  )
+function noteOutside(recorder: Recorder, { module, path }: ExternalValue, { site }: Watched): void {
+  const words = [module, ...path].join("/");
+  if (!/mcp/i.test(words) || /client|\/types(\.js)?$|^@modelcontextprotocol\/sdk/.test(module))
     return;
   if (recorder.outside.length < 100) recorder.outside.push({ site, module });
 }

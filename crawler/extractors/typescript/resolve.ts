@@ -10,6 +10,7 @@ const Manifest = z.object({
   bin: z.union([z.string(), z.record(z.string(), z.string())]).optional(),
   exports: z.unknown().optional(),
   imports: z.unknown().optional(),
+  private: z.boolean().optional(),
   dependencies: z.record(z.string(), z.string()).optional(),
 });
 export type Manifest = z.infer<typeof Manifest>;
@@ -157,9 +158,19 @@ export function createResolver(files: ReadonlyMap<string, string>): Resolver {
 
   function packageOf(file: string): string {
     for (let folder = folderOf(file); folder !== ""; folder = folderOf(folder)) {
-      if (manifests.get(folder)?.name !== undefined) return folder;
+      const name = manifests.get(folder)?.name;
+      if (name !== undefined && !isCopy(folder, name)) return folder;
     }
     return "";
+  }
+
+  /** A manifest copied beside built files names the package above it again. */
+  function isCopy(folder: string, name: string): boolean {
+    for (let above = folder; above !== "";) {
+      above = folderOf(above);
+      if (manifests.get(above)?.name === name) return true;
+    }
+    return false;
   }
 
   return { resolve, packageOf, manifests, sourceOf };

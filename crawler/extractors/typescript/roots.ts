@@ -16,7 +16,7 @@ const examplePath =
   /(^|\/)(examples?|samples?|demos?|templates?|docs?|benchmarks?|playground|scripts)\//;
 const builtPath = /(^|\/)(dist|build|out|lib|bundle|esm|cjs|\.smithery)\//;
 const registering =
-  /registerTool|RequestHandler|addTools?\b|\.tool\s*\(|register\w*Tool\b|[\w-]mcp|mcp[\w-]/;
+  /registerTool|RequestHandler|addTools?\b|\.tool\s*\(|register\w*Tool\b|[\w-]mcp|mcp[\w-]/i;
 
 /** Whether a file belongs to tests, which register nothing for a user. */
 export function isTestFile(file: string): boolean {

@@ -16,6 +16,10 @@ export interface Project {
   source(path: string): SourceFile | undefined;
   /** Path of the file that an import means, or undefined for what lies outside the snapshot. */
   resolve(from: string, specifier: string): string | undefined;
+  /** Text of a file of the snapshot. */
+  text(path: string): string | undefined;
+  /** Names in a folder of the snapshot, sorted; empty for a file, undefined when there is neither. */
+  list(path: string): string[] | undefined;
   /** Files whose path matches, for an import whose specifier is only known in part. */
   glob(from: string, prefix: string, suffix: string): string[];
   /** Steps left for the whole snapshot. */
@@ -41,6 +45,8 @@ export interface Run {
   handedOut: Map<Node, FunctionValue>;
   /** What each function has cost so far. */
   efforts: Map<Node, Effort>;
+  /** Whether functions may go on that have led to no registration. */
+  isPatient: boolean;
   /** How many registrations were seen. */
   finds: number;
   onCall: CallWatcher;
@@ -53,6 +59,8 @@ export interface Run {
 export interface Effort {
   /** Calls of it that have not returned. */
   active: number;
+  /** Calls of it that have. */
+  calls: number;
   steps: number;
   /** Whether a call of it led to a registration. */
   isFruitful: boolean;
@@ -61,6 +69,8 @@ export interface Effort {
 export interface Condition {
   text: string | undefined;
   isBranch: boolean;
+  /** Whether it holds when nothing was set. */
+  isLikely: boolean;
 }
 
 export interface Call {
@@ -91,8 +101,8 @@ export function step(run: Run): boolean {
 }
 
 /** Runs something that only happens under a condition whose outcome isn't known. */
-export function under<T>(run: Run, text: string | undefined, action: () => T): T {
-  run.conditions.push({ text, isBranch: true });
+export function under<T>(run: Run, text: string | undefined, action: () => T, isLikely = true): T {
+  run.conditions.push({ text, isBranch: true, isLikely });
   run.branches += 1;
   try {
     return action();
@@ -112,6 +122,19 @@ export function conditionSince(run: Run, depth: number): string | undefined {
     text = both(text, condition.text);
   }
   return text;
+}
+
+/** Whether all conditions from a depth on hold when nothing was set. */
+export function isLikelySince(run: Run, depth: number): boolean {
+  return run.conditions.slice(depth).every(({ isLikely }) => isLikely);
+}
+
+/** The same from a number of branches on. */
+export function isLikelyAfter(run: Run, branches: number): boolean {
+  return run.conditions
+    .filter(({ isBranch }) => isBranch)
+    .slice(branches)
+    .every(({ isLikely }) => isLikely);
 }
 
 export function newScope(parent: Scope, owner?: FunctionValue): Scope {

@@ -3,7 +3,16 @@ import { evaluate } from "./evaluate.ts";
 import { defineClass, makeFunction } from "./functions.ts";
 import { iterate } from "./iterate.ts";
 import { bindPattern } from "./patterns.ts";
-import { declare, functionScope, newScope, step, under, type Run } from "./run.ts";
+import {
+  conditionSince,
+  declare,
+  functionScope,
+  isLikelySince,
+  newScope,
+  step,
+  under,
+  type Run,
+} from "./run.ts";
 import { patternNames, wordsOf } from "./source.ts";
 import {
   isThing,
@@ -21,6 +30,12 @@ export type Completion = "normal" | "return" | "break" | "continue" | "halt";
 export interface Frame {
   /** What the function may return. */
   returns: Option[];
+  /** How many conditions enclosed the call. */
+  depth: number;
+}
+
+export function newFrame(run: Run): Frame {
+  return { returns: [], depth: run.conditions.length };
 }
 
 /** Runs statements in order; after a branch that may have left early, the rest is under the opposite condition. */
@@ -145,7 +160,8 @@ function runStatement(run: Run, node: Node, scope: Scope, frame: Frame): Complet
     case "ReturnStatement":
       frame.returns.push({
         value: node.argument === null ? undefined : evaluate(run, node.argument, scope),
-        when: undefined,
+        when: conditionSince(run, frame.depth),
+        isUnlikely: !isLikelySince(run, frame.depth),
       });
       return "return";
     case "BlockStatement":
@@ -205,27 +221,45 @@ function runIf(
   if (known !== undefined) {
     const taken = known ? node.consequent : node.alternate;
     if (known) run.onChosen?.({ module: scope.module, node: node.consequent });
-    return taken === null ? "normal" : runStatement(run, taken, scope, frame);
+    const completion = taken === null ? "normal" : runStatement(run, taken, scope, frame);
+    // A guard that refuses to go on speaks of a state that a working server isn't in.
+    return completion === "halt" ? "normal" : completion;
   }
   const words = wordsOf(scope.module.source, node.test);
-  const branch = (statement: Statement | null, when: string): Completion => {
-    if (statement === null) return "normal";
-    return under(run, when, () => {
-      const before = frame.returns.length;
-      const completion = runStatement(run, statement, scope, frame);
-      for (const option of frame.returns.slice(before)) option.when ??= when;
-      return completion;
-    });
-  };
-  const first = branch(node.consequent, words);
-  const second = branch(node.alternate, negate(words));
+  const isLikely = isTrueByDefault(node.test);
+  const branch = (statement: Statement | null, when: string, isDefault: boolean): Completion =>
+    statement === null
+      ? "normal"
+      : under(run, when, () => runStatement(run, statement, scope, frame), isDefault);
+  const first = branch(node.consequent, words, isLikely);
+  const second = branch(node.alternate, negate(words), !isLikely);
   if (first !== "normal" && second !== "normal") return first === "halt" ? second : first;
   if (first === "return" || first === "continue" || first === "break") {
-    run.conditions.push({ text: negate(words), isBranch: false });
+    run.conditions.push({ text: negate(words), isBranch: false, isLikely: !isLikely });
   } else if (second === "return" || second === "continue" || second === "break") {
-    run.conditions.push({ text: words, isBranch: false });
+    run.conditions.push({ text: words, isBranch: false, isLikely });
   }
   return "normal";
+}
+
+/** Whether a condition of unknown outcome holds when nothing that it asks for was set: `!x`, `x !== "a"`. */
+export function isTrueByDefault(node: Node, depth = 0): boolean {
+  if (depth > 20) return false;
+  switch (node.type) {
+    case "UnaryExpression":
+      return node.operator === "!" && !isTrueByDefault(node.argument, depth + 1);
+    case "BinaryExpression":
+      return node.operator === "!==" || node.operator === "!=";
+    case "LogicalExpression": {
+      const left = isTrueByDefault(node.left, depth + 1);
+      const right = isTrueByDefault(node.right, depth + 1);
+      return node.operator === "&&" ? left && right : left || right;
+    }
+    case "ParenthesizedExpression":
+      return isTrueByDefault(node.expression, depth + 1);
+    default:
+      return false;
+  }
 }
 
 /** The opposite of a condition: `a` -> `!(a)`, `!a` -> `a`. */
@@ -357,7 +391,7 @@ function runTry(
     const inner = newScope(scope);
     if (param !== null) bindPattern(run, param, unknown, inner, inner);
     if (completion === "halt") completion = runBlock(run, body.body, inner, frame);
-    else under(run, undefined, () => runBlock(run, body.body, inner, { returns: [] }));
+    else under(run, undefined, () => runBlock(run, body.body, inner, newFrame(run)));
   }
   if (node.finalizer !== null) {
     const last = runBlock(run, node.finalizer.body, scope, frame);
@@ -406,7 +440,7 @@ function runNamespace(
   const inner = newScope(scope);
   const { body } = node.body;
   hoist(run, body, inner, true);
-  const completion = runStatements(run, body, inner, { returns: [] });
+  const completion = runStatements(run, body, inner, newFrame(run));
   const result: ObjectValue = {
     kind: "object",
     props: new Map(),

@@ -34,6 +34,8 @@ export interface Option {
   value: Value;
   /** The condition in the source's words. */
   when?: string | undefined;
+  /** It takes something that wasn't set to be set: another option is what happens by default. */
+  isUnlikely?: boolean | undefined;
 }
 
 export interface ArrayValue {
@@ -41,6 +43,8 @@ export interface ArrayValue {
   items: Value[];
   /** There may be more items than are known. */
   open: boolean;
+  /** Some items may not be there, or be there more than once. */
+  isLoose?: boolean;
   /** How many conditions enclosed its creation. */
   born: number;
 }
@@ -113,6 +117,8 @@ export interface SchemaValue {
   /** Further facts: `values` of an enum, `inner` of a wrapper. */
   values?: Value;
   inner?: SchemaValue;
+  /** zod's name of the outermost class, when it wraps another: `ZodOptional`. */
+  wrapper?: string;
 }
 
 export interface NamespaceValue {
@@ -131,6 +137,7 @@ export interface SetValue {
   kind: "set";
   items: Set<Value>;
   open: boolean;
+  isLoose?: boolean;
   born: number;
 }
 
@@ -166,26 +173,34 @@ export function external(module: string, ...path: string[]): ExternalValue {
 
 /** Joins what a value can be; one unconditional option is that value itself. */
 export function choose(options: readonly Option[]): Value {
-  const found = new Map<Value, string | undefined>();
-  for (const { value, when } of options) {
-    for (const option of optionsOf(value)) {
-      const known = isVague(option.value) ? unknown : option.value;
-      const condition = both(when, option.when);
-      if (found.size >= maxOptions && !found.has(known)) continue;
-      found.set(known, !found.has(known) || found.get(known) === condition ? condition : undefined);
+  const found = new Map<Value, Option>();
+  for (const outer of options) {
+    for (const inner of optionsOf(outer.value)) {
+      const value = isVague(inner.value) ? unknown : inner.value;
+      const when = both(outer.when, inner.when);
+      const isUnlikely = outer.isUnlikely === true || inner.isUnlikely === true;
+      const known = found.get(value);
+      if (known !== undefined) {
+        if (known.when !== when) known.when = undefined;
+        if (!isUnlikely) known.isUnlikely = false;
+      } else if (found.size < maxOptions) found.set(value, { value, when, isUnlikely });
     }
   }
   if (found.size === 0) return unknown;
-  const [only] = found;
-  if (only !== undefined && found.size === 1 && only[1] === undefined) return only[0];
-  return { kind: "choice", options: [...found].map(([value, when]) => ({ value, when })) };
+  const [only] = found.values();
+  if (only !== undefined && found.size === 1 && only.when === undefined) return only.value;
+  return { kind: "choice", options: [...found.values()] };
 }
 
 /** What came out of code that could not be followed is no better than unknown among other options. */
 function isVague(value: Value): boolean {
   if (!isThing(value)) return false;
   if (value.kind === "unknown") return value.hint === undefined;
-  return value.kind === "external" && value.wraps === undefined && value.path.some((part) => part === "()" || part === "*");
+  return (
+    value.kind === "external" &&
+    value.wraps === undefined &&
+    value.path.some((part) => part === "()" || part === "*")
+  );
 }
 
 /** The options of a choice, or the value as its only option. */
@@ -193,12 +208,13 @@ export function optionsOf(value: Value): readonly Option[] {
   return isThing(value) && value.kind === "choice" ? value.options : [{ value }];
 }
 
-/** What is left when conditions, unknown options and absent ones are put aside; the first of several. */
+/** What is left when conditions, unknown options and absent ones are put aside: the first that is there by default. */
 export function settle(value: Value): Value {
   if (!isThing(value) || value.kind !== "choice") return value;
   const known = value.options.filter((option) => !isUnknown(option.value));
-  const present = known.find((option) => option.value !== undefined && option.value !== null);
-  return present === undefined ? (known[0]?.value ?? unknown) : present.value;
+  const present = known.filter((option) => option.value !== undefined && option.value !== null);
+  const found = present.find((option) => option.isUnlikely !== true) ?? present[0] ?? known[0];
+  return found === undefined ? unknown : found.value;
 }
 
 export function both(left: string | undefined, right: string | undefined): string | undefined {

@@ -186,7 +186,9 @@ export function schemaMember(run: Run, self: SchemaValue, key: string): Value {
       return typeof self.json["description"] === "string" ? self.json["description"] : undefined;
     case "_def":
     case "def":
+      return definitionOf(run, self);
     case "_zod":
+      return objectFrom(run, new Map([["def", definitionOf(run, self)]]), true);
     case "~standard":
       return unknown;
     default:
@@ -199,17 +201,49 @@ export function schemaMember(run: Run, self: SchemaValue, key: string): Value {
   }
 }
 
+/** The name of zod's class for a schema. */
+export function typeNameOf(self: SchemaValue): string | undefined {
+  if (self.wrapper !== undefined) return self.wrapper;
+  if (self.shape !== undefined) return "ZodObject";
+  if (self.json["enum"] !== undefined) return "ZodEnum";
+  if (self.json["anyOf"] !== undefined) return "ZodUnion";
+  const names: Record<string, string> = {
+    string: "ZodString",
+    number: "ZodNumber",
+    integer: "ZodNumber",
+    boolean: "ZodBoolean",
+    array: "ZodArray",
+  };
+  const type = self.json["type"];
+  return typeof type === "string" && Object.hasOwn(names, type) ? names[type] : undefined;
+}
+
+function definitionOf(run: Run, self: SchemaValue): ObjectValue {
+  const inner = self.inner ?? unknown;
+  const props = new Map<string, Value>(
+    ["innerType", "schema", "in", "element"].map((key) => [key, inner]),
+  );
+  const name = typeNameOf(self);
+  props.set("typeName", name ?? unknown);
+  props.set("type", name === undefined ? unknown : name.slice(3).toLowerCase());
+  if (self.shape !== undefined) {
+    const shape = objectFrom(run, self.shape, false);
+    props.set("shape", { kind: "native", self: undefined, name: "shape", call: () => shape });
+  }
+  return objectFrom(run, props, true);
+}
+
 function callSchemaMethod(run: Run, self: SchemaValue, name: string, args: Value[]): Value {
   const [first] = args;
   const { shape } = self;
   switch (name) {
     case "optional":
     case "exactOptional":
-      return { ...self, optional: true, inner: self };
+      return { ...self, optional: true, inner: self, wrapper: "ZodOptional" };
     case "nullable":
       return nullable(self);
     case "nullish":
-      return { ...nullable(self), optional: true };
+      return { ...nullable(self), optional: true, wrapper: "ZodOptional" };
     case "nonoptional":
       return { ...self, optional: false };
     case "unwrap":
@@ -403,7 +437,7 @@ function nullable(self: SchemaValue): SchemaValue {
   const { description, ...json } = self.json;
   const wrapped: JsonSchema = { anyOf: [json, { type: "null" }] };
   if (description !== undefined) wrapped["description"] = description;
-  return { ...self, json: wrapped, inner: self };
+  return { ...self, json: wrapped, inner: self, wrapper: "ZodNullable" };
 }
 
 function withDefault(run: Run, self: SchemaValue, value: Value): SchemaValue {
@@ -414,6 +448,7 @@ function withDefault(run: Run, self: SchemaValue, value: Value): SchemaValue {
     ...(json === undefined ? self : withJson(self, { default: json })),
     optional: true,
     inner: self,
+    wrapper: "ZodDefault",
   };
 }
 
