@@ -1,4 +1,4 @@
-import type { Category } from "../../model.ts";
+import { categories, type Category } from "../../model.ts";
 import type { Topic } from "./topics.ts";
 import type { Kind } from "./verbs.ts";
 
@@ -20,420 +20,108 @@ export interface Exception {
   from?: ReadonlySet<string>;
 }
 
-const set = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+/** Sets of objects that several rows use, by their first word. */
+const objects = `
+items issue issues pull request requests thread threads incident incidents alert alerts ticket tickets milestone pr case cases deal discussion discussions conversation conversations topic epic sprint task tasks todo bug bugs opportunity lead todos poll story cycle mr
+trading trade payment swap transfer order purchase refund payout orders trades checkout payments buy sell donation withdrawal deposit
+funds transaction usdc usdt eth sol btc token tokens payment payments funds crypto money coins coin bitcoin ether tip lamports sats
+people email notification message receipt reminder sms notice update summary alert webhook`;
 
-const items = set(
-  `issue issues pull request requests thread threads incident incidents alert alerts ticket tickets milestone pr case cases deal
-  discussion discussions conversation conversations topic epic sprint task tasks todo bug bugs opportunity lead todos poll story cycle mr`,
-);
-const views =
-  set(`tab tabs page pages browser session sessions connection connections window windows context client project file document
-  editor panel dialog view workspace database cdp driver subscription stream socket pool handle`);
-const containers =
-  set(`board project projects cycle sprint playlist queue cart watchlist favorites favourites folder album module epic
-  milestone column wishlist roadmap section feed backlog`);
-const trading = set(
-  "trade payment swap transfer order purchase refund payout orders trades checkout payments buy sell donation withdrawal deposit",
-);
-const funds = set(
-  "transaction usdc usdt eth sol btc token tokens payment payments funds crypto money coins coin bitcoin ether tip lamports sats",
-);
-const people = set(
-  "email notification message receipt reminder sms notice update summary alert webhook",
-);
+/**
+ * One row a line, the first that holds wins: `verbs > category, what it shows > conditions`.
+ * A condition is a field of `Exception` with its words or `@` a set; `*kind` stands for all verbs of a kind.
+ */
+const table = `
+open > Read, retrieves or computes > reach graph memory note notes record records
+forward > Execute, runs something > words port ports
+replace > Financial, moves or commits money > last order orders
+release > Write, gives something back > words device lock ip address lease hold port memory connection resources browser session
+terminate kill > Execute, stops something that runs > reach app application program process terminal running activity
+load dump > Write, creates or changes something > words data dataset > reach into
+approve > Financial, moves or commits money > reach spender erc20 allowance spending
+launch deploy mint create > Financial, moves or commits money > words memecoin coin nft erc20 erc721 stablecoin
+deploy > Financial, moves or commits money > last contract
+list > Financial, moves or commits money > words nft nfts > reach sale
+rent lease hire > Financial, moves or commits money
+inject > Execute, runs something > words script scripts javascript js code css
+start run create submit trigger begin launch initiate kick > Read, starts a job that only collects > words crawl crawling scrape scraping research search extraction
+request > Read, retrieves or computes > words details info information list quote data status estimate
+move > Destructive, removes or ends something > reach trash bin
+make place > Write, calls somebody > words phone outbound voice telephone
+exercise > Financial, moves or commits money > words option options
+release fund confirm > Financial, moves or commits money > words escrow funding funds payment payout
+set > Financial, moves or commits money > reach live active > topic adspend
+roll > Execute, runs something > words back
+tear clean > Destructive, removes or ends something > words down up
+send > Execute, sets an agent to work > words prompt instruction instructions
+resolve > Write, closes an item > words @items
+capture settle void finalize > Financial, moves or commits money > words payment charge authorization order funds invoice transaction payments
+evaluate eval > Execute, runs code > words javascript js script code python ruby lua groovy snippet
+track > Write, creates or changes something > last event events conversion
+take > Write, creates or changes something > reach volume disk instance database server vm cluster droplet backup
+take > Read, retrieves or computes > words screenshot screenshots snapshot picture photo heap image capture
+test > Read, retrieves or computes > words connection connectivity credentials api endpoint config configuration key auth authentication regex access token setup if whether webhook
+build compile > Read, retrieves or computes > words query url prompt report graph context message link command transaction
+generate > Write, creates a credential > last keys credentials certificate token key
+send > Write, sends something out > words @people
+send > Financial, moves or commits money > topic invoice
+send > Financial, moves or commits money > words @funds
+create add make place submit put open issue initiate schedule request > Write, creates or changes something > topic pricing
+create add make place submit put open issue initiate schedule start new register book generate process execute perform do complete confirm authorize approve > Financial, moves or commits money > money
+execute perform make process place complete confirm initiate authorize approve submit do cover > Financial, moves or commits money > last @trading
+approve sign broadcast submit > Financial, moves or commits money > words transaction allowance spending payout payment expense erc20
+create start renew upgrade downgrade change update modify pause resume reactivate > Financial, moves or commits money > last subscription subscriptions
+upgrade downgrade change renew > Financial, moves or commits money > last plan plans
+accept > Financial, moves or commits money > words dispute quote disputes liability
+update set increase change edit adjust modify raise > Financial, moves or commits money > last budget budgets bid bids
+enable activate resume launch start unpause > Financial, moves or commits money > topic adspend
+pause stop disable > Write, creates or changes something > topic adspend
+open close > Financial, moves or commits money > last position positions trade trades
+register renew > Financial, moves or commits money > last domain domains license
+claim > Financial, moves or commits money > words reward rewards airdrop fees tokens yield refund
+delete remove > Destructive, removes or ends something > words member members user users collaborator collaborators participant participants
+delete remove > Write, takes something off > last reaction reactions emoji star like vote association assignment assignee assignees watcher watchers reviewer reviewers
+delete remove > Write, takes something off > topic attachedLink
+remove > Write, takes something off > topic link
+remove > Write, takes something off > from board project projects cycle sprint playlist queue cart watchlist favorites favourites folder album module epic milestone column wishlist roadmap section feed backlog
+clear > Write, clears a view > words filter filters selection highlight highlights search viewport breakpoints
+clear > Execute, acts in a live interface > words input field textbox
+reset > Write, puts a setting back > words password viewport zoom view staged filters timer counter camera
+drop > Destructive, removes or ends something > words table tables database databases collection index schema view column keyspace role user
+push > Destructive, removes or ends something > words force
+empty > Destructive, removes or ends something > words trash bin folder queue bucket spam cart
+unset detach unassign unlink untag > Write, takes something off
+close end terminate stop quit exit kill disconnect > Write, ends a session of its own > last tab tabs page pages browser session sessions connection connections window windows context client project file document editor panel dialog view workspace database cdp driver subscription stream socket pool handle
+close > Write, closes an item > words @items
+end stop > Write, ends something of its own > words call timer recording trace tracing meeting session tracking video profiling screencast
+cancel abort terminate kill > Execute, stops something that runs > last job jobs run runs execution build pipeline workflow process processes query queries crawl scan task tasks container operation export import training deployment command request batch migration simulation
+kill > Execute, stops something that runs
+abort > Execute, stops something that runs
+cancel close end terminate remove > Destructive, removes or ends something
+merge consolidate deduplicate dedupe > Destructive, removes or ends something > words contact contacts customer customers record records person persons people profile profiles company companies account accounts lead leads duplicate duplicates user users entity entities organization organizations collection
+start stop begin resume > Write, starts or ends something of its own > words thread conversation discussion chat timer recording trace tracing profiling video poll topic draft meeting task tracking
+play pause resume stop start skip continue > Write, steers playback > words playback track music song player media audio playlist album episode
+call dial > Write, calls somebody > words phone number contact person customer
+send > Execute, acts in a live interface > words key keys keystrokes keypress click input keystroke
+send > Execute, runs something > words command commands rpc
+apply > Execute, runs something > words terraform plan migration migrations opentofu
+create submit queue enqueue add > Execute, starts a computation > last job run execution runs jobs build backtest
+open > Execute, starts a program > last application app program
+fill > Execute, acts in a live interface > words form forms field fields input inputs textbox element
+fill > Execute, acts in a live interface > topic browser
+fill drop hold key > Write, creates or changes something
+transfer > Write, hands something over > words ownership issue issues repository file files call data project chat conversation
+order > Read, sorts > words by rows results
+pay refund buy purchase donate disburse remit topup payout invest reimburse repay tip book trade sell charge preauthorize borrow lend > Financial, moves or commits money
+*pay > Financial, moves or commits money > topic token
+*pay > Financial, moves or commits money > topic money
+transfer withdraw deposit swap stake unstake > Financial, moves or commits money > words to from`;
 
 const read = "retrieves or computes";
 const write = "creates or changes something";
 const runs = "runs something";
 const removes = "removes or ends something";
-const pays = "moves or commits money";
 const interfaceAct = "acts in a live interface";
-
-type Row = [lemmas: string, rule: Exception];
-
-/** First match wins; a row names its verbs, or all of a kind as `*kind`. */
-const rows: Row[] = [
-  ["open", { category: "Read", shows: read, reach: set("graph memory note notes record records") }],
-  ["forward", { category: "Execute", shows: runs, words: set("port ports") }],
-  ["replace", { category: "Financial", shows: pays, last: set("order orders") }],
-  [
-    "release",
-    {
-      category: "Write",
-      shows: "gives something back",
-      words: set(
-        "device lock ip address lease hold port memory connection resources browser session",
-      ),
-    },
-  ],
-  [
-    "terminate kill",
-    {
-      category: "Execute",
-      shows: "stops something that runs",
-      reach: set("app application program process terminal running activity"),
-    },
-  ],
-  [
-    "load dump",
-    { category: "Write", shows: write, words: set("data dataset"), reach: set("into") },
-  ],
-  [
-    "approve",
-    { category: "Financial", shows: pays, reach: set("spender erc20 allowance spending") },
-  ],
-  [
-    "launch deploy mint create",
-    { category: "Financial", shows: pays, words: set("memecoin coin nft erc20 erc721 stablecoin") },
-  ],
-  ["deploy", { category: "Financial", shows: pays, last: set("contract") }],
-  ["list", { category: "Financial", shows: pays, reach: set("sale") }],
-  ["rent lease hire", { category: "Financial", shows: pays }],
-  [
-    "inject",
-    { category: "Execute", shows: runs, words: set("script scripts javascript js code css") },
-  ],
-  [
-    "start run create submit trigger begin launch initiate kick",
-    {
-      category: "Read",
-      shows: "starts a job that only collects",
-      words: set("crawl crawling scrape scraping research search extraction"),
-    },
-  ],
-  [
-    "request",
-    {
-      category: "Read",
-      shows: read,
-      words: set("details info information list quote data status estimate"),
-    },
-  ],
-  ["move", { category: "Destructive", shows: removes, reach: set("trash bin") }],
-  [
-    "make place",
-    { category: "Write", shows: "calls somebody", words: set("phone outbound voice telephone") },
-  ],
-  ["exercise", { category: "Financial", shows: pays, words: set("option options") }],
-  [
-    "release fund confirm",
-    { category: "Financial", shows: pays, words: set("escrow funding funds payment payout") },
-  ],
-  ["set", { category: "Financial", shows: pays, reach: set("live active"), topic: "adspend" }],
-  ["roll", { category: "Execute", shows: runs, words: set("back") }],
-  ["tear clean", { category: "Destructive", shows: removes, words: set("down up") }],
-  [
-    "send",
-    {
-      category: "Execute",
-      shows: "sets an agent to work",
-      words: set("prompt instruction instructions"),
-    },
-  ],
-
-  // Reading
-  ["resolve", { category: "Write", shows: "closes an item", words: items }],
-  [
-    "capture settle void finalize",
-    {
-      category: "Financial",
-      shows: pays,
-      words: set("payment charge authorization order funds invoice transaction payments"),
-    },
-  ],
-  [
-    "evaluate eval",
-    {
-      category: "Execute",
-      shows: "runs code",
-      words: set("javascript js script code python ruby lua groovy snippet"),
-    },
-  ],
-  ["track", { category: "Write", shows: write, last: set("event events conversion") }],
-  [
-    "take",
-    {
-      category: "Write",
-      shows: write,
-      reach: set("volume disk instance database server vm cluster droplet backup"),
-    },
-  ],
-
-  [
-    "take",
-    {
-      category: "Read",
-      shows: read,
-      words: set("screenshot screenshots snapshot picture photo heap image capture"),
-    },
-  ],
-  [
-    "test",
-    {
-      category: "Read",
-      shows: read,
-      words: set(
-        "connection connectivity credentials api endpoint config configuration key auth authentication regex access token setup if whether webhook",
-      ),
-    },
-  ],
-  [
-    "build compile",
-    {
-      category: "Read",
-      shows: read,
-      words: set("query url prompt report graph context message link command transaction"),
-    },
-  ],
-  [
-    "generate",
-    {
-      category: "Write",
-      shows: "creates a credential",
-      last: set("keys credentials certificate token key"),
-    },
-  ],
-  // Money
-  ["send", { category: "Write", shows: "sends something out", words: people }],
-  ["send", { category: "Financial", shows: pays, topic: "invoice" }],
-  ["send", { category: "Financial", shows: pays, words: funds }],
-  [
-    "create add make place submit put open issue initiate schedule request",
-    { category: "Write", shows: write, topic: "pricing" },
-  ],
-  [
-    "create add make place submit put open issue initiate schedule start new register book generate process execute perform do complete confirm authorize approve",
-    { category: "Financial", shows: pays, money: true },
-  ],
-  [
-    "execute perform make process place complete confirm initiate authorize approve submit do cover",
-    { category: "Financial", shows: pays, last: trading },
-  ],
-  [
-    "approve sign broadcast submit",
-    {
-      category: "Financial",
-      shows: pays,
-      words: set("transaction allowance spending payout payment expense erc20"),
-    },
-  ],
-  [
-    "create start renew upgrade downgrade change update modify pause resume reactivate",
-    { category: "Financial", shows: pays, last: set("subscription subscriptions plan") },
-  ],
-  [
-    "accept",
-    { category: "Financial", shows: pays, words: set("dispute quote disputes liability") },
-  ],
-  [
-    "update set increase change edit adjust modify raise",
-    { category: "Financial", shows: pays, last: set("budget budgets bid bids") },
-  ],
-  [
-    "enable activate resume launch start unpause",
-    { category: "Financial", shows: pays, topic: "adspend" },
-  ],
-  ["pause stop disable", { category: "Write", shows: write, topic: "adspend" }],
-  [
-    "open close",
-    { category: "Financial", shows: pays, last: set("position positions trade trades") },
-  ],
-  ["register renew", { category: "Financial", shows: pays, last: set("domain domains license") }],
-  [
-    "claim",
-    {
-      category: "Financial",
-      shows: pays,
-      words: set("reward rewards airdrop fees tokens yield refund"),
-    },
-  ],
-  // Taking away
-  [
-    "delete remove",
-    {
-      category: "Destructive",
-      shows: removes,
-      words: set("member members user users collaborator collaborators participant participants"),
-    },
-  ],
-  [
-    "delete remove",
-    {
-      category: "Write",
-      shows: "takes something off",
-      last: set(
-        "reaction reactions emoji star like vote association assignment assignee assignees watcher watchers reviewer reviewers",
-      ),
-    },
-  ],
-  ["delete remove", { category: "Write", shows: "takes something off", topic: "attachedLink" }],
-  ["remove", { category: "Write", shows: "takes something off", topic: "link" }],
-  ["remove", { category: "Write", shows: "takes something off", from: containers }],
-  [
-    "clear",
-    {
-      category: "Write",
-      shows: "clears a view",
-      words: set("filter filters selection highlight highlights search viewport breakpoints"),
-    },
-  ],
-  ["clear", { category: "Execute", shows: interfaceAct, words: set("input field textbox") }],
-  [
-    "reset",
-    {
-      category: "Write",
-      shows: "puts a setting back",
-      words: set("password viewport zoom view staged filters timer counter camera"),
-    },
-  ],
-  [
-    "drop",
-    {
-      category: "Destructive",
-      shows: removes,
-      words: set(
-        "table tables database databases collection index schema view column keyspace role user",
-      ),
-    },
-  ],
-  ["push", { category: "Destructive", shows: removes, words: set("force") }],
-  [
-    "empty",
-    {
-      category: "Destructive",
-      shows: removes,
-      words: set("trash bin folder queue bucket spam cart"),
-    },
-  ],
-  ["unset detach unassign unlink untag", { category: "Write", shows: "takes something off" }],
-  // Ending
-  [
-    "close end terminate stop quit exit kill disconnect",
-    { category: "Write", shows: "ends a session of its own", last: views },
-  ],
-  ["close", { category: "Write", shows: "closes an item", words: items }],
-  [
-    "end stop",
-    {
-      category: "Write",
-      shows: "ends something of its own",
-      words: set(
-        "call timer recording trace tracing meeting session tracking video profiling screencast",
-      ),
-    },
-  ],
-  [
-    "cancel abort terminate kill",
-    {
-      category: "Execute",
-      shows: "stops something that runs",
-      last: set(
-        "job jobs run runs execution build pipeline workflow process processes query queries crawl scan task tasks container operation export import training deployment command request batch migration simulation",
-      ),
-    },
-  ],
-  ["kill", { category: "Execute", shows: "stops something that runs" }],
-  ["abort", { category: "Execute", shows: "stops something that runs" }],
-  ["cancel close end terminate remove", { category: "Destructive", shows: removes }],
-  [
-    "merge consolidate deduplicate dedupe",
-    {
-      category: "Destructive",
-      shows: removes,
-      words: set(
-        "contact contacts customer customers record records person persons people profile profiles company companies account accounts lead leads duplicate duplicates user users entity entities organization organizations collection",
-      ),
-    },
-  ],
-  // Running
-  [
-    "start stop begin resume",
-    {
-      category: "Write",
-      shows: "starts or ends something of its own",
-      words: set(
-        "thread conversation discussion chat timer recording trace tracing profiling video poll topic draft meeting task tracking",
-      ),
-    },
-  ],
-  [
-    "play pause resume stop start skip continue",
-    {
-      category: "Write",
-      shows: "steers playback",
-      words: set("playback track music song player media audio playlist album episode"),
-    },
-  ],
-  [
-    "call dial",
-    {
-      category: "Write",
-      shows: "calls somebody",
-      words: set("phone number contact person customer"),
-    },
-  ],
-  [
-    "send",
-    {
-      category: "Execute",
-      shows: interfaceAct,
-      words: set("key keys keystrokes keypress click input keystroke"),
-    },
-  ],
-  ["send", { category: "Execute", shows: runs, words: set("command commands rpc") }],
-  [
-    "apply",
-    {
-      category: "Execute",
-      shows: runs,
-      words: set("terraform plan migration migrations opentofu"),
-    },
-  ],
-  [
-    "create submit queue enqueue add",
-    {
-      category: "Execute",
-      shows: "starts a computation",
-      last: set("job run execution runs jobs build backtest"),
-    },
-  ],
-  [
-    "open",
-    { category: "Execute", shows: "starts a program", last: set("application app program") },
-  ],
-  [
-    "fill",
-    {
-      category: "Execute",
-      shows: interfaceAct,
-      words: set("form forms field fields input inputs textbox element"),
-    },
-  ],
-  ["fill", { category: "Execute", shows: interfaceAct, topic: "browser" }],
-  ["fill drop hold key", { category: "Write", shows: write }],
-  // Paying words that are used of other things
-  [
-    "transfer",
-    {
-      category: "Write",
-      shows: "hands something over",
-      words: set(
-        "ownership issue issues repository file files call data project chat conversation",
-      ),
-    },
-  ],
-  ["order", { category: "Read", shows: "sorts", words: set("by rows results") }],
-  [
-    "pay refund buy purchase donate disburse remit topup payout invest reimburse repay tip book trade sell charge preauthorize borrow lend",
-    { category: "Financial", shows: pays },
-  ],
-  ["*pay", { category: "Financial", shows: pays, topic: "token" }],
-  ["*pay", { category: "Financial", shows: pays, topic: "money" }],
-  [
-    "transfer withdraw deposit swap stake unstake",
-    { category: "Financial", shows: pays, words: set("to from") },
-  ],
-];
 
 /** What a verb does when no exception holds; absent for a verb that says nothing by itself. */
 export const usual: Partial<Record<Kind, Exception>> = {
@@ -458,11 +146,46 @@ export const usual: Partial<Record<Kind, Exception>> = {
 };
 
 function compile(): ReadonlyMap<string, Exception[]> {
+  const sets = new Map(lines(objects).map((line) => split(line, " ")));
   const found = new Map<string, Exception[]>();
-  for (const [lemmas, rule] of rows) {
-    for (const lemma of lemmas.split(/\s+/)) found.set(lemma, [...(found.get(lemma) ?? []), rule]);
+  for (const line of lines(table)) {
+    const [lemmas = "", meaning = "", ...conditions] = line.split(" > ");
+    const exception = readException(meaning, conditions, sets);
+    for (const lemma of lemmas.split(" "))
+      found.set(lemma, [...(found.get(lemma) ?? []), exception]);
   }
   return found;
+}
+
+function readException(
+  meaning: string,
+  conditions: readonly string[],
+  sets: ReadonlyMap<string, string>,
+): Exception {
+  const [name, shows] = split(meaning, ", ");
+  const category = categories.find((candidate) => candidate === name);
+  if (!category) throw new Error(`expected a category in the table of exceptions, got "${name}"`);
+  const exception: Exception = { category, shows };
+  for (const condition of conditions) {
+    const [field, text] = split(condition, " ");
+    const words = new Set(
+      (text.startsWith("@") ? (sets.get(text.slice(1)) ?? "") : text).split(" "),
+    );
+    if (field === "words" || field === "last" || field === "reach" || field === "from")
+      exception[field] = words;
+    else if (field === "topic") exception.topic = text as Topic;
+    else if (field === "money") exception.money = true;
+    else throw new Error(`expected a condition in the table of exceptions, got "${condition}"`);
+  }
+  return exception;
+}
+
+const lines = (text: string): string[] => text.split("\n").filter(Boolean);
+
+/** The text before and after the first separator. */
+function split(text: string, separator: string): [string, string] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + separator.length)];
 }
 
 /** Exceptions by lemma, and by `*kind`, in order. */

@@ -58,12 +58,6 @@ const topicWords = {
   desktop: `desktop screen mouse cursor keyboard window windows simulator emulator android ios device ui app gui key keys keypress`,
   sandbox: `sandbox sandboxed isolated microvm e2b firecracker interpreter wasm ephemeral pyodide|code interpreter|isolated environment|isolated container`,
   host: `shell terminal bash powershell zsh cmd command commands subprocess applescript osascript ssh`,
-  job: `job jobs run runs execution executions build builds pipeline pipelines workflow workflows process processes query queries
-    crawl crawler actor actors scan scans task tasks batch container containers service services server servers app apps
-    deployment deployments session simulation training operation import export function functions dag
-    instance instances vm droplet cluster machine machines daemon timer recording|training job|background job`,
-  subscription: `subscription subscriptions membership memberships plan booking bookings reservation reservations order orders
-    appointment appointments account accounts certificate event events meeting meetings invitation invitations policy contract`,
   money: `payment payments payout payouts refund refunds charge charges transfer transfers order orders checkout purchase
     |payment link|payment links|payment intent|payment intents|wire transfer|bank transfer|trade order|limit order|market order|stop loss|stop order
     |instant settlement|checkout session|credit note|money transfer|gift card|ad spend|daily budget|lifetime budget|limit orders`,
@@ -73,9 +67,6 @@ const topicWords = {
     payment payments payout payouts invoice invoices refund refunds charge charges subscription subscriptions customer booking balance bill bills`,
   invoice: `invoice invoices bill bills|credit note`,
   adspend: `budget campaign campaigns adset adsets ad ads bid bids|ad set|ad group|daily budget`,
-  chain: `transaction transactions usdc eth sol btc contract blockchain onchain solana ethereum evm wallet wallets|smart contract|raw transaction|signed transaction`,
-  people: `email emails mail gmail sms message messages dm newsletter notification notifications tweet whatsapp recipients recipient subscribers
-    attendees guests invitation invite comment comments reply discussion slack telegram discord`,
   mass: `broadcast newsletter campaign bulk mass everyone blast audience subscribers announcement|all users|all customers|all members|mass email|mailing list|all subscribers|all contacts`,
   store: `npm pypi crates appstore marketplace registry release releases tweet tweets linkedin instagram facebook twitter youtube tiktok bluesky mastodon reddit threads medium blog
     wordpress website podcast|app store|play store|package registry|social media|public post|blog post`,

@@ -217,3 +217,6 @@ function compile(): ReadonlyMap<string, Verb> {
 
 /** Verb by lower-case surface form: base, third person and gerund. */
 export const verbs: ReadonlyMap<string, Verb> = compile();
+
+/** Whether a lower-case word is a form of a known verb. */
+export const isActing = (word: string): boolean => verbs.has(word);

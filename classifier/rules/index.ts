@@ -1,3 +1,4 @@
+import unknownVerb from "./unknown-verb.ts";
 import type { Rule } from "./rule.ts";
 import arbitraryCode from "./arbitrary-code.ts";
 import arbitraryQuery from "./arbitrary-query.ts";
@@ -45,6 +46,7 @@ export const rules: readonly Rule[] = [
   savedOutput,
   handlerCall,
   declared,
+  unknownVerb,
   shape,
   readsSecrets,
   resourceSecrets,

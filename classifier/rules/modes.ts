@@ -31,7 +31,7 @@ export default {
             { ...act, doubtful: false, object: [...act.object, ...facts.nameWords] },
             facts,
           );
-        if (!meaning) continue;
+        if (!meaning || (act.lemma === "remove" && takesBack(choices, meaning.category))) continue;
         const level = severity(meaning.category);
         if (level > 0 && (!best || level > best.level)) {
           best = {
@@ -55,6 +55,19 @@ function spelledOut(description: string): string[] {
   for (const match of description.matchAll(/(?<=["'`|,/(:]\s?)[a-z][a-z_-]{2,30}(?=["'`|,/).])/g))
     found.push(match[0]);
   return found;
+}
+
+/** Beside `add` and without `delete`, `remove` takes out of a group what stays elsewhere, unless it is a person. */
+function takesBack(choices: readonly string[], category: Category): boolean {
+  const acts = choices.map((choice) => choice.toLowerCase());
+  const beside =
+    acts.some((choice) => choice.startsWith("add")) &&
+    !acts.some((choice) => choice.startsWith("delete"));
+  return (
+    category === "Destructive" &&
+    beside &&
+    !acts.some((choice) => /member|user|collaborator/.test(choice))
+  );
 }
 
 /** The usual word for create, read, update and delete. */
