@@ -1,6 +1,7 @@
 import type { Annotations, Evidence, Witness } from "../../model.ts";
 import type { Subject } from "../rules/rule.ts";
 import { isNegated, nameAct, sentenceActs, type Act } from "./acts.ts";
+import type { Meaning } from "./meaning.ts";
 import { readCalls, type Call } from "./handler.ts";
 import { readParameters, type Parameter } from "./schema.ts";
 import { splitSentences, textLimit, type Sentence } from "./text.ts";
@@ -29,6 +30,8 @@ export interface Facts {
   described: Act[];
   /** What later sentences say that it does besides. */
   asides: Act[];
+  /** What was concluded of an act so far; null when its verb says nothing. */
+  meanings: Map<Act, Meaning | null>;
   parameters: Parameter[];
   annotations: Annotations;
   calls: Call[];
@@ -77,6 +80,7 @@ export function readFacts(raw: Subject): Facts {
     sentences,
     described,
     asides,
+    meanings: new Map(),
     parameters: readParameters(subject.inputSchema),
     annotations,
     calls: subject.handlerSource ? readCalls(subject.handlerSource) : [],

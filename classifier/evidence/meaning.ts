@@ -3,6 +3,7 @@ import type { Act } from "./acts.ts";
 import { exceptions, usual, type Exception } from "./exceptions.ts";
 import { findTopic, type Facts } from "./facts.ts";
 import { readHeads, topicsOf } from "./topics.ts";
+import type { Kind } from "./verbs.ts";
 import type { Word } from "./words.ts";
 
 /** What an act amounts to by the taxonomy, with a short phrase for people. */
@@ -18,16 +19,35 @@ export function headWords(act: Act): Word[] {
   return act.object.slice(0, act.head);
 }
 
-/** What this act does by the taxonomy; undefined when the verb alone says nothing. */
+/** What this act does by the taxonomy; undefined when the verb alone says nothing. Many rules ask, so facts remember. */
 export function meaningOf(act: Act, facts: Facts): Meaning | undefined {
+  const known = facts.meanings.get(act);
+  if (known !== undefined) return known ?? undefined;
+  const meaning = readMeaning(act, facts);
+  facts.meanings.set(act, meaning ?? null);
+  return meaning;
+}
+
+function readMeaning(act: Act, facts: Facts): Meaning | undefined {
   if (act.doubtful) return thing;
   const head = headWords(act);
-  for (const key of [act.lemma, `*${act.kind}`]) {
-    for (const exception of exceptions.get(key) ?? [])
-      if (holds(exception, act, head)) return exception;
-  }
-  if (act.kind === "run") return meaningOfRunning(act, facts, head);
-  return usual[act.kind];
+  const exception =
+    findException(act.lemma, act, head) ?? findException(kindKeys[act.kind], act, head);
+  if (exception) return exception;
+  return act.kind === "run" ? meaningOfRunning(act, facts, head) : usual[act.kind];
+}
+
+/** Rows of the table that stand for every verb of a kind. */
+const kindKeys: Partial<Record<Kind, string>> = { pay: "*pay" };
+
+function findException(
+  key: string | undefined,
+  act: Act,
+  head: readonly Word[],
+): Exception | undefined {
+  return key === undefined
+    ? undefined
+    : exceptions.get(key)?.find((exception) => holds(exception, act, head));
 }
 
 function holds(exception: Exception, act: Act, head: readonly Word[]): boolean {
