@@ -18,6 +18,7 @@ export default defineConfig({
     { name: "close-database", hooks: { "astro:build:generated": () => closeDatabase() } },
   ],
   vite: {
+    cacheDir: fileURLToPath(new URL("../node_modules/.vite", import.meta.url)),
     build: { assetsInlineLimit: 0 },
     ssr: { external: ["@electric-sql/pglite", "pg"] },
   },

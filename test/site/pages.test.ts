@@ -102,7 +102,9 @@ describe("a reader", () => {
       await page.getByRole("option").first().waitFor();
       await page.keyboard.press("ArrowDown");
       const chosen = page.locator("[role=option][aria-selected=true]");
-      await expect.poll(() => chosen.textContent()).toContain(message.tool.name);
+      await expect
+        .poll(() => chosen.textContent())
+        .toBe(`${message.tool.name}Tool · high risk · ${ids.ordinary}`);
       await page.keyboard.press("ArrowUp");
       await page.keyboard.press("ArrowDown");
       await page.keyboard.press("Enter");
