@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, isNull, ne, sql } from "drizzle-orm";
+import { type SQLWrapper, and, asc, count, desc, eq, inArray, isNull, ne, sql } from "drizzle-orm";
 import {
   type Category,
   type Classification,
@@ -104,6 +104,11 @@ export interface ToolPage {
   namesakes: ToolLink[];
 }
 
+/** The same order on every database, whatever its locale. */
+function byCode(column: SQLWrapper) {
+  return sql`${column} collate "C"`;
+}
+
 const namesakesMax = 12;
 const opening = sql<string | null>`left(${definitions.description}, 300)`;
 const riskRank = sql<number>`array_position(array[${sql.join(
@@ -124,7 +129,7 @@ function present<T extends object>(row: T): Present<T> {
 
 /** Ids of all servers, sorted. */
 export async function serverIds(db: Database): Promise<string[]> {
-  const rows = await db.select({ id: servers.id }).from(servers).orderBy(asc(servers.id));
+  const rows = await db.select({ id: servers.id }).from(servers).orderBy(byCode(servers.id));
   return rows.map((row) => row.id);
 }
 
@@ -133,7 +138,7 @@ export function toolIds(db: Database): Promise<{ server: string; name: string }[
   return db
     .select({ server: classifications.server, name: classifications.name })
     .from(classifications)
-    .orderBy(asc(classifications.server), asc(classifications.name));
+    .orderBy(byCode(classifications.server), byCode(classifications.name));
 }
 
 /** What the whole catalogue holds. */
@@ -178,7 +183,7 @@ export function failedSources(db: Database): Promise<Failure[]> {
       at: failures.at,
     })
     .from(failures)
-    .orderBy(asc(failures.source));
+    .orderBy(byCode(failures.source));
 }
 
 async function riskiest(db: Database, most: number): Promise<ToolLink[]> {
@@ -192,7 +197,7 @@ async function riskiest(db: Database, most: number): Promise<ToolLink[]> {
         confidence: classifications.confidence,
         rank: riskRank.as("rank"),
         place:
-          sql<number>`row_number() over (partition by ${classifications.server} order by ${riskRank} desc, ${classifications.confidence} desc, ${classifications.name})`
+          sql<number>`row_number() over (partition by ${classifications.server} order by ${riskRank} desc, ${classifications.confidence} desc, ${byCode(classifications.name)})`
             .mapWith(Number)
             .as("place"),
       })
@@ -214,7 +219,7 @@ async function riskiest(db: Database, most: number): Promise<ToolLink[]> {
     .innerJoin(tools, and(eq(tools.server, ranked.server), eq(tools.name, ranked.name)))
     .innerJoin(definitions, eq(definitions.hash, tools.definition))
     .where(sql`${ranked.place} <= 2`)
-    .orderBy(desc(ranked.rank), desc(ranked.confidence), asc(ranked.server), asc(ranked.name))
+    .orderBy(desc(ranked.rank), desc(ranked.confidence), byCode(ranked.server), byCode(ranked.name))
     .limit(most);
   return rows.map(present);
 }
@@ -247,11 +252,11 @@ export async function serverLinks(
       snapshots,
       and(eq(snapshots.source, servers.source), eq(snapshots.revision, servers.revision)),
     )
-    .where(after === undefined ? undefined : gt(servers.id, after))
+    .where(after === undefined ? undefined : sql`${byCode(servers.id)} > ${after}`)
     .orderBy(
       ...(newest
-        ? [sql`${snapshots.crawledAt} desc nulls last`, asc(servers.id)]
-        : [asc(servers.id)]),
+        ? [sql`${snapshots.crawledAt} desc nulls last`, byCode(servers.id)]
+        : [byCode(servers.id)]),
     )
     .limit(most);
   return rows.map(present);
@@ -322,7 +327,7 @@ async function toolsOf(db: Database, id: string): Promise<ToolPage[]> {
       and(eq(classifications.server, tools.server), eq(classifications.name, tools.name)),
     )
     .where(eq(tools.server, id))
-    .orderBy(asc(tools.name));
+    .orderBy(byCode(tools.name));
   const elsewhere = Map.groupBy(await namesakes(db, id), ({ name }) => name);
   return rows.map(({ definition, classification, ...tool }) => {
     const { hash: _hash, replaced: _replaced, ...defined } = definition;
@@ -343,9 +348,10 @@ async function namesakes(db: Database, server: string): Promise<ToolLink[]> {
         server: tools.server,
         name: tools.name,
         definition: tools.definition,
-        place: sql<number>`row_number() over (partition by ${tools.name} order by ${tools.server})`
-          .mapWith(Number)
-          .as("place"),
+        place:
+          sql<number>`row_number() over (partition by ${tools.name} order by ${byCode(tools.server)})`
+            .mapWith(Number)
+            .as("place"),
       })
       .from(tools)
       .where(
@@ -373,7 +379,7 @@ async function namesakes(db: Database, server: string): Promise<ToolLink[]> {
       and(eq(classifications.server, ranked.server), eq(classifications.name, ranked.name)),
     )
     .where(sql`${ranked.place} <= ${namesakesMax}`)
-    .orderBy(asc(ranked.name), asc(ranked.server));
+    .orderBy(byCode(ranked.name), byCode(ranked.server));
   return rows.map(present);
 }
 
@@ -391,6 +397,6 @@ async function unlabelledOf(db: Database, id: string): Promise<string[]> {
       and(eq(classifications.server, tools.server), eq(classifications.name, tools.name)),
     )
     .where(and(eq(tools.server, id), isNull(classifications.name)))
-    .orderBy(asc(tools.name));
+    .orderBy(byCode(tools.name));
   return rows.map((row) => row.name);
 }

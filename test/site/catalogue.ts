@@ -1,4 +1,4 @@
-import { openDatabase } from "../../db/client.ts";
+import { type Database, openDatabase } from "../../db/client.ts";
 import { recordFailure, startRun, writeSnapshot } from "../../db/store.ts";
 import type { ServerToWrite, ToolToWrite } from "../../db/rows.ts";
 import type { Classification, Tool } from "../../model.ts";
@@ -269,46 +269,51 @@ const local: ServerToWrite = {
   tools: [entry({ name: "only", description: "The only one!" })],
 };
 
-/** Fills the PGlite in `folder` with ordinary, odd and hostile servers, the same each time. */
-export async function fillCatalogue(folder: string): Promise<void> {
-  const db = await openDatabase({ folder });
+/** Writes ordinary, odd and hostile servers, the same each time. */
+export async function writeCatalogue(db: Database): Promise<void> {
   const lineUrl = "https://git.example/{path}?plain=1#L{line}-L{endLine}";
   const common = { skipped: [], extractors: "x", now };
+  for (const [source, id, servers, template] of [
+    ["github:acme/mail-mcp-server", ids.ordinary, [ordinary], lineUrl],
+    ["github:acme/everything-mcp", ids.large, [large], lineUrl],
+    ["github:Odd-Org/mono.repo", "Odd-Org/mono.repo", [odd], lineUrl],
+    ["github:acme/all-unresolved", ids.unresolved, [unread], lineUrl],
+    ["path:one-tool", ids.local, [local], undefined],
+    [`github:${ids.hostile}`, ids.hostile, [hostileServer], "javascript:alert('{path}')"],
+  ] as const) {
+    await writeSnapshot(db, {
+      ...common,
+      repository: {
+        source,
+        id,
+        ...(source.startsWith("path:")
+          ? {}
+          : { url: id === ids.hostile ? "javascript:alert(6)" : `https://git.example/${id}` }),
+        description: id === ids.hostile ? hostile : "A server made for tests.",
+        license: id === ids.hostile ? hostile : "MIT",
+        archived: id === ids.large,
+      },
+      revision: id === ids.hostile ? hostile : commit,
+      ...(template && { lineUrl: template }),
+      skipped: id === ids.large ? [{ path: "dist/bundle.js", reason: "too-large" }] : [],
+      servers: [...servers],
+    });
+  }
+  await startRun(db, { id: "run-1", startedAt: now, sources: 8 });
+  await recordFailure(
+    db,
+    "run-1",
+    { source: "github:gone/gone", kind: "not-found", message: "there is no such repository" },
+    now,
+  );
+  await recordFailure(db, "run-1", { source: hostile, kind: hostile, message: hostile }, now);
+}
+
+/** The same in the PGlite of a folder, closed again. */
+export async function fillCatalogue(folder: string): Promise<void> {
+  const db = await openDatabase({ folder });
   try {
-    for (const [source, id, servers, template] of [
-      ["github:acme/mail-mcp-server", ids.ordinary, [ordinary], lineUrl],
-      ["github:acme/everything-mcp", ids.large, [large], lineUrl],
-      ["github:Odd-Org/mono.repo", "Odd-Org/mono.repo", [odd], lineUrl],
-      ["github:acme/all-unresolved", ids.unresolved, [unread], lineUrl],
-      ["path:one-tool", ids.local, [local], undefined],
-      [`github:${ids.hostile}`, ids.hostile, [hostileServer], "javascript:alert('{path}')"],
-    ] as const) {
-      await writeSnapshot(db, {
-        ...common,
-        repository: {
-          source,
-          id,
-          ...(source.startsWith("path:")
-            ? {}
-            : { url: id === ids.hostile ? "javascript:alert(6)" : `https://git.example/${id}` }),
-          description: id === ids.hostile ? hostile : "A server made for tests.",
-          license: id === ids.hostile ? hostile : "MIT",
-          archived: id === ids.large,
-        },
-        revision: id === ids.hostile ? hostile : commit,
-        ...(template && { lineUrl: template }),
-        skipped: id === ids.large ? [{ path: "dist/bundle.js", reason: "too-large" }] : [],
-        servers: [...servers],
-      });
-    }
-    await startRun(db, { id: "run-1", startedAt: now, sources: 8 });
-    await recordFailure(
-      db,
-      "run-1",
-      { source: "github:gone/gone", kind: "not-found", message: "there is no such repository" },
-      now,
-    );
-    await recordFailure(db, "run-1", { source: hostile, kind: hostile, message: hostile }, now);
+    await writeCatalogue(db);
   } finally {
     await db.close();
   }
