@@ -4,6 +4,7 @@ import { itemsOf, keysOf, newArray, valuesOf } from "./iterate.ts";
 import { fromJson, toJson } from "./json.ts";
 import { getMember, handOut, setMember } from "./members.ts";
 import { makeText } from "./operators.ts";
+import { makeRegExp } from "./regexp.ts";
 import type { Run } from "./run.ts";
 import {
   isThing,
@@ -180,6 +181,10 @@ export function constructGlobal(run: Run, path: string, args: Value[], site: Sit
           ? Array.from<Value>({ length: Math.min(1000, Math.max(0, first)) })
           : args,
       );
+    case "RegExp":
+      return typeof first === "string"
+        ? makeRegExp(first, typeof args[1] === "string" ? args[1] : "")
+        : unknown;
     case "Proxy":
       return first;
     default:

@@ -46,7 +46,8 @@ export function evaluateCall(
       if ((target.optional || node.optional) && absent(self) === true) return undefined;
       callee = getMember(run, self, key);
     }
-    if (target.computed && isThing(callee) && callee.kind === "function") run.onChosen?.(callee);
+    if (target.computed && isThing(callee) && callee.kind === "function")
+      run.onChosen?.(callee, name);
   } else {
     if (target.type === "Identifier") name = target.name;
     if (name === "require" && findBinding(scope, name) === undefined)

@@ -2,7 +2,7 @@
 import type { Place, Tool, Unresolved } from "../../../model.ts";
 import { callValue } from "./calls.ts";
 import { readNames, readParts, type Parts } from "./definitions.ts";
-import { handlerPlace, traceHandlers, unwrapped } from "./handlers.ts";
+import { handlerPlace, ownHandler, traceHandlers, unwrapped } from "./handlers.ts";
 import { itemsOf } from "./iterate.ts";
 import { getMember } from "./members.ts";
 import {
@@ -41,15 +41,23 @@ export function collect(
   run.isPatient = true;
   run.stepsLeft = maxSteps;
   for (const registration of recorder.registrations) collectRegistration(run, result, registration);
+  const traced = new Map<string, Place>();
   const lists = recorder.requestHandlers.filter(({ method }) => method === "tools/list");
   for (const list of lists) {
     const calls = recorder.requestHandlers.filter(
-      (each) => each.method === "tools/call" && (each.server === list.server || lists.length === 1),
+      (each) =>
+        each.method === "tools/call" &&
+        (instanceOf(each.server) === instanceOf(list.server) || lists.length === 1),
     );
-    collectList(run, result, list, calls);
+    collectList(run, result, { list, calls, traced });
   }
   moveToLiterals(result.tools, literals);
   return result;
+}
+
+/** The instance behind a server or a part of it. */
+function instanceOf(server: Value): Value {
+  return isThing(server) && server.kind === "external" ? server.self : server;
 }
 
 function collectRegistration(run: Run, result: Collected, registration: Registration): void {
@@ -65,7 +73,9 @@ function collectRegistration(run: Run, result: Collected, registration: Registra
   }
   const code = handlerPlace(run, handler, active);
   for (const { name, when: choice } of names) {
-    addTool(run, result, { name, at, handler: code, when: both(when, choice) }, registration);
+    const own = ownHandler(run, handler, name);
+    const place = own === undefined ? code : handlerPlace(run, own, active);
+    addTool(run, result, { name, at, handler: place, when: both(when, choice) }, registration);
   }
 }
 
@@ -97,12 +107,15 @@ function registered({ module, node }: Site): string {
   return name === undefined ? "no name is given" : `\`${wordsOf(module.source, name)}\``;
 }
 
-function collectList(
-  run: Run,
-  result: Collected,
-  list: RequestHandler,
-  calls: RequestHandler[],
-): void {
+interface Listing {
+  list: RequestHandler;
+  /** The handlers that run what is listed. */
+  calls: RequestHandler[];
+  /** Where the code of a tool was found, by its name. */
+  traced: Map<string, Place>;
+}
+
+function collectList(run: Run, result: Collected, { list, calls, traced }: Listing): void {
   const at = placeOf(list.site.module.source, list.site.node);
   const answer = callValue(run, unwrapped(list.handler, list.active), undefined, [
     unknown,
@@ -116,11 +129,12 @@ function collectList(
       reason: "The list of tools that is answered here could not be followed to its end.",
     });
   }
-  const trace = traceHandlers(run, calls);
-  const traced = new Map<string, Place | undefined>();
-  for (const item of items) {
-    for (const { value, when } of optionsOf(item)) collectListed(value, when);
-  }
+  const options = items.flatMap((item) => [...optionsOf(item)]);
+  const names = options.flatMap(({ value }) => readNames(getMember(run, value, "name")));
+  const untraced = names.map(({ name }) => name).filter((name) => !traced.has(name));
+  for (const [name, found] of traceHandlers(run, calls, [...new Set(untraced)]))
+    traced.set(name, found);
+  for (const { value, when } of options) collectListed(value, when);
 
   function collectListed(value: Value, when: string | undefined): void {
     if (value === undefined || value === null || value === false) return;
@@ -135,7 +149,6 @@ function collectList(
       return;
     }
     for (const { name, when: choice } of names) {
-      if (!traced.has(name)) traced.set(name, trace(name));
       const own = handlerOf(run, value);
       const handler =
         traced.get(name) ?? (own === undefined ? undefined : handlerPlace(run, own, new Set()));

@@ -8,6 +8,7 @@ import { importModule, readImport } from "./modules.ts";
 import { importMeta } from "./node.ts";
 import { addValues, compare } from "./operators.ts";
 import { bindPattern, memberKey, staticKey } from "./patterns.ts";
+import { makeRegExp } from "./regexp.ts";
 import { findBinding, maxDepth, step, under, type Run } from "./run.ts";
 import { wordsOf } from "./source.ts";
 import { isTrueByDefault, negate } from "./statements.ts";
@@ -282,7 +283,7 @@ function evaluateMember(run: Run, node: Node & { type: "MemberExpression" }, sco
   const key = memberKey(run, node, scope);
   const value = getMember(run, object, key);
   if (node.computed && isThing(value) && value.kind === "function" && typeof key === "string")
-    run.onChosen?.(value);
+    run.onChosen?.(value, key);
   return value;
 }
 
@@ -381,11 +382,9 @@ function evaluateBinary(run: Run, node: Node & { type: "BinaryExpression" }, sco
     if (node.left.type === "PrivateIdentifier") return unknown;
     if (node.operator === "instanceof")
       return isInstance(evaluate(run, node.left, scope), evaluate(run, node.right, scope));
-    return compare(
-      node.operator,
-      evaluate(run, node.left, scope),
-      evaluate(run, node.right, scope),
-    );
+    const [left, right] = [evaluate(run, node.left, scope), evaluate(run, node.right, scope)];
+    if (typeof left === "string" && left === right) run.matched = left;
+    return compare(node.operator, left, right);
   }
   // Long concatenations lean to the left: no recursion for them.
   const rights: Node[] = [];
@@ -405,7 +404,7 @@ function isInstance(value: Value, type: Value): Value {
   if (!isThing(value) || !isThing(type) || value.kind !== "schema" || type.kind !== "external")
     return unknown;
   const name = typeNameOf(value);
-  return name === undefined || !/^Zod/.test(type.path.at(-1) ?? "")
+  return name === undefined || type.path.at(-1)?.startsWith("Zod") !== true
     ? unknown
     : name === type.path.at(-1);
 }

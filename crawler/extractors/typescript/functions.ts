@@ -38,6 +38,7 @@ export function callFunction(
   const { node } = callee;
   if (isClass(node)) return unknown;
   if (node.body === null || !step(run) || run.depth > maxDepth) return unknown;
+  if (run.concern !== undefined && !isConcerned(run, run.concern, callee, args)) return unknown;
   const effort = effortOf(run, node);
   if (effort.active > 0 && args.length > 0 && args.every(isOpaque)) return unknown;
   if (effort.active >= maxRecursion || (!run.isPatient && isVain(effort))) return unknown;
@@ -72,6 +73,31 @@ export function callFunction(
     effort.steps += stepsLeft - run.stepsLeft;
     effort.isFruitful ||= run.finds > finds;
   }
+}
+
+/** Whether a call is given a text, in itself or inside an object, or belongs to a call that was. */
+function isConcerned(
+  run: Run,
+  text: string,
+  callee: FunctionValue,
+  args: readonly Value[],
+): boolean {
+  if (args.some((arg) => holds(arg, text, 0))) return true;
+  for (let at: Scope | undefined = callee.scope; at?.parent !== undefined; at = at.parent) {
+    const owner = at.function?.node;
+    if (owner !== undefined && run.calls.some((call) => call.callee.node === owner)) return true;
+  }
+  return false;
+}
+
+function holds(value: Value, text: string, depth: number): boolean {
+  if (value === text) return true;
+  if (!isThing(value) || depth > 3) return false;
+  if (value.kind === "object")
+    return [...value.props.values()].some((inner) => holds(inner, text, depth + 1));
+  return (
+    value.kind === "choice" && value.options.some((option) => holds(option.value, text, depth + 1))
+  );
 }
 
 /** A function that calls itself with nothing known learns nothing more. */

@@ -3,9 +3,9 @@ import type { Node } from "oxc-parser";
 import type { Place } from "../../../model.ts";
 import { callValue } from "./calls.ts";
 import { evaluate } from "./evaluate.ts";
-import type { RequestHandler } from "./registrations.ts";
+import { handlerOf, type RequestHandler } from "./registrations.ts";
 import type { Run } from "./run.ts";
-import { placeOf } from "./source.ts";
+import { patternNames, placeOf } from "./source.ts";
 import {
   isThing,
   settle,
@@ -32,6 +32,24 @@ export function handlerPlace(
   return placeOf(inner.scope.module.source, inner.node);
 }
 
+/** The function that a tool's own object holds, when a callback is made for many tools and reaches that object. */
+export function ownHandler(run: Run, callback: Value, name: string): FunctionValue | undefined {
+  const found = settle(callback);
+  if (!isThing(found) || found.kind !== "function") return undefined;
+  for (let at: Scope | undefined = found.scope; at?.parent !== undefined; at = at.parent) {
+    const bound = [...at.bindings.values()].map(({ value }) => settle(value));
+    const inner = bound.flatMap((value) =>
+      isThing(value) && value.kind === "object" ? [...value.props.values()].map(settle) : [],
+    );
+    for (const value of [...bound, ...inner]) {
+      if (!isThing(value) || value.kind !== "object" || value.props.get("name") !== name) continue;
+      const own = handlerOf(run, value);
+      if (own !== undefined) return own;
+    }
+  }
+  return undefined;
+}
+
 /** A closure of a function that has returned, and that was given a function, stands for that function. */
 function wrapped(value: FunctionValue, active: ReadonlySet<unknown>): FunctionValue {
   let found = value;
@@ -47,17 +65,29 @@ function givenFunction(
   value: FunctionValue,
   active: ReadonlySet<unknown>,
 ): FunctionValue | undefined {
+  let blocks: Scope[] = [];
   for (let at: Scope | undefined = value.scope; at?.parent !== undefined; at = at.parent) {
-    if (at.function === undefined || active.has(at.function.node)) continue;
-    if (!("params" in at.function.node)) continue;
-    const names = new Set(
-      at.function.node.params.flatMap((each) => (each.type === "Identifier" ? [each.name] : [])),
-    );
-    for (const [name, { value: bound }] of at.bindings) {
-      if (names.has(name) && isThing(bound) && bound.kind === "function") return bound;
+    if (at.function === undefined) {
+      blocks.push(at);
+      continue;
     }
+    const { node } = at.function;
+    if (!active.has(node) && "params" in node) {
+      const names = new Set(node.params.flatMap((each) => patternNames(each)));
+      const given = [...blocks.flatMap((block) => functionsIn(block)), ...functionsIn(at, names)];
+      if (given[0] !== undefined) return given[0];
+    }
+    blocks = [];
   }
   return undefined;
+}
+
+/** The functions that a scope binds, or those of certain names. */
+function functionsIn({ bindings }: Scope, names?: ReadonlySet<string>): FunctionValue[] {
+  return [...bindings].flatMap(([name, { value }]) => {
+    const isWanted = names === undefined || names.has(name);
+    return isWanted && isThing(value) && value.kind === "function" ? [value] : [];
+  });
 }
 
 /** The function that a body consisting of one call hands its work to. */
@@ -90,9 +120,11 @@ function onlyCall(node: FunctionValue["node"]): Node | undefined {
 function quiet(run: Run, steps = 20_000): Run {
   return {
     ...run,
+    project: { ...run.project, stepsLeft: steps },
     stepsLeft: steps,
     handedOut: new Map(),
     efforts: new Map(),
+    concern: undefined,
     onCall: () => undefined,
     onChosen: undefined,
     conditions: [],
@@ -100,37 +132,78 @@ function quiet(run: Run, steps = 20_000): Run {
   };
 }
 
-/** Finds the code for tools behind `tools/call`: what the handler only chooses for that name. */
+/** Finds the code for tools behind `tools/call`: what the handlers choose by a tool's name, and not for most of the others too. */
 export function traceHandlers(
   run: Run,
   handlers: readonly RequestHandler[],
-): (name: string) => Place | undefined {
-  const common = new Set<unknown>();
-  for (const choice of traceAll(run, handlers, "\u0000none")) common.add(nodeOf(choice));
-  return (name) => {
-    const own = traceAll(run, handlers, name).filter((choice) => !common.has(nodeOf(choice)));
-    const [first] = own;
-    if (first === undefined) return undefined;
-    const last = own.findLast((choice) => "kind" in choice) ?? own.at(-1) ?? first;
-    if ("kind" in last) {
-      const inner = delegate(run, wrapped(last, new Set()));
-      return placeOf(inner.scope.module.source, inner.node);
-    }
-    return placeOf(last.module.source, last.node);
-  };
+  names: readonly string[],
+): Map<string, Place> {
+  const steps = Math.min(maxTraceSteps, maxAllTraceSteps / Math.max(1, names.length));
+  const traces = new Map(names.map((name) => [name, traceAll(run, handlers, name, steps)]));
+  const uses = new Map<unknown, number>();
+  for (const choices of traces.values()) {
+    for (const node of new Set(choices.map(nodeOf))) uses.set(node, (uses.get(node) ?? 0) + 1);
+  }
+  const most = Math.max(3, names.length / 4);
+  const places = new Map<string, Place>();
+  const generic = genericPlace(run, handlers);
+  for (const [name, choices] of traces) {
+    const last = choices.findLast((choice) => (uses.get(nodeOf(choice)) ?? 0) <= most);
+    const found = last === undefined ? generic : placeOfChoice(run, last);
+    if (found !== undefined) places.set(name, found);
+  }
+  return places;
 }
+
+/** The handler itself, for tools that all run the same code; not one that is long because it holds the code of many. */
+function genericPlace(run: Run, handlers: readonly RequestHandler[]): Place | undefined {
+  const [first] = handlers;
+  const place = first === undefined ? undefined : handlerPlace(run, first.handler, first.active);
+  const lines = (place?.endLine ?? 0) - (place?.line ?? 0);
+  return lines < maxGenericLines ? place : undefined;
+}
+
+const maxGenericLines = 80;
 
 type Choice = Site | FunctionValue;
 
-function nodeOf(choice: Choice): unknown {
-  return choice.node;
+function placeOfChoice(run: Run, choice: Choice): Place {
+  if (!("kind" in choice)) return placeOf(choice.module.source, choice.node);
+  const inner = delegate(run, wrapped(choice, new Set()));
+  return placeOf(inner.scope.module.source, inner.node);
 }
 
-function traceAll(run: Run, handlers: readonly RequestHandler[], name: string): Choice[] {
+function nodeOf(choice: Choice): unknown {
+  return "kind" in choice ? wrapped(choice, new Set()).node : choice.node;
+}
+
+const maxTraceSteps = 100_000;
+const maxAllTraceSteps = 6_000_000;
+/** What a handler does after it has chosen is of less interest. */
+const maxStepsAfterChoice = 5_000;
+
+function traceAll(
+  run: Run,
+  handlers: readonly RequestHandler[],
+  name: string,
+  steps: number,
+): Choice[] {
   const choices: Choice[] = [];
   for (const { handler, active } of handlers) {
-    const traced: Run = { ...quiet(run, 30_000), onChosen: (choice) => void choices.push(choice) };
+    const traced: Run = {
+      ...quiet(run, steps),
+      isPatient: false,
+      concern: name,
+      onChosen: (choice, key) => {
+        if (key !== name) return;
+        choices.push(choice);
+        traced.stepsLeft = Math.min(traced.stepsLeft, maxStepsAfterChoice);
+      },
+    };
     callValue(traced, unwrapped(handler, active), undefined, [requestFor(name), unknown]);
+    for (const handedOut of [...traced.handedOut.values()].slice(0, 10)) {
+      callValue(traced, handedOut, undefined, [requestFor(name)]);
+    }
   }
   return choices;
 }

@@ -3,7 +3,7 @@ import { itemsOf, newArray } from "./iterate.ts";
 import { handOut } from "./members.ts";
 import { makeText } from "./operators.ts";
 import { conditionSince, step, under, type Run } from "./run.ts";
-import { callTextMethod } from "./text.ts";
+import { callRegExpMethod, callTextMethod } from "./text.ts";
 import {
   choose,
   isThing,
@@ -60,6 +60,7 @@ export function callMethod(run: Run, self: Value, name: string, args: Value[], s
       }
       break;
     case "native":
+      if (self.name === "regex") return callRegExpMethod(run, self, name, first);
       if (name === "call") return callMethod(run, first, self.name, args.slice(1), site);
       if (name === "bind") return { ...self, self: first };
       break;
@@ -354,7 +355,7 @@ function callMapMethod(run: Run, self: MapValue, name: string, args: Value[]): V
         ]);
       }
       const found = self.entries.get(key);
-      if (isThing(found)) for (const option of optionsOf(found)) noteChosen(run, option.value);
+      if (isThing(found)) for (const option of optionsOf(found)) noteChosen(run, option.value, key);
       return found ?? (self.open ? unknown : undefined);
     }
     case "has":
@@ -380,9 +381,9 @@ function callMapMethod(run: Run, self: MapValue, name: string, args: Value[]): V
   }
 }
 
-function noteChosen(run: Run, value: Value): void {
+function noteChosen(run: Run, value: Value, key: Value): void {
   if (!isThing(value)) return;
-  if (value.kind === "function") run.onChosen?.(value);
+  if (value.kind === "function") run.onChosen?.(value, key);
 }
 
 function callSetMethod(run: Run, self: SetValue, name: string, args: Value[]): Value {

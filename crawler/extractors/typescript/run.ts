@@ -52,8 +52,12 @@ export interface Run {
   onCall: CallWatcher;
   /** Told of each object literal that has a `name`. */
   onNamed(name: string, site: Site): void;
-  /** Told of each choice that a known value decided: a case, a branch, a member. */
-  onChosen?: ((site: Site | FunctionValue) => void) | undefined;
+  /** Told of each choice that a known text decided: a case, a branch, a member. */
+  onChosen?: ((site: Site | FunctionValue, key: Value) => void) | undefined;
+  /** Only calls that are given this text, or are closures of such calls, are followed. */
+  concern?: string | undefined;
+  /** The text that was last found equal to another. */
+  matched?: Value;
 }
 
 export interface Effort {

@@ -217,10 +217,11 @@ function runIf(
   scope: Scope,
   frame: Frame,
 ): Completion {
+  run.matched = undefined;
   const known = truth(evaluate(run, node.test, scope));
   if (known !== undefined) {
     const taken = known ? node.consequent : node.alternate;
-    if (known) run.onChosen?.({ module: scope.module, node: node.consequent });
+    if (known) run.onChosen?.({ module: scope.module, node: node.consequent }, run.matched);
     const completion = taken === null ? "normal" : runStatement(run, taken, scope, frame);
     // A guard that refuses to go on speaks of a state that a working server isn't in.
     return completion === "halt" ? "normal" : completion;
@@ -347,7 +348,7 @@ function runSwitch(
     if (start !== undefined) {
       if (index < start) continue;
       if (!falling && each.test !== null)
-        run.onChosen?.({ module: scope.module, node: caseBlock(node.cases, index) });
+        run.onChosen?.({ module: scope.module, node: caseBlock(node.cases, index) }, subject);
       falling = true;
       completion = runStatements(run, each.consequent, inner, frame);
       if (completion !== "normal") break;

@@ -1,12 +1,9 @@
 import { callValue } from "./calls.ts";
 import { newArray } from "./iterate.ts";
 import { makeText } from "./operators.ts";
+import { readRegExp } from "./regexp.ts";
 import type { Run } from "./run.ts";
 import { isThing, unknown, type Value } from "./values.ts";
-
-/** Patterns that run in linear time: one class, literal or group of literals, perhaps repeated, perhaps anchored. */
-const linearPattern =
-  /^\^?(?:\[[^\][]*\]|\\[swdnrtbSWD.\-/]|[\w\s.:/#@,"'`-])(?:[+*]|\{\d\})?(?:\|(?:\[[^\][]*\]|\\[swdnrtSWD]|[\w\s.-])[+*]?)?\$?$|^\(\[[^\][]*\]\)(?:\(\[[^\][]*\]\))?$|^\^\\s\+\|\\s\+\$$/;
 
 /** A method of a text whose arguments are known; unknown otherwise. */
 export function callTextMethod(run: Run, self: string, name: string, args: Value[]): Value {
@@ -57,6 +54,12 @@ export function callTextMethod(run: Run, self: string, name: string, args: Value
       return typeof first === "string" ? self.indexOf(first) : unknown;
     case "split":
       return splitText(run, self, first);
+    case "match":
+    case "search": {
+      const pattern = readRegExp(first, self.length);
+      if (pattern === undefined) return unknown;
+      return name === "match" ? matched(run, self, pattern) : self.search(pattern);
+    }
     case "replace":
     case "replaceAll":
       return replaceText(run, self, name, first, second);
@@ -67,7 +70,7 @@ export function callTextMethod(run: Run, self: string, name: string, args: Value
 
 function splitText(run: Run, self: string, separator: Value): Value {
   if (typeof separator === "string") return newArray(run, self.slice(0, 20_000).split(separator));
-  const pattern = readPattern(separator);
+  const pattern = readRegExp(separator, self.length);
   return pattern === undefined ? unknown : newArray(run, self.slice(0, 20_000).split(pattern));
 }
 
@@ -78,7 +81,7 @@ function replaceText(
   search: Value,
   by: Value,
 ): Value {
-  const pattern = typeof search === "string" ? search : readPattern(search);
+  const pattern = typeof search === "string" ? search : readRegExp(search, self.length);
   if (pattern === undefined) return unknown;
   if (typeof by === "string")
     return makeText(run, self.length > 100_000 ? self : self[name](pattern, by));
@@ -93,20 +96,16 @@ function replaceText(
   return isKnown ? makeText(run, text) : unknown;
 }
 
-function readPattern(value: Value): RegExp | undefined {
-  if (
-    !isThing(value) ||
-    value.kind !== "native" ||
-    value.name !== "regex" ||
-    typeof value.self !== "string"
-  )
-    return undefined;
-  const end = value.self.lastIndexOf("/");
-  const source = value.self.slice(1, end);
-  if (!linearPattern.test(source)) return undefined;
-  try {
-    return new RegExp(source, value.self.slice(end + 1));
-  } catch {
-    return undefined;
-  }
+/** A method of a regular expression. */
+export function callRegExpMethod(run: Run, self: Value, name: string, text: Value): Value {
+  if (typeof text !== "string") return unknown;
+  const pattern = readRegExp(self, text.length);
+  if (pattern === undefined) return unknown;
+  if (name === "test") return pattern.test(text);
+  return name === "exec" ? matched(run, text, pattern) : unknown;
+}
+
+function matched(run: Run, text: string, pattern: RegExp): Value {
+  const found = text.match(pattern);
+  return found === null ? null : newArray(run, [...found]);
 }
