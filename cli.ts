@@ -1,34 +1,30 @@
 import { Command, CommanderError } from "commander";
 import manifest from "./package.json" with { type: "json" };
-import { registerCheck } from "./cli/check.ts";
-import { registerClassify } from "./cli/classify.ts";
-import { UsageError } from "./cli/context.ts";
-import { registerCrawl } from "./cli/crawl.ts";
-import { registerExport } from "./cli/export.ts";
-import { registerExtract } from "./cli/extract.ts";
-import { registerPolicy } from "./cli/policy.ts";
-import { registerSchedule } from "./cli/schedule.ts";
+import { type Register, UsageError } from "./cli/context.ts";
 import { readSettings } from "./cli/settings.ts";
-import { registerSite } from "./cli/site.ts";
-import { registerStart } from "./cli/start.ts";
+
+/** Loaded one by one: a command that needs no database or host doesn't wait for their clients. */
+const commands: Record<string, () => Promise<Register>> = {
+  start: async () => (await import("./cli/start.ts")).registerStart,
+  extract: async () => (await import("./cli/extract.ts")).registerExtract,
+  classify: async () => (await import("./cli/classify.ts")).registerClassify,
+  check: async () => (await import("./cli/check.ts")).registerCheck,
+  policy: async () => (await import("./cli/policy.ts")).registerPolicy,
+  crawl: async () => (await import("./cli/crawl.ts")).registerCrawl,
+  reclassify: async () => (await import("./cli/reclassify.ts")).registerReclassify,
+  export: async () => (await import("./cli/export.ts")).registerExport,
+  site: async () => (await import("./cli/site.ts")).registerSite,
+  schedule: async () => (await import("./cli/schedule.ts")).registerSchedule,
+  work: async () => (await import("./cli/work.ts")).registerWork,
+};
 
 const program = new Command("almanac")
   .description(manifest.description)
   .version(manifest.version)
   .exitOverride();
-const settings = () => readSettings(process.env);
-for (const register of [
-  registerStart,
-  registerExtract,
-  registerClassify,
-  registerCrawl,
-  registerPolicy,
-  registerCheck,
-  registerExport,
-  registerSite,
-  registerSchedule,
-]) {
-  register(program, settings);
+const named = commands[process.argv[2] ?? ""];
+for (const load of named === undefined ? Object.values(commands) : [named]) {
+  (await load())(program, () => readSettings(process.env));
 }
 
 // A reader that had enough (`| head`) is no error.

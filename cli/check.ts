@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { Option } from "commander";
 import { z } from "zod";
 import { type Risk, type Source, risks } from "../model.ts";
-import { type Register, UsageError, buildDoors } from "./context.ts";
+import { type Register, UsageError } from "./context.ts";
+import { buildDoors } from "./doors.ts";
 import { type CheckReport, reporters } from "./reports.ts";
 import { readServers, readSource } from "./source.ts";
 

@@ -1,25 +1,17 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { classify, engine } from "../classifier/classify.ts";
+import { classify } from "../classifier/classify.ts";
 import { type Outcome, crawl } from "../crawler/crawl.ts";
 import { formatSource } from "../crawler/source.ts";
-import { readSourceList } from "../crawler/sources/list.ts";
 import type { Database } from "../db/client.ts";
-import { staleClassifications, writeClassifications } from "../db/stale.ts";
 import type { Source } from "../model.ts";
-import {
-  type Register,
-  UsageError,
-  buildDoors,
-  untilInterrupted,
-  withDatabase,
-} from "./context.ts";
+import { type Register, toCount, untilInterrupted } from "./context.ts";
+import { withDatabase } from "./database.ts";
+import { buildDoors } from "./doors.ts";
+import { readList, starterList } from "./lists.ts";
 import { showProgress } from "./progress.ts";
+import { reclassify } from "./reclassify.ts";
 import { readSource } from "./source.ts";
 import type { Settings } from "./settings.ts";
 import { printSummary } from "./summary.ts";
-
-export const starterList = join(import.meta.dirname, "../crawler/sources/starter.txt");
 
 export const registerCrawl: Register = (program, settings) => {
   program
@@ -49,15 +41,6 @@ export const registerCrawl: Register = (program, settings) => {
         });
       },
     );
-
-  program
-    .command("reclassify")
-    .description("label every stored tool again whose label another version made, without a crawl")
-    .action(() =>
-      withDatabase(settings(), async (db) =>
-        console.log(`${await reclassify(db)} tools labelled again`),
-      ),
-    );
 };
 
 /** Crawls with progress on standard error, then labels again what an older engine labelled. */
@@ -81,41 +64,4 @@ export async function crawlInto(
   progress.end();
   await reclassify(db);
   return outcomes;
-}
-
-/** How many tools got a new label. */
-export async function reclassify(db: Database): Promise<number> {
-  let count = 0;
-  for await (const subjects of staleClassifications(db, engine)) {
-    count += await writeClassifications(
-      db,
-      subjects.map((subject) => ({
-        server: subject.server,
-        name: subject.name,
-        definition: subject.definition,
-        classification: classify(subject),
-      })),
-    );
-  }
-  return count;
-}
-
-/** The sources that a file lists; throws with the file's name and line. */
-export function readList(file: string): Source[] {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    throw new UsageError(
-      `cannot read the list ${file}: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
-  return readSourceList(text, file);
-}
-
-export function toCount(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1)
-    throw new UsageError(`expected a whole number from 1, got ${JSON.stringify(text)}`);
-  return value;
 }

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { exportTools } from "../db/export.ts";
-import { type Register, withDatabase } from "./context.ts";
+import { type Register } from "./context.ts";
+import { withDatabase } from "./database.ts";
 
 export const registerExport: Register = (program, settings) => {
   program

@@ -1,5 +1,6 @@
 import { extract } from "../crawler/extract.ts";
-import { type Register, buildDoors } from "./context.ts";
+import { type Register } from "./context.ts";
+import { buildDoors } from "./doors.ts";
 import { openSource, readSource } from "./source.ts";
 import { paint, plain } from "./table.ts";
 

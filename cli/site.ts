@@ -5,13 +5,8 @@ import { catalogueState } from "../db/state.ts";
 import { fingerprint } from "../fingerprint.ts";
 import { buildSite } from "../site/build.ts";
 import { serveSite } from "../site/serve.ts";
-import {
-  type Register,
-  UsageError,
-  databaseOf,
-  untilInterrupted,
-  withDatabase,
-} from "./context.ts";
+import { type Register, UsageError, untilInterrupted } from "./context.ts";
+import { databaseOf, withDatabase } from "./database.ts";
 import type { Settings } from "./settings.ts";
 
 export const defaultPort = 4321;

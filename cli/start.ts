@@ -1,5 +1,7 @@
-import { type Register, untilInterrupted, withDatabase } from "./context.ts";
-import { crawlInto, readList, starterList, toCount } from "./crawl.ts";
+import { type Register, toCount, untilInterrupted } from "./context.ts";
+import { withDatabase } from "./database.ts";
+import { crawlInto } from "./crawl.ts";
+import { readList, starterList } from "./lists.ts";
 import { buildIfChanged, defaultPort, serveUntil, siteFolder, toPort } from "./site.ts";
 import { printSummary } from "./summary.ts";
 
