@@ -29,7 +29,7 @@ export async function buildSite(settings: BuildSettings): Promise<{ pages: numbe
     const { databaseUrl, folder, onPage } = settings;
     const env = {
       DATABASE_URL: databaseUrl ?? "",
-      ALMANAC_DATA: resolve(folder),
+      ALMANAC_DB: resolve(folder),
       ALMANAC_SITE: draft,
     };
     const pages = await render({ root, env, onPage });

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { openDatabase, type OpenedDatabase } from "../db/client.ts";
 import { serverPage, type ToolPage } from "../db/queries.ts";
 import { serverView, type ServerView } from "./facts.ts";
@@ -9,7 +10,7 @@ const shared = globalThis as { [key]?: Promise<OpenedDatabase> };
 export function database(): Promise<OpenedDatabase> {
   return (shared[key] ??= openDatabase({
     url: process.env.DATABASE_URL,
-    folder: process.env.ALMANAC_DATA ?? ".almanac/db",
+    folder: process.env.ALMANAC_DB ?? join(process.env.ALMANAC_DATA ?? ".almanac", "db"),
     migrate: false,
   }));
 }

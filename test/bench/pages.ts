@@ -64,7 +64,7 @@ async function pagesPerSecond(root: string, work: string, count = 0) {
   const out = await mkdtemp(join(work, "out-"));
   const env = {
     DATABASE_URL: "",
-    ALMANAC_DATA: join(work, "db"),
+    ALMANAC_DB: join(work, "db"),
     ALMANAC_SITE: out,
     PAGES: String(count),
   };
