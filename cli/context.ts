@@ -7,11 +7,14 @@ export type Register = (program: Command, settings: () => Settings) => void;
 /** A mistake of the caller's: exit code 2. */
 export class UsageError extends Error {}
 
-/** Aborts on the first Ctrl-C or SIGTERM; a second one ends the process at once. */
+/** Aborts on the first Ctrl-C or SIGTERM; another one, a second later or more, ends the process at once. */
 export function untilInterrupted(): AbortSignal {
   const controller = new AbortController();
+  let first = Infinity;
   const stop = (): void => {
-    if (controller.signal.aborted) process.exit(130);
+    // npm passes on the signal that the terminal has sent already: the same Ctrl-C comes twice.
+    if (performance.now() - first > 1_000) process.exit(130);
+    first = Math.min(first, performance.now());
     controller.abort();
   };
   process.on("SIGINT", stop);

@@ -56,7 +56,7 @@ export async function buildIfChanged(settings: Settings): Promise<string> {
 /** Changes with what the pages show and with the code that draws them. */
 async function stateOf(db: Database): Promise<string> {
   const code = fingerprint(join(import.meta.dirname, ".."), [
-    "site/**/*.{ts,astro,css}",
+    "site/**/*.{ts,astro,css,svg}",
     "classifier/policies/*.ts",
     "db/queries.ts",
   ]);

@@ -24,7 +24,7 @@ export async function printSummary(db: Database): Promise<void> {
     sums,
   ]).split("\n");
   console.log(
-    `\n${paint("bold", `${servers} servers, ${tools} tools`)}, ${unresolved} registrations seen and not resolved\n`,
+    `\n${paint("bold", `${servers} ${servers === 1 ? "server" : "servers"}, ${tools} tools`)}, ${unresolved} registrations seen and not resolved\n`,
   );
   console.log(
     risks.reduce(
@@ -37,7 +37,7 @@ export async function printSummary(db: Database): Promise<void> {
   const failures = await failedSources(db);
   if (failures.length === 0) return;
   console.log(
-    `\n${paint("bold", `${failures.length} sources failed`)}; what was known of them stays`,
+    `\n${paint("bold", `${failures.length} ${failures.length === 1 ? "source" : "sources"} failed`)}; what was known of them stays`,
   );
   console.log(table(failures.map((one) => [`  ${one.source}`, one.kind, plain(one.message)])));
 }

@@ -102,12 +102,13 @@ async function crawlOne(
     if (error instanceof StoreError)
       return { source: asked, state: "failed", kind: "not-stored", message: error.message };
     if (!(error instanceof SourceError)) throw error;
-    if (error.host) stopped.set(source.scheme, error);
-    // Doors name the source for whoever asks for one; here it stands beside the message.
+    const { kind, host } = error;
+    // Doors name the source for whoever asks for one; here it stands beside the message, and another one may get it.
     const message = error.message.startsWith(`${asked}: `)
       ? error.message.slice(asked.length + 2)
       : error.message;
-    return { source: asked, state: "failed", kind: error.kind, message };
+    if (host) stopped.set(source.scheme, new SourceError(kind, message, { host, cause: error }));
+    return { source: asked, state: "failed", kind, message };
   }
 }
 

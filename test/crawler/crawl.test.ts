@@ -134,16 +134,15 @@ test("a repository that fails is recorded with its reason, keeps its earlier too
 });
 
 test("a host that can't be reached fails its sources at once, each with a line, and other doors go on", async () => {
-  const started = Date.now();
   const sources = Array.from({ length: 20 }, (_, index) => `github:ann/r${index}`);
   const fixture = join(folder, "notes");
   writeFiles(fixture, pythonServer("notes", ["read_note"]));
   const outcomes = await run([...sources, `path:${fixture}`]);
+  expect(outcomes[7]).toMatchObject({ message: expect.not.stringMatching(/github:/) });
   expect(outcomes.slice(0, 20).map((one) => one.state === "failed" && one.kind)).toEqual(
     Array(20).fill("unreachable"),
   );
   expect(outcomes[20]?.state).toBe("crawled");
-  expect(Date.now() - started).toBeLessThan(30_000);
 });
 
 test("a spent limit stops GitHub for this run and says when to come back", async () => {
