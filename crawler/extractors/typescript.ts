@@ -50,9 +50,13 @@ function extract({ files }: Snapshot): Extraction {
     keep(finds, program, root);
   }
   const all = [...found.values()];
-  for (const finds of all) {
-    if (finds.tools.size + finds.unresolved.size === 0)
-      for (const each of finds.outside.slice(0, 1)) finds.unresolved.set(place(each), each);
+  for (const [folder, finds] of found) {
+    if (finds.tools.size + finds.unresolved.size > 0) continue;
+    const inPackage = code.filter((file) => resolver.packageOf(file) === folder);
+    // What the programs of other packages reached is theirs.
+    if (inPackage.some((file) => project.visitedFiles.has(file))) continue;
+    const unreached = finds.outside[0] ?? findUnreached(inPackage, sourceOf);
+    if (unreached !== undefined) finds.unresolved.set(place(unreached), unreached);
   }
   return {
     tools: all.flatMap(({ tools }) => [...tools.values()]),
@@ -90,6 +94,24 @@ function keep(finds: PackageFinds, { run, recorder, literals }: Program, root: R
   return tools.length + unresolved.length > 0;
 }
 
+const registration = /\.(?:registerTool|addTool)\s*\(|setRequestHandler\s*\(\s*[\w$.]*ListTools/;
+
+/** The first registration of a package of which nothing could be followed. */
+function findUnreached(
+  files: readonly string[],
+  sourceOf: (file: string) => SourceFile | undefined,
+): Registered<Unresolved> | undefined {
+  for (const file of files) {
+    const source = sourceOf(file);
+    const start = source?.text.search(registration) ?? -1;
+    if (source === undefined || start === -1) continue;
+    const reason =
+      "Tools are registered here, but no program was seen to lead here with tools that could be read.";
+    return { at: placeOf(source, { start, end: start + 1 }), reason, registeredIn: file };
+  }
+  return undefined;
+}
+
 function place({ at, reason }: Unresolved): string {
   return `${at.path}:${at.line} ${reason}`;
 }
@@ -123,6 +145,7 @@ function createProject(
     glob: (from, prefix, suffix) => globFiles(files, from, prefix, suffix),
     stepsLeft: maxSteps,
     visited: new Set(),
+    visitedFiles: new Set(),
   };
   return { project, sourceOf };
 }

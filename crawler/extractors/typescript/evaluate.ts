@@ -42,12 +42,7 @@ export function evaluate(run: Run, node: Node, scope: Scope): Value {
 function evaluateNode(run: Run, node: Node, scope: Scope): Value {
   switch (node.type) {
     case "Literal":
-      if ("regex" in node)
-        return {
-          kind: "native",
-          self: `/${node.regex.pattern}/${node.regex.flags}`,
-          name: "regex",
-        };
+      if ("regex" in node) return makeRegExp(node.regex.pattern, node.regex.flags);
       return typeof node.value === "bigint" ? Number(node.value) : (node.value as Value);
     case "Identifier":
       return evaluateName(run, node.name, scope);

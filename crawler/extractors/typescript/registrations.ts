@@ -46,13 +46,15 @@ export function watchRegistrations(recorder: Recorder): CallWatcher {
     const record = recognize(run, recorder, call);
     if (!record) return undefined;
     run.project.visited.add(call.site.node);
+    run.project.visitedFiles.add(call.site.module.source.path);
     run.finds += 1;
     return { result: unknown };
   };
 }
 
 function recognize(run: Run, recorder: Recorder, call: Watched): boolean {
-  const { callee, name, args } = call;
+  const { name, args } = call;
+  const callee = outsideOf(call.callee);
   if (name === "setRequestHandler") return recognizeRequestHandler(run, recorder, call);
   const isLocal =
     isThing(callee) &&
@@ -60,7 +62,7 @@ function recognize(run: Run, recorder: Recorder, call: Watched): boolean {
   if (isLocal && !isBundledServer(callee)) return false;
   const outer = calledName(callee) ?? name;
   if (isThing(callee) && callee.kind === "external") noteOutside(recorder, callee, call);
-  const server = serverOf(call);
+  const server = serverOf({ ...call, callee });
   if (server === "other") return false;
   const add = (parts: Partial<Registration>): true => {
     recorder.registrations.push({
@@ -117,6 +119,17 @@ function recognize(run: Run, recorder: Recorder, call: Watched): boolean {
     return tools.length > 0;
   }
   return false;
+}
+
+/** The member of code outside the snapshot that a callee may be, when it can be no function of the snapshot. */
+function outsideOf(callee: Value): Value {
+  if (!isThing(callee) || callee.kind !== "choice") return callee;
+  const values = callee.options.map(({ value }) => value);
+  const isLocal = values.some(
+    (value) => isThing(value) && (value.kind === "function" || value.kind === "native"),
+  );
+  const found = values.find((value) => isThing(value) && value.kind === "external");
+  return isLocal || found === undefined ? callee : found;
 }
 
 /** Whether a method is that of the SDK's server class, bundled into the snapshot. */

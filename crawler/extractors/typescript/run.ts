@@ -26,6 +26,8 @@ export interface Project {
   stepsLeft: number;
   /** Calls that were reached by any run. */
   visited: Set<Node>;
+  /** The files in which they are. */
+  visitedFiles: Set<string>;
 }
 
 /** One pretended start of a program: its modules and all that happens in them. */

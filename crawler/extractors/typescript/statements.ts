@@ -263,11 +263,27 @@ export function isTrueByDefault(node: Node, depth = 0): boolean {
   }
 }
 
-/** The opposite of a condition: `a` -> `!(a)`, `!a` -> `a`. */
+/** The opposite of a condition: `a && b` -> `!(a && b)`, `!a.b(c)` -> `a.b(c)`. */
 export function negate(words: string): string {
-  if (/^!\(.*\)$/.test(words) && !words.slice(2, -1).includes("(")) return words.slice(2, -1);
-  if (/^![\w$.?]+(\([\w$.,' "]*\))?$/.test(words)) return words.slice(1);
-  return /^[\w$.]+(\([\w$.,' "]*\))?$/.test(words) ? `!${words}` : `!(${words})`;
+  if (words.startsWith("!") && isOperand(words.slice(1))) {
+    const inner = words.slice(1);
+    return inner.startsWith("(") ? inner.slice(1, -1) : inner;
+  }
+  return isOperand(words) ? `!${words}` : `!(${words})`;
+}
+
+/** Whether an expression is a name, a member, a call or something in brackets, without operators round them. */
+function isOperand(words: string): boolean {
+  let depth = 0;
+  let closings = 0;
+  for (const character of words) {
+    if ("([{".includes(character)) depth += 1;
+    else if (")]}".includes(character)) {
+      depth -= 1;
+      if (depth === 0) closings += 1;
+    } else if (depth === 0 && !/[\w$.?#]/.test(character)) return false;
+  }
+  return depth === 0 && (!words.startsWith("(") || (closings === 1 && words.endsWith(")")));
 }
 
 function runForEach(
