@@ -4,8 +4,9 @@ import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathDoor } from "../crawler/doors/path.ts";
 import { defaultLimits } from "../crawler/door.ts";
-import { extract, wants } from "../crawler/extract.ts";
-import type { Tool } from "../model.ts";
+import { classify } from "../classifier/classify.ts";
+import { extract, handlerSource, wants } from "../crawler/extract.ts";
+import type { Snapshot, Tool } from "../model.ts";
 import { type ListedTool, listServer } from "./list-server.ts";
 
 interface Entry {
@@ -30,6 +31,8 @@ export interface Comparison {
   invented: string[];
   /** Of the tools found, how many have an equal description, equal parameter names, required set and annotations. */
   equal: { description: number; parameters: number; required: number; annotations: number };
+  /** Tools with a readOnlyHint, and those of them whose label agrees with it: label `read` where it is true, `write` where it is false. */
+  hinted: { tools: number; agree: string[]; disagree: string[] };
   /** Registrations that the extractors themselves report as not resolved. */
   unresolved: number;
 }
@@ -70,9 +73,8 @@ async function compareOne(folder: string, entry: Entry): Promise<Comparison> {
     entry.env ?? {},
   );
   const door = pathDoor({ limits: defaultLimits, wants });
-  const { servers } = await extract(
-    await door.open(await door.locate({ scheme: "path", name: root })),
-  );
+  const snapshot = await door.open(await door.locate({ scheme: "path", name: root }));
+  const { servers } = await extract(snapshot);
   const read = new Map(servers.flatMap((server) => server.tools).map((tool) => [tool.name, tool]));
   const pairs = listed.flatMap((tool) => {
     const mine = read.get(tool.name);
@@ -108,8 +110,30 @@ async function compareOne(folder: string, entry: Entry): Promise<Comparison> {
         hints.every((hint) => tool.annotations?.[hint] === mine.annotations?.[hint]),
       ),
     },
+    hinted: compareHints(snapshot, pairs),
     unresolved: servers.reduce((sum, server) => sum + server.unresolved.length, 0),
   };
+}
+
+/** The author's claim against the label that the definition and the handler's code get when all annotations are left out. */
+function compareHints(
+  snapshot: Snapshot,
+  pairs: { tool: ListedTool; mine: Tool }[],
+): Comparison["hinted"] {
+  const agree: string[] = [];
+  const disagree: string[] = [];
+  for (const { tool, mine } of pairs) {
+    const hint = tool.annotations?.readOnlyHint;
+    if (hint === undefined) continue;
+    const { annotations: _claims, ...rest } = mine;
+    const code = handlerSource(snapshot, mine);
+    const { effect } = classify({
+      ...rest,
+      ...(code === undefined ? {} : { handlerSource: code }),
+    });
+    ((effect === "read") === hint ? agree : disagree).push(tool.name);
+  }
+  return { tools: agree.length + disagree.length, agree, disagree };
 }
 
 const hints = ["readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint"] as const;
@@ -141,6 +165,8 @@ export function toMarkdown(comparisons: Comparison[]): string {
     ["equal parameters", (one) => one.equal.parameters],
     ["equal required", (one) => one.equal.required],
     ["equal annotations", (one) => one.equal.annotations],
+    ["with a readOnlyHint", (one) => one.hinted.tools],
+    ["label agrees with it", (one) => one.hinted.agree.length],
     ["reported as unresolved", (one) => one.unresolved],
   ];
   const row = (cells: (string | number)[]) => `| ${cells.join(" | ")} |`;
@@ -165,6 +191,7 @@ if (import.meta.main) {
       ["missing", one.missing],
       ["invented", one.invented],
       ["behind a condition", one.conditional],
+      ["label and readOnlyHint disagree", one.hinted.disagree],
     ] as const) {
       if (names.length > 0) console.log(`\n${one.package}: ${what}: ${names.join(", ")}`);
     }
