@@ -365,10 +365,12 @@ function evaluateLogical(
     return choose([...options, { value: evaluate(run, node.right, scope) }]);
   }
   const words = wordsOf(scope.module.source, node.left);
-  const right = under(run, words, () => evaluate(run, node.right, scope));
+  const isLikely = isTrueByDefault(node.left);
+  const right = under(run, words, () => evaluate(run, node.right, scope), isLikely);
+  const falsy = optionsOf(left).filter(({ value }) => truth(value) === false);
   return choose([
-    { value: right, when: words },
-    ...optionsOf(left).filter(({ value }) => truth(value) === false),
+    { value: right, when: words, isUnlikely: !isLikely },
+    ...(falsy.length > 0 ? falsy : [{ value: false, isUnlikely: isLikely }]),
   ]);
 }
 
