@@ -1,12 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathDoor } from "../crawler/doors/path.ts";
 import { defaultLimits } from "../crawler/door.ts";
 import { classify } from "../classifier/classify.ts";
 import { extract, handlerSource, wants } from "../crawler/extract.ts";
 import type { Snapshot, Tool } from "../model.ts";
+import { table as printTable } from "../cli/table.ts";
 import { type ListedTool, listServer } from "./list-server.ts";
 
 interface Entry {
@@ -154,38 +155,60 @@ function list(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
 
-/** The table as Markdown, one row a server and a last one for all. */
-export function toMarkdown(comparisons: Comparison[]): string {
-  const columns: [string, (one: Comparison) => number][] = [
-    ["listed when started", (one) => one.listed],
-    ["read from source", (one) => one.found],
-    ["invented", (one) => one.invented.length],
-    ["read, behind a condition", (one) => one.conditional.length],
-    ["equal description", (one) => one.equal.description],
-    ["equal parameters", (one) => one.equal.parameters],
-    ["equal required", (one) => one.equal.required],
-    ["equal annotations", (one) => one.equal.annotations],
-    ["with a readOnlyHint", (one) => one.hinted.tools],
-    ["label agrees with it", (one) => one.hinted.agree.length],
-    ["reported as unresolved", (one) => one.unresolved],
-  ];
-  const row = (cells: (string | number)[]) => `| ${cells.join(" | ")} |`;
+/** What a reader sees of each comparison, in the order of the columns. */
+const columns: [title: string, pick: (one: Comparison) => number][] = [
+  ["listed when started", (one) => one.listed],
+  ["read from source", (one) => one.found],
+  ["invented", (one) => one.invented.length],
+  ["read, behind a condition", (one) => one.conditional.length],
+  ["equal description", (one) => one.equal.description],
+  ["equal parameters", (one) => one.equal.parameters],
+  ["equal required", (one) => one.equal.required],
+  ["equal annotations", (one) => one.equal.annotations],
+  ["with a readOnlyHint", (one) => one.hinted.tools],
+  ["label agrees with it", (one) => one.hinted.agree.length],
+  ["reported as unresolved", (one) => one.unresolved],
+];
+
+/** A head, a row for each server and a last one for all. */
+function toRows(comparisons: Comparison[]): (string | number)[][] {
   return [
-    row(["server", ...columns.map(([title]) => title)]),
-    row(["---", ...columns.map(() => "---:")]),
-    ...comparisons.map((one) =>
-      row([`${one.package} ${one.version}`, ...columns.map(([, pick]) => pick(one))]),
-    ),
-    row([
-      "**all**",
-      ...columns.map(([, pick]) => comparisons.reduce((sum, one) => sum + pick(one), 0)),
+    ["server", ...columns.map(([title]) => title)],
+    ...comparisons.map((one) => [
+      `${one.package} ${one.version}`,
+      ...columns.map(([, pick]) => pick(one)),
     ]),
-  ].join("\n");
+    ["all", ...columns.map(([, pick]) => comparisons.reduce((sum, one) => sum + pick(one), 0))],
+  ];
+}
+
+/** Puts the table where people read it: the README, and the file that the site's page on the method shows. */
+function publish(rows: (string | number)[][]): void {
+  const root = join(import.meta.dirname, "..");
+  const measured = new Date().toISOString().slice(0, 10);
+  const table = [
+    rows[0],
+    rows[0]?.map((_, index) => (index === 0 ? "---" : "---:")),
+    ...rows.slice(1),
+  ]
+    .map((cells) => `| ${cells?.join(" | ")} |`)
+    .join("\n");
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  const between = /(?<=<!-- accuracy -->\n)[^]*?(?=<!-- \/accuracy -->)/;
+  writeFileSync(
+    join(root, "README.md"),
+    readme.replace(between, () => `\nMeasured on ${measured}:\n\n${table}\n\n`),
+  );
+  writeFileSync(
+    join(root, "docs/accuracy.json"),
+    `${JSON.stringify({ measured, rows }, null, 2)}\n`,
+  );
 }
 
 if (import.meta.main) {
   const comparisons = await compareAll();
-  console.log(toMarkdown(comparisons));
+  const rows = toRows(comparisons);
+  console.log(printTable(rows));
   for (const one of comparisons) {
     for (const [what, names] of [
       ["missing", one.missing],
@@ -196,4 +219,5 @@ if (import.meta.main) {
       if (names.length > 0) console.log(`\n${one.package}: ${what}: ${names.join(", ")}`);
     }
   }
+  if (process.argv.includes("--write")) publish(rows);
 }

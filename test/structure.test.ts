@@ -15,7 +15,7 @@ const borders: Record<string, RegExp> = {
   "classifier/": /^$/,
   "db/": /^$/,
   "crawler/": /^db\/(?!queries)/,
-  "site/": /^(?:db\/(?:queries|client)|classifier\/policies\/)/,
+  "site/": /^(?:db\/(?:queries|client)|classifier\/policies\/|docs\/accuracy\.json$)/,
 };
 
 function imports(file: string): string[] {
