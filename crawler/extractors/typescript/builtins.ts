@@ -1,7 +1,7 @@
 import { callValue } from "./calls.ts";
-import { assignAll } from "./evaluate.ts";
 import { itemsOf, keysOf, newArray, valuesOf } from "./iterate.ts";
 import { fromJson, toJson } from "./json.ts";
+import { assignAll } from "./literals.ts";
 import { getMember, handOut, setMember } from "./members.ts";
 import { makeText } from "./operators.ts";
 import { makeRegExp } from "./regexp.ts";

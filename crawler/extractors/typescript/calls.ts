@@ -1,15 +1,15 @@
 import type { Node } from "oxc-parser";
 import { callGlobal, constructGlobal } from "./builtins.ts";
-import { evaluate, spreadInto, superMember } from "./evaluate.ts";
+import { evaluate, superMember } from "./evaluate.ts";
 import { callFunction, callSuper, construct } from "./functions.ts";
 import { newArray } from "./iterate.ts";
+import { spreadInto } from "./literals.ts";
 import { baseOf, getMember, handOut } from "./members.ts";
 import { callMethod, isCallbackMethod } from "./methods.ts";
 import { requireModule } from "./modules.ts";
 import { callNode } from "./node.ts";
 import { memberKey } from "./patterns.ts";
 import { findBinding, under, type Run } from "./run.ts";
-import { callSchemaFactory, isSchemaLibrary, jsonToValue } from "./zod.ts";
 import {
   absent,
   choose,
@@ -22,6 +22,8 @@ import {
   type Site,
   type Value,
 } from "./values.ts";
+import { callSchemaFactory, isSchemaLibrary } from "./zod.ts";
+import { fromJson } from "./json.ts";
 
 /** A call expression. */
 export function evaluateCall(
@@ -178,7 +180,7 @@ function callExternal(
     first.kind === "schema" &&
     (/json.?schema/i.test(name) || /json.?schema/i.test(callee.module))
   ) {
-    return jsonToValue(run, first.json);
+    return fromJson(run, first.json);
   }
   if (isCallbackMethod(name) && isThing(first) && first.kind === "function") {
     return callMethod(run, unknown, name, args, site);

@@ -1,10 +1,10 @@
 /** From what is known of a registration or a listed tool to the nouns of the model. */
 import type { Annotations, Definition, JsonSchema } from "../../../model.ts";
-import { getMember } from "./members.ts";
 import { toJson } from "./json.ts";
+import { getMember } from "./members.ts";
 import type { Run } from "./run.ts";
+import { objectSchema, shapeOf } from "./schemas.ts";
 import { isThing, isUnknown, optionsOf, settle, type Value } from "./values.ts";
-import { objectSchema, shapeOf } from "./zod.ts";
 
 export interface Parts {
   title: Value;

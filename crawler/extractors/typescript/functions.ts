@@ -1,10 +1,11 @@
 import type { Class, MethodDefinition, Node, PropertyDefinition } from "oxc-parser";
 import { evaluate } from "./evaluate.ts";
+import { hoist } from "./hoist.ts";
 import { newArray } from "./iterate.ts";
 import { getMember } from "./members.ts";
 import { bindPattern, staticKey } from "./patterns.ts";
 import { declare, functionScope, maxDepth, newScope, step, type Effort, type Run } from "./run.ts";
-import { hoist, newFrame, runStatements } from "./statements.ts";
+import { newFrame, runStatements } from "./statements.ts";
 import {
   choose,
   isThing,

@@ -1,7 +1,6 @@
 import { callFunction, prototypeOf } from "./functions.ts";
 import { readExport } from "./modules.ts";
 import { conditionSince, isLikelySince, under, type Run } from "./run.ts";
-import { schemaMember } from "./zod.ts";
 import {
   choose,
   isThing,
@@ -14,6 +13,7 @@ import {
   type ObjectValue,
   type Value,
 } from "./values.ts";
+import { schemaMember } from "./zod-methods.ts";
 
 const maxChain = 30;
 

@@ -1,7 +1,8 @@
+import { hoist } from "./hoist.ts";
 import { getMember } from "./members.ts";
 import { declare, type Run } from "./run.ts";
 import type { Exported, SourceFile } from "./source.ts";
-import { hoist, newFrame, runStatements } from "./statements.ts";
+import { newFrame, runStatements } from "./statements.ts";
 import { external, truth, unknown, type ObjectValue, type Scope, type Value } from "./values.ts";
 
 /** A file of the snapshot as loaded by one run. */

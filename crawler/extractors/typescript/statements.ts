@@ -1,7 +1,9 @@
 import type { Expression, Node, Statement } from "oxc-parser";
+import { isTrueByDefault, negate } from "./conditions.ts";
 import { evaluate } from "./evaluate.ts";
-import { defineClass, makeFunction } from "./functions.ts";
-import { iterate } from "./iterate.ts";
+import { defineClass } from "./functions.ts";
+import { hoist } from "./hoist.ts";
+import { runForEach, runLoop } from "./loops.ts";
 import { bindPattern } from "./patterns.ts";
 import {
   conditionSince,
@@ -13,7 +15,7 @@ import {
   under,
   type Run,
 } from "./run.ts";
-import { patternNames, wordsOf } from "./source.ts";
+import { wordsOf } from "./source.ts";
 import {
   isThing,
   truth,
@@ -58,74 +60,8 @@ export function runStatements(
   }
 }
 
-/** Declares what a block declares before it runs: functions, and at the top of a function its `var`s. */
-export function hoist(run: Run, body: readonly Node[], scope: Scope, isTop: boolean): void {
-  for (const node of body) {
-    const inner =
-      (node.type === "ExportNamedDeclaration" || node.type === "ExportDefaultDeclaration") &&
-      node.declaration !== null
-        ? node.declaration
-        : node;
-    if (inner.type === "FunctionDeclaration" && inner.id !== null) {
-      declare(run, scope, inner.id.name, makeFunction(inner, scope));
-    } else if (inner.type === "FunctionDeclaration" && node.type === "ExportDefaultDeclaration") {
-      declare(run, scope, "*default*", makeFunction(inner, scope));
-    }
-  }
-  if (isTop)
-    for (const name of varsOf(body))
-      if (!scope.bindings.has(name)) declare(run, scope, name, undefined);
-}
-
-const knownVars = new WeakMap<readonly Node[], readonly string[]>();
-
-function varsOf(body: readonly Node[]): readonly string[] {
-  let names = knownVars.get(body);
-  if (names === undefined) {
-    names = varNames(body, 0);
-    knownVars.set(body, names);
-  }
-  return names;
-}
-
-function varNames(body: readonly Node[], depth: number): string[] {
-  if (depth > 20) return [];
-  return body.flatMap((node): string[] => {
-    switch (node.type) {
-      case "VariableDeclaration":
-        return node.kind === "var" ? node.declarations.flatMap(({ id }) => patternNames(id)) : [];
-      case "ExportNamedDeclaration":
-        return node.declaration === null ? [] : varNames([node.declaration], depth + 1);
-      case "BlockStatement":
-        return varNames(node.body, depth + 1);
-      case "IfStatement":
-        return varNames(
-          [node.consequent, ...(node.alternate === null ? [] : [node.alternate])],
-          depth + 1,
-        );
-      case "ForStatement":
-        return varNames([...(node.init === null ? [] : [node.init]), node.body], depth + 1);
-      case "ForInStatement":
-      case "ForOfStatement":
-        return varNames([node.left, node.body], depth + 1);
-      case "WhileStatement":
-      case "DoWhileStatement":
-      case "LabeledStatement":
-        return varNames([node.body], depth + 1);
-      case "TryStatement":
-        return varNames(
-          [node.block, ...(node.handler === null ? [] : [node.handler.body])],
-          depth + 1,
-        );
-      case "SwitchStatement":
-        return node.cases.flatMap((each) => varNames(each.consequent, depth + 1));
-      default:
-        return [];
-    }
-  });
-}
-
-function runStatement(run: Run, node: Node, scope: Scope, frame: Frame): Completion {
+/** Runs one statement. */
+export function runStatement(run: Run, node: Node, scope: Scope, frame: Frame): Completion {
   switch (node.type) {
     case "ExpressionStatement":
       evaluate(run, node.expression, scope);
@@ -241,110 +177,6 @@ function runIf(
     run.conditions.push({ text: words, isBranch: false, isLikely });
   }
   return "normal";
-}
-
-/** Whether a condition of unknown outcome holds when nothing that it asks for was set: `!x`, `x !== "a"`. */
-export function isTrueByDefault(node: Node, depth = 0): boolean {
-  if (depth > 20) return false;
-  switch (node.type) {
-    case "UnaryExpression":
-      return node.operator === "!" && !isTrueByDefault(node.argument, depth + 1);
-    case "BinaryExpression":
-      return node.operator === "!==" || node.operator === "!=";
-    case "LogicalExpression": {
-      const left = isTrueByDefault(node.left, depth + 1);
-      const right = isTrueByDefault(node.right, depth + 1);
-      return node.operator === "&&" ? left && right : left || right;
-    }
-    case "ParenthesizedExpression":
-      return isTrueByDefault(node.expression, depth + 1);
-    default:
-      return false;
-  }
-}
-
-/** The opposite of a condition: `a && b` -> `!(a && b)`, `!a.b(c)` -> `a.b(c)`. */
-export function negate(words: string): string {
-  if (words.startsWith("!") && isOperand(words.slice(1))) {
-    const inner = words.slice(1);
-    return inner.startsWith("(") ? inner.slice(1, -1) : inner;
-  }
-  return isOperand(words) ? `!${words}` : `!(${words})`;
-}
-
-/** Whether an expression is a name, a member, a call or something in brackets, without operators round them. */
-function isOperand(words: string): boolean {
-  let depth = 0;
-  let closings = 0;
-  for (const character of words) {
-    if ("([{".includes(character)) depth += 1;
-    else if (")]}".includes(character)) {
-      depth -= 1;
-      if (depth === 0) closings += 1;
-    } else if (depth === 0 && !/[\w$.?#]/.test(character)) return false;
-  }
-  return depth === 0 && (!words.startsWith("(") || (closings === 1 && words.endsWith(")")));
-}
-
-function runForEach(
-  run: Run,
-  node: Statement & { type: "ForOfStatement" | "ForInStatement" },
-  scope: Scope,
-  frame: Frame,
-): Completion {
-  const subject = evaluate(run, node.right, scope);
-  let result = "normal" as Completion;
-  iterate(run, subject, node.type === "ForInStatement" ? "keys" : "values", (item) => {
-    const inner = newScope(scope);
-    if (node.left.type === "VariableDeclaration") {
-      const target = node.left.kind === "var" ? functionScope(scope) : inner;
-      const id = node.left.declarations[0]?.id;
-      if (id !== undefined) bindPattern(run, id, item, target, inner);
-    } else {
-      bindPattern(run, node.left, item, undefined, inner);
-    }
-    const completion = runStatements(run, [node.body], inner, frame);
-    if (completion === "return" || completion === "halt") result = completion;
-    return completion === "normal" || completion === "continue";
-  });
-  return result;
-}
-
-const maxTurns = 5000;
-
-function runLoop(
-  run: Run,
-  node: Statement & { type: "ForStatement" | "WhileStatement" | "DoWhileStatement" },
-  scope: Scope,
-  frame: Frame,
-): Completion {
-  const inner = newScope(scope);
-  if (node.type === "ForStatement" && node.init !== null) {
-    if (node.init.type === "VariableDeclaration") runStatement(run, node.init, inner, frame);
-    else evaluate(run, node.init, inner);
-  }
-  const { test } = node;
-  for (let turn = 0; turn < maxTurns; turn += 1) {
-    const known =
-      turn === 0 && node.type === "DoWhileStatement" ? true : loopTest(run, test, inner);
-    if (known === false) return "normal";
-    const body = (): Completion => runStatements(run, [node.body], newScope(inner), frame);
-    // Once is enough to see what happens in a loop whose end isn't known.
-    if (known === undefined || (known && test?.type === "Literal")) {
-      const completion = under(run, undefined, body);
-      return completion === "return" ? "normal" : completion === "halt" ? "halt" : "normal";
-    }
-    const completion = body();
-    if (completion === "break") return "normal";
-    if (completion === "return" || completion === "halt") return completion;
-    if (node.type === "ForStatement" && node.update !== null) evaluate(run, node.update, inner);
-    if (!step(run)) return "halt";
-  }
-  return "normal";
-}
-
-function loopTest(run: Run, test: Expression | null, scope: Scope): boolean | undefined {
-  return test === null ? undefined : truth(evaluate(run, test, scope));
 }
 
 function runSwitch(

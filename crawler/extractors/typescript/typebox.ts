@@ -2,8 +2,8 @@ import type { JsonSchema } from "../../../model.ts";
 import { itemsOf } from "./iterate.ts";
 import { toJson } from "./json.ts";
 import type { Run } from "./run.ts";
+import { objectSchema, schema, shapeOf, toSchema } from "./schemas.ts";
 import { isThing, settle, type SchemaValue, type Value } from "./values.ts";
-import { objectSchema, schema, shapeOf, toSchema } from "./zod.ts";
 
 /** Whether something outside the snapshot is a part of TypeBox. */
 export function isTypeBox({ module }: { module: string; path: readonly string[] }): boolean {
