@@ -62,7 +62,19 @@ export function readPackages(snapshot: Snapshot): Map<string, Package[]> {
     if (!siblings.some((known) => known.registry === found.registry)) siblings.push(found);
     packages.set(folder, siblings);
   }
+  for (const [folder, own] of packages)
+    if (repeatsAbove(folder, own, packages)) packages.delete(folder);
   return packages;
+}
+
+/** A copy of the manifest in a build folder makes no package of its own. */
+function repeatsAbove(folder: string, own: Package[], packages: Map<string, Package[]>): boolean {
+  for (let above = folder; above !== "";) {
+    above = posix.dirname(above) === "." ? "" : posix.dirname(above);
+    const names = packages.get(above)?.map(({ name }) => name) ?? [];
+    if (own.every(({ name }) => names.includes(name))) return true;
+  }
+  return false;
 }
 
 function readPackage(file: string, text: string): Package | undefined {

@@ -18,3 +18,11 @@ export interface Extractor {
   reads(path: string): boolean;
   extract(snapshot: Snapshot): Extraction | Promise<Extraction>;
 }
+
+const documents =
+  /(?:openapi|swagger|spec|schema|prompt|description|instruction|tool)[^/]*(?:\/[^/]*)?\.(?:json|md|txt)$/i;
+
+/** Whether a text beside the code is one that tools are made of: an API document, a list of tools, a description. */
+export function isDocument(path: string): boolean {
+  return documents.test(path);
+}

@@ -1,5 +1,5 @@
 import type { Skipped, Snapshot } from "../../model.ts";
-import type { Extraction, Extractor } from "./extractor.ts";
+import { type Extraction, type Extractor, isDocument } from "./extractor.ts";
 import { moduleFinder } from "./python/modules.ts";
 import { loadPythonParser } from "./python/parse.ts";
 import { extractProject, projectsOf } from "./python/project.ts";
@@ -12,9 +12,6 @@ export default {
 } satisfies Extractor;
 
 const manifests = new Set(["pyproject.toml", "setup.py", "setup.cfg"]);
-/** Texts that tools are made of: API documents, and descriptions that are kept beside the code. */
-const documents =
-  /(?:openapi|swagger|spec|schema|prompt|description|instruction|tool)[^/]*(?:\/[^/]*)?\.(?:json|md|txt)$/i;
 const foreign = /(?:^|\/)(?:\.?venv|env|site-packages|node_modules|__pycache__|\.tox|build|dist)\//;
 const tests =
   /(?:^|\/)(?:tests?|testing|__tests__)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/;
@@ -22,7 +19,7 @@ const tests =
 function reads(path: string): boolean {
   const name = path.slice(path.lastIndexOf("/") + 1);
   return (
-    (isSource(path) || manifests.has(name) || documents.test(path)) &&
+    (isSource(path) || manifests.has(name) || isDocument(path)) &&
     !foreign.test(path) &&
     !tests.test(path)
   );

@@ -1,6 +1,6 @@
 import path from "node:path/posix";
 import type { Skipped, Snapshot, Tool, Unresolved } from "../../model.ts";
-import type { Extraction, Extractor, Registered } from "./extractor.ts";
+import { type Extraction, type Extractor, type Registered, isDocument } from "./extractor.ts";
 import { collect, type Collected } from "./typescript/collect.ts";
 import { callExports, guarded, startProgram, type Program } from "./typescript/program.ts";
 import { createResolver, type Resolver } from "./typescript/resolve.ts";
@@ -17,7 +17,7 @@ export default {
   reads: (file) =>
     !/(^|\/)node_modules\//.test(file) &&
     !/\.d\.[cm]?ts$/.test(file) &&
-    (codePath.test(file) || /(^|\/)(package|tsconfig[^/]*)\.json$/.test(file)),
+    (codePath.test(file) || isDocument(file) || /(^|\/)(package|tsconfig[^/]*)\.json$/.test(file)),
   extract,
 } satisfies Extractor;
 
