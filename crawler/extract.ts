@@ -1,5 +1,7 @@
 import { fingerprint } from "../fingerprint.ts";
 import type { Server, Skipped, Snapshot, Tool } from "../model.ts";
+import { extractApart } from "./apart.ts";
+import { SourceError } from "./door.ts";
 import type { Extraction } from "./extractors/extractor.ts";
 import { extractors } from "./extractors/index.ts";
 import { isManifest } from "./packages.ts";
@@ -17,8 +19,10 @@ export interface Extracted {
 
 /** Changes with the code that reads snapshots: what an older one read is read again. */
 export const extractorsVersion = fingerprint(import.meta.dirname, [
+  "apart.ts",
   "extract.ts",
   "packages.ts",
+  "reader.ts",
   "servers.ts",
   "extractors/**/*.ts",
 ]);
@@ -28,22 +32,38 @@ export function wants(path: string): boolean {
   return isManifest(path) || extractors.some((extractor) => extractor.reads(path));
 }
 
-/** Every MCP server that the files of a snapshot register, read and never run. */
-export async function extract(snapshot: Snapshot): Promise<Extracted> {
-  const all: Extraction = { tools: [], unresolved: [], skipped: [] };
-  for (const extractor of extractors) {
-    const { tools, unresolved, skipped } = await extractor.extract(snapshot);
-    all.tools.push(...tools);
-    all.unresolved.push(...unresolved);
-    all.skipped.push(...skipped);
+/**
+ * Every MCP server that the files of a snapshot register, read and never run. An extractor that fails leaves an unresolved
+ * registration in its place; throws SourceError when no tool is left beside that, since nothing can be concluded then.
+ */
+export async function extract(snapshot: Snapshot, timeMs?: number): Promise<Extracted> {
+  const tools: Extraction["tools"][] = [];
+  const unresolved: Extraction["unresolved"][] = [];
+  const skipped: Skipped[][] = [snapshot.skipped];
+  const failures: SourceError[] = [];
+  for (const { id, reads } of extractors) {
+    const files = new Map([...snapshot.files].filter(([path]) => reads(path)));
+    const [first] = files.keys();
+    if (first === undefined) continue;
+    const found = await extractApart(id, { ...snapshot, files, skipped: [] }, timeMs);
+    if ("message" in found) {
+      const reason = `The ${id} extractor ${found.message}.`;
+      failures.push(new SourceError(found.kind, reason));
+      unresolved.push([{ at: { path: first, line: 1 }, reason, registeredIn: first }]);
+      continue;
+    }
+    tools.push(found.tools);
+    unresolved.push(found.unresolved);
+    skipped.push(found.skipped);
   }
+  const all: Extraction = { tools: tools.flat(), unresolved: unresolved.flat(), skipped: [] };
+  const [failure] = failures;
+  if (failure !== undefined && all.tools.length === 0) throw failure;
   return {
     source: snapshot.repository.source,
     ...(snapshot.revision === undefined ? {} : { commit: snapshot.revision }),
     servers: attribute(snapshot, all),
-    skipped: [...snapshot.skipped, ...all.skipped].toSorted((a, b) =>
-      a.path < b.path ? -1 : a.path > b.path ? 1 : 0,
-    ),
+    skipped: skipped.flat().toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
   };
 }
 

@@ -1,0 +1,106 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { join } from "node:path";
+import type { Snapshot } from "../model.ts";
+import type { Extraction } from "./extractors/extractor.ts";
+import type { Answer, Question } from "./reader.ts";
+
+/** Milliseconds that one extractor may take for one snapshot. */
+const defaultTimeMs = 60_000;
+/** Of a reader's heap. */
+const megabytes = 2_048;
+
+/** Why an extractor came to no end, as the rest of a sentence about it. */
+export interface Unread {
+  kind: "too-slow" | "broken";
+  message: string;
+}
+
+const alive = new Set<ChildProcess>();
+/** Readers that wait for the next snapshot: starting one takes longer than reading most snapshots does. */
+const idle: ChildProcess[] = [];
+
+/**
+ * Runs an extractor on a snapshot in a process of its own, so that no file can hang, exhaust or crash this one:
+ * parsers are native code, and one that overflows its stack takes its process with it. Never throws for what a file says.
+ */
+export async function extractApart(
+  extractor: string,
+  snapshot: Snapshot,
+  timeMs = defaultTimeMs,
+): Promise<Extraction | Unread> {
+  const reader = idle.pop() ?? startReader();
+  const answer = await ask(reader, { extractor, snapshot }, timeMs);
+  if ("message" in answer) {
+    reader.kill("SIGKILL");
+    return answer;
+  }
+  // It waits, and keeps this process from ending no longer.
+  reader.unref();
+  reader.channel?.unref();
+  idle.push(reader);
+  if ("error" in answer) return { kind: "broken", message: `failed: ${firstLine(answer.error)}` };
+  return JSON.parse(answer.json) as Extraction;
+}
+
+function startReader(): ChildProcess {
+  if (alive.size === 0) process.once("exit", endReaders);
+  const reader = fork(join(import.meta.dirname, "reader.ts"), [], {
+    execArgv: [`--max-old-space-size=${megabytes}`],
+    // Nothing that is set for this process is of use there, and some of it is secret.
+    env: {},
+    serialization: "advanced",
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+  });
+  alive.add(reader);
+  // Also when it ends while it waits: without a listener that would end this process.
+  reader.on("error", () => {});
+  reader.once("exit", () => {
+    alive.delete(reader);
+    if (alive.size === 0) process.off("exit", endReaders);
+    const index = idle.indexOf(reader);
+    if (index !== -1) idle.splice(index, 1);
+  });
+  return reader;
+}
+
+function endReaders(): void {
+  for (const reader of alive) reader.kill("SIGKILL");
+}
+
+async function ask(
+  reader: ChildProcess,
+  question: Question,
+  timeMs: number,
+): Promise<Answer | Unread> {
+  const { promise, resolve } = Promise.withResolvers<Answer | Unread>();
+  const unread = (kind: Unread["kind"], message: string) => resolve({ kind, message });
+  const onError = ({ message }: Error) => unread("broken", `did not start: ${firstLine(message)}`);
+  const onExit = (code: number | null, signal: string | null) =>
+    unread(
+      "broken",
+      signal === "SIGABRT"
+        ? `ended early, which more than ${megabytes} MB of values lead to`
+        : `ended early (${signal ?? code})`,
+    );
+  const timer = setTimeout(
+    () => unread("too-slow", `came to no end within ${timeMs / 1000} s`),
+    timeMs,
+  );
+  reader.ref();
+  reader.channel?.ref();
+  reader.once("message", resolve).once("error", onError).once("exit", onExit);
+  reader.send(question, (error) => {
+    // What is about to end says why in its own event.
+    if (error && reader.connected) onError(error);
+  });
+  try {
+    return await promise;
+  } finally {
+    clearTimeout(timer);
+    reader.off("message", resolve).off("error", onError).off("exit", onExit);
+  }
+}
+
+function firstLine(text: string): string {
+  return text.split("\n", 1)[0]?.slice(0, 300) ?? "";
+}

@@ -1,0 +1,37 @@
+import { Worker } from "node:worker_threads";
+import type { Snapshot } from "../model.ts";
+import { extractors } from "./extractors/index.ts";
+
+/** What `extractApart` asks of a reader. */
+export interface Question {
+  extractor: string;
+  snapshot: Snapshot;
+}
+
+/** The extraction as JSON, or in its place what an extractor threw. */
+export type Answer = { json: string } | { error: string };
+
+// A terminal sends Ctrl-C to every process in it; the one that asked decides what becomes of this one.
+process.on("SIGINT", () => {});
+process.on("SIGTERM", () => {});
+
+// A reader that is stuck doesn't notice that the process that asked has ended; a thread of its own does.
+new Worker(
+  `const parent = process.ppid;
+  setInterval(() => process.ppid === parent || process.kill(process.pid, "SIGKILL"), 1000);`,
+  { eval: true },
+).unref();
+
+process.on("message", (question: Question) => {
+  void answer(question).then((said) => process.send?.(said));
+});
+
+async function answer({ extractor: id, snapshot }: Question): Promise<Answer> {
+  try {
+    const extractor = extractors.find((one) => one.id === id);
+    // As text: a small value that repeats itself a million times over is then found too large here.
+    return { json: JSON.stringify(await extractor?.extract(snapshot)) };
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+}

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { extract } from "../../crawler/extract.ts";
+import type { Snapshot } from "../../model.ts";
+import type { Files } from "../github/repositories.ts";
+import { pythonServer } from "../python-server.ts";
+
+/** Of a hundred thousand terms: deep enough to overflow the stack of a parser in native code. */
+const crashing = `const long = ${Array(100_000).fill('"a"').join("+")};\nserver.tool("a", long);\n`;
+
+function snapshot(files: Files): Snapshot {
+  return {
+    repository: { source: "path:x", id: "path.local/x" },
+    files: new Map(Object.entries(files).map(([path, text]) => [path, String(text)])),
+    skipped: [],
+  };
+}
+
+test("a file that crashes one extractor leaves what the others read, and says so", async () => {
+  const { servers } = await extract(
+    snapshot({ ...pythonServer("x", ["read_note"]), "index.ts": crashing }),
+  );
+  const tools = servers.flatMap((server) => server.tools.map((tool) => tool.name));
+  const reasons = servers.flatMap((server) => server.unresolved.map((one) => one.reason));
+  expect(tools).toEqual(["read_note"]);
+  expect(reasons).toEqual([
+    expect.stringMatching(/^The typescript extractor ended early \(.+\)\.$/),
+  ]);
+});
+
+test("when nothing else was read, nothing is concluded", async () => {
+  await expect(extract(snapshot({ "index.ts": crashing }))).rejects.toMatchObject({
+    name: "SourceError",
+    kind: "broken",
+  });
+});
+
+test("an extractor that comes to no end in time is ended, and the next snapshot is read", async () => {
+  const files = pythonServer("x", ["read_note"]);
+  await expect(extract(snapshot(files), 1)).rejects.toMatchObject({ kind: "too-slow" });
+  const { servers } = await extract(snapshot(files));
+  expect(servers.map(({ tools }) => tools.length)).toEqual([1]);
+});
