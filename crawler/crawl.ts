@@ -65,7 +65,7 @@ export async function crawl(options: CrawlOptions): Promise<Outcome[]> {
   await startRun(db, { id: run, startedAt: now(), sources: sources.length });
   const queue = new PQueue({ concurrency: options.concurrency });
   const stopped = new Map<string, SourceError>();
-  const outcomes = await Promise.all(
+  const all = Promise.all(
     sources.map((source) =>
       queue.add(async (): Promise<Outcome | undefined> => {
         if (signal?.aborted) return undefined;
@@ -76,6 +76,12 @@ export async function crawl(options: CrawlOptions): Promise<Outcome[]> {
       }),
     ),
   );
+  const outcomes = await all.catch(async (error: unknown) => {
+    // Whoever called closes the database next: what is under way must have ended.
+    queue.clear();
+    await queue.onIdle();
+    throw error;
+  });
   const done = outcomes.filter((outcome) => outcome !== undefined);
   const count = (state: Outcome["state"]) => done.filter((one) => one.state === state).length;
   await finishRun(db, run, {
@@ -101,7 +107,9 @@ async function crawlOne(
   } catch (error) {
     if (error instanceof StoreError)
       return { source: asked, state: "failed", kind: "not-stored", message: error.message };
-    if (!(error instanceof SourceError)) throw error;
+    // One source must not end the crawl. When it is the database that fails, recording this fails too, and that ends it.
+    if (!(error instanceof SourceError))
+      return { source: asked, state: "failed", kind: "internal", message: firstLine(error) };
     const { kind, host } = error;
     // Doors name the source for whoever asks for one; here it stands beside the message, and another one may get it.
     const message = error.message.startsWith(`${asked}: `)
@@ -186,6 +194,11 @@ function countFound({ servers }: Extracted): {
     tools: servers.reduce((total, server) => total + server.tools.length, 0),
     unresolved: servers.reduce((total, server) => total + server.unresolved.length, 0),
   };
+}
+
+function firstLine(error: unknown): string {
+  const said = error instanceof Error ? error.message : String(error);
+  return said.split("\n", 1)[0]?.slice(0, 300) ?? "";
 }
 
 function nothingSeen(snapshot: Snapshot, { skipped }: Extracted): string {

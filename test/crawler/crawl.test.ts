@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { classify } from "../../classifier/classify.ts";
-import { type Outcome, crawl } from "../../crawler/crawl.ts";
+import { type Classify, type Outcome, crawl } from "../../crawler/crawl.ts";
 import { defaultLimits } from "../../crawler/door.ts";
 import { githubDoor } from "../../crawler/doors/github.ts";
 import { pathDoor } from "../../crawler/doors/path.ts";
@@ -36,7 +36,11 @@ afterAll(async () => {
 
 const now = new Date("2026-01-02T12:00:00Z");
 
-async function run(sources: string[], changedOnly = true): Promise<Outcome[]> {
+async function run(
+  sources: string[],
+  changedOnly = true,
+  judge: Classify = classify,
+): Promise<Outcome[]> {
   const shared = { limits: defaultLimits, wants };
   return crawl({
     db,
@@ -45,7 +49,7 @@ async function run(sources: string[], changedOnly = true): Promise<Outcome[]> {
       pathDoor(shared),
     ],
     sources: sources.map((text) => parseSource(text)),
-    classify,
+    classify: judge,
     concurrency: 2,
     changedOnly,
     now: () => now,
@@ -156,6 +160,22 @@ test("a repository without any registration fails and does not look empty", asyn
   await start({ "ann/plain": { files: { "main.py": "print('no server here')\n" } } });
   expect(await run(["github:ann/plain"])).toMatchObject([{ state: "failed", kind: "no-server" }]);
   expect((await totals(db)).servers).toBe(0);
+});
+
+test("a fault of our own over one source is recorded as its failure, and the rest goes on", async () => {
+  await start({
+    "ann/notes": { files: pythonServer("notes", ["read_note"]) },
+    "bob/mail": { files: pythonServer("mail", ["send_mail"]) },
+  });
+  const outcomes = await run(["github:ann/notes", "github:bob/mail"], true, (subject) => {
+    if (subject.name === "read_note") throw new RangeError("no such thing\nand more");
+    return classify(subject);
+  });
+  expect(outcomes).toMatchObject([
+    { state: "failed", kind: "internal", message: "no such thing" },
+    { state: "crawled" },
+  ]);
+  expect((await failedSources(db)).map((one) => one.kind)).toEqual(["internal"]);
 });
 
 test("a renamed repository moves with its tools", async () => {
