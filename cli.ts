@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import manifest from "./package.json" with { type: "json" };
 import { type Register, UsageError } from "./cli/context.ts";
 import { readSettings } from "./cli/settings.ts";
+import { plain } from "./cli/table.ts";
 
 /** Loaded one by one: a command that needs no database or host doesn't wait for their clients. */
 const commands: Record<string, () => Promise<Register>> = {
@@ -22,7 +23,8 @@ const program = new Command("almanac")
   .description(manifest.description)
   .version(manifest.version)
   .exitOverride();
-const named = commands[process.argv[2] ?? ""];
+const word = process.argv[2] ?? "";
+const named = Object.hasOwn(commands, word) ? commands[word] : undefined;
 for (const load of named === undefined ? Object.values(commands) : [named]) {
   (await load())(program, () => readSettings(process.env));
 }
@@ -38,7 +40,9 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else {
-    console.error(`almanac: ${error instanceof Error ? error.message : String(error)}`);
+    // Line by line: messages of several lines are this program's own, what is quoted in them may be anybody's.
+    const lines = (error instanceof Error ? error.message : String(error)).split("\n");
+    console.error(`almanac: ${lines.map(plain).join("\n")}`);
     if (process.env["ALMANAC_DEBUG"] !== undefined && error instanceof Error)
       console.error(error.stack);
     process.exitCode = error instanceof UsageError ? 2 : 1;

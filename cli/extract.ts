@@ -17,7 +17,7 @@ export const registerExtract: Register = (program, settings) => {
         process.stdout.write(`${JSON.stringify(extracted)}\n`);
         return;
       }
-      console.log(`${extracted.source} at ${extracted.commit ?? "no commit"}`);
+      console.log(`${plain(extracted.source)} at ${plain(extracted.commit ?? "no commit")}`);
       for (const server of extracted.servers) {
         console.log(
           `\n${paint("bold", plain(server.id))}  ${server.tools.length} tools, ${server.unresolved.length} unresolved`,

@@ -39,9 +39,9 @@ function bar(total: number): Progress {
 
 /** One plain line. */
 export function describeOutcome(outcome: Outcome): string {
-  if (outcome.state === "unchanged") return `${outcome.source}: unchanged`;
+  if (outcome.state === "unchanged") return `${plain(outcome.source)}: unchanged`;
   if (outcome.state === "failed")
-    return `${outcome.source}: failed (${outcome.kind}): ${plain(outcome.message)}`;
+    return `${plain(outcome.source)}: failed (${outcome.kind}): ${plain(outcome.message)}`;
   const { servers, tools, unresolved } = outcome;
-  return `${outcome.source}: ${tools} tools of ${servers} ${servers === 1 ? "server" : "servers"}, ${unresolved} unresolved`;
+  return `${plain(outcome.source)}: ${tools} tools of ${servers} ${servers === 1 ? "server" : "servers"}, ${unresolved} unresolved`;
 }

@@ -39,5 +39,7 @@ export async function printSummary(db: Database): Promise<void> {
   console.log(
     `\n${paint("bold", `${failures.length} ${failures.length === 1 ? "source" : "sources"} failed`)}; what was known of them stays`,
   );
-  console.log(table(failures.map((one) => [`  ${one.source}`, one.kind, plain(one.message)])));
+  console.log(
+    table(failures.map((one) => [plain(`  ${one.source}`), one.kind, plain(one.message)])),
+  );
 }

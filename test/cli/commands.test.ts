@@ -43,6 +43,7 @@ describe("extract", () => {
     ["a missing argument", ["extract"], 2, /missing required argument/],
     ["no source", ["extract", "ftp://x"], 2, /expected github:owner\/repo/],
     ["an unknown command", ["extrakt"], 2, /unknown command/],
+    ["a word that objects know", ["constructor"], 2, /unknown command/],
     ["an unknown option", ["extract", "npm:x", "--fast"], 2, /unknown option/],
     ["a folder that is not there", ["extract", "path:/nowhere/at/all"], 1, /\/nowhere\/at\/all/],
     ["a host that can't be reached", ["extract", "github:ann/notes"], 1, /cannot reach/],
@@ -52,6 +53,11 @@ describe("extract", () => {
     expect(ran.out).toBe("");
     expect(ran.err).toMatch(message);
     expect(ran.err).not.toMatch(/^\s+at /m);
+  });
+
+  test("what is quoted in an error can't steer the terminal", async () => {
+    const { err } = await almanac(["extract", "path:/nowhere\u001b[31m\u202e"], env);
+    expect(err).toBe("almanac: path:/nowhere\\u001b[31m\\u202e: expected a folder, found none\n");
   });
 
   test("a bad setting names the variable", async () => {
