@@ -40,9 +40,12 @@ test("every import stays inside its borders", () => {
 });
 
 test("an extractor, a rule and a policy format import no sibling unit's private files and no outside system", () => {
-  const outside = /from "(?:node:(?:fs|net|http|https|child_process|dns)|octokit|pacote|pg|pg-boss|openai)[^"]*"/;
+  const outside =
+    /from "(?:node:(?:fs|net|http|https|child_process|dns)|octokit|pacote|pg|pg-boss|openai)[^"]*"/;
   const impure = files
-    .filter((file) => /^(?:crawler\/extractors|classifier\/(?:rules|evidence|policies))\//.test(file))
+    .filter((file) =>
+      /^(?:crawler\/extractors|classifier\/(?:rules|evidence|policies))\//.test(file),
+    )
     .filter((file) => outside.test(readFileSync(posix.join(root, file), "utf8")));
   expect(impure).toEqual([]);
 });
