@@ -1,12 +1,15 @@
 /** Told how many characters were replaced; not called for none. */
 export type OnReplaced = (count: number) => void;
 
-/** Puts U+FFFD in place of what PostgreSQL cannot hold: NUL and halves of surrogate pairs. */
+/**
+ * Puts U+FFFD in place of what PostgreSQL cannot hold, NUL and halves of surrogate pairs, and of what PGlite drops when it
+ * reads, a byte order mark at the start: two names that differ in it would be read as one.
+ */
 export function cleanText(text: string, onReplaced?: OnReplaced): string {
-  if (!text.includes("\0") && text.isWellFormed()) {
+  if (!text.includes("\0") && text.isWellFormed() && !text.startsWith("\u{feff}")) {
     return text;
   }
-  const clean = text.replaceAll("\0", "\u{fffd}").toWellFormed();
+  const clean = text.replaceAll(/\0|^\u{feff}/gu, "\u{fffd}").toWellFormed();
   onReplaced?.(countNew(text, clean));
   return clean;
 }

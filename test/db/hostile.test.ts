@@ -70,6 +70,14 @@ describe.each(engines)("crawled text in %s", (engine) => {
     expect(await select(db, "select replaced::text as text from definitions")).toEqual(["18"]);
   });
 
+  test("keeps two names apart that differ in a byte order mark at their start", async () => {
+    await writeSnapshot(db, makeSnapshot("ann/mail", [makeTool("\u{feff}a"), makeTool("a")]));
+    expect(await select(db, "select name as text from tools order by 1")).toEqual([
+      "a",
+      "\u{fffd}a",
+    ]);
+  });
+
   test("keeps two definitions apart that differ only in such a character", async () => {
     const tools = [makeTool("a", { title: "\0" }), makeTool("b", { title: "\u{fffd}" })];
     const named = tools.map((one) => ({ ...one, tool: { ...one.tool, description: "same" } }));
