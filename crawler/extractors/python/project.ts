@@ -40,7 +40,9 @@ export function projectsOf(snapshot: Snapshot, isSource: (path: string) => boole
     let folder = dirname(path);
     while (folder !== "." && !folders.has(folder)) folder = dirname(folder);
     const key = folder === "." ? "" : folder;
-    projects.set(key, [...(projects.get(key) ?? []), path]);
+    const paths = projects.get(key) ?? [];
+    projects.set(key, paths);
+    paths.push(path);
   }
   return [...projects]
     .map(([folder, paths]) => ({ folder, paths }))
