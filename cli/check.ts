@@ -1,29 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
 import { Option } from "commander";
-import { z } from "zod";
-import { type Risk, type Source, risks } from "../model.ts";
-import { type Register, UsageError } from "./context.ts";
+import { type Risk, risks } from "../model.ts";
+import { type ConfiguredServer, readClientConfig } from "./client-config.ts";
+import type { Register } from "./context.ts";
 import { buildDoors } from "./doors.ts";
 import { type CheckReport, reporters } from "./reports.ts";
 import { readServers, readSource } from "./source.ts";
-
-/** The part of an MCP client's configuration that says how servers are started. */
-const ClientConfig = z
-  .object({
-    mcpServers: z
-      .record(
-        z.string(),
-        z.object({ command: z.string().optional(), args: z.array(z.string()).optional() }),
-      )
-      .optional(),
-    servers: z
-      .record(
-        z.string(),
-        z.object({ command: z.string().optional(), args: z.array(z.string()).optional() }),
-      )
-      .optional(),
-  })
-  .refine((config) => config.mcpServers !== undefined || config.servers !== undefined);
+import { count } from "./table.ts";
 
 export const registerCheck: Register = (program, settings) => {
   program
@@ -44,66 +26,42 @@ export const registerCheck: Register = (program, settings) => {
         .default("text"),
     )
     .option("--json", "the same as --format json")
-    .action(
-      async (
-        name: string,
-        options: { failOn?: Risk; format: keyof typeof reporters; json?: true },
-      ) => {
-        const doors = buildDoors(settings());
-        const report: CheckReport = { servers: [], notAnalysed: [] };
-        for (const entry of readEntries(name)) {
-          try {
-            if (typeof entry.source === "string") throw new Error(entry.source);
-            report.servers.push(...(await readServers(doors, entry.source)));
-          } catch (error) {
-            report.notAnalysed.push({
-              name: entry.name,
-              reason: error instanceof Error ? error.message : String(error),
-            });
+    .action(async (name: string, options: Options) => {
+      const doors = buildDoors(settings());
+      const report: CheckReport = { servers: [], notAnalysed: [] };
+      for (const entry of readEntries(name)) {
+        try {
+          if ("reason" in entry.source) throw new Error(entry.source.reason);
+          for (const server of await readServers(doors, entry.source)) {
+            report.servers.push(server);
+            if (server.tools.length > 0) continue;
+            const seen = count(server.unresolved.length, "registration");
+            report.notAnalysed.push({ name: server.id, reason: `${seen} seen, and none resolved` });
           }
+        } catch (error) {
+          const reason = error instanceof Error ? error.message : String(error);
+          report.notAnalysed.push({ name: entry.name, reason });
         }
-        console.log(reporters[options.json ? "json" : options.format](report));
-        const threshold = options.failOn === undefined ? Infinity : risks.indexOf(options.failOn);
-        const above = report.servers.some((server) =>
-          server.tools.some((tool) => risks.indexOf(tool.classification.risk) >= threshold),
-        );
-        if (above || report.notAnalysed.length > 0) process.exitCode = 1;
-      },
-    );
+      }
+      console.log(reporters[options.json ? "json" : options.format](report));
+      if (report.notAnalysed.length > 0 || isAbove(report, options.failOn)) process.exitCode = 1;
+    });
 };
 
-/** What to read, or in its place why it can't be. */
-interface Entry {
-  name: string;
-  source: Source | string;
+interface Options {
+  failOn?: Risk;
+  format: keyof typeof reporters;
+  json?: true;
 }
 
-function readEntries(name: string): Entry[] {
-  if (!name.endsWith(".json") || !existsSync(name)) return [{ name, source: readSource(name) }];
-  let config: z.infer<typeof ClientConfig>;
-  try {
-    config = ClientConfig.parse(JSON.parse(readFileSync(name, "utf8")));
-  } catch (error) {
-    throw new UsageError(`expected ${name} to be an MCP client's configuration with mcpServers`, {
-      cause: error,
-    });
-  }
-  return Object.entries(config.mcpServers ?? config.servers ?? {}).map(
-    ([alias, { command, args = [] }]) => ({
-      name: alias,
-      source: packageOf(command, args),
-    }),
+function readEntries(name: string): ConfiguredServer[] {
+  return name.endsWith(".json") ? readClientConfig(name) : [{ name, source: readSource(name) }];
+}
+
+function isAbove({ servers }: CheckReport, threshold: Risk | undefined): boolean {
+  if (threshold === undefined) return false;
+  const least = risks.indexOf(threshold);
+  return servers.some(({ tools }) =>
+    tools.some(({ classification }) => risks.indexOf(classification.risk) >= least),
   );
-}
-
-/** `npx -y tavily-mcp@1.0.0 --flag` -> `npm:tavily-mcp@1.0.0`. */
-function packageOf(command: string | undefined, args: string[]): Source | string {
-  if (command === undefined) return "it is a remote server; only source code is read so far";
-  const runner = command.replace(/^.*[/\\]/, "").replace(/\.(?:cmd|exe)$/, "");
-  const words = args.filter((arg) => !arg.startsWith("-") && arg !== "dlx" && arg !== "exec");
-  const [first] = words;
-  if (!/^(?:npx|bunx|pnpm|pnpx|yarn)$/.test(runner) || first === undefined) {
-    return `it is started with ${JSON.stringify(runner)}; only packages started with npx and the like are found so far`;
-  }
-  return readSource(`npm:${first}`);
 }

@@ -36,7 +36,7 @@ export const registerCrawl: Register = (program, settings) => {
             changedOnly: options.changedOnly === true,
             signal: untilInterrupted(),
           });
-          await printSummary(db);
+          await printSummary(db, sources.map(formatSource));
           if (outcomes.some((one) => one.state === "failed")) process.exitCode = 1;
         });
       },

@@ -1,8 +1,8 @@
 import { extract } from "../crawler/extract.ts";
 import { type Register } from "./context.ts";
 import { buildDoors } from "./doors.ts";
-import { openSource, readSource } from "./source.ts";
-import { paint, plain } from "./table.ts";
+import { nothingSeen, openSource, readSource } from "./source.ts";
+import { count, paint, plain } from "./table.ts";
 
 export const registerExtract: Register = (program, settings) => {
   program
@@ -13,14 +13,20 @@ export const registerExtract: Register = (program, settings) => {
     .action(async (text: string, options: { json?: true }) => {
       const snapshot = await openSource(buildDoors(settings()), readSource(text));
       const extracted = await extract(snapshot);
+      if (extracted.servers.length === 0) {
+        process.exitCode = 1;
+        const left = count(extracted.skipped.length, "file");
+        console.error(`almanac: ${nothingSeen}; ${left} left out`);
+      }
       if (options.json) {
         process.stdout.write(`${JSON.stringify(extracted)}\n`);
         return;
       }
-      console.log(`${plain(extracted.source)} at ${plain(extracted.commit ?? "no commit")}`);
+      const { source, commit } = extracted;
+      console.log(commit === undefined ? plain(source) : `${plain(source)} at ${plain(commit)}`);
       for (const server of extracted.servers) {
         console.log(
-          `\n${paint("bold", plain(server.id))}  ${server.tools.length} tools, ${server.unresolved.length} unresolved`,
+          `\n${paint("bold", plain(server.id))}  ${count(server.tools.length, "tool")}, ${server.unresolved.length} unresolved`,
         );
         for (const tool of server.tools)
           console.log(
@@ -31,12 +37,8 @@ export const registerExtract: Register = (program, settings) => {
             `  ${paint("yellow", "?")} ${plain(`${one.at.path}:${one.at.line}  ${one.reason}`)}`,
           );
       }
-      if (extracted.servers.length === 0)
-        console.log(
-          "no tool registration was seen; JavaScript, TypeScript and Python are read so far",
-        );
       if (extracted.skipped.length > 0)
-        console.log(`\n${extracted.skipped.length} files left out:`);
+        console.log(`\n${count(extracted.skipped.length, "file")} left out:`);
       for (const file of extracted.skipped) console.log(`  ${plain(file.path)}  ${file.reason}`);
     });
 };

@@ -1,6 +1,6 @@
 import { progress } from "@clack/prompts";
 import type { Outcome } from "../crawler/crawl.ts";
-import { plain } from "./table.ts";
+import { count, plain } from "./table.ts";
 
 /** Shows outcomes as they come: a bar on a terminal, a plain line each elsewhere. */
 export interface Progress {
@@ -43,5 +43,5 @@ export function describeOutcome(outcome: Outcome): string {
   if (outcome.state === "failed")
     return `${plain(outcome.source)}: failed (${outcome.kind}): ${plain(outcome.message)}`;
   const { servers, tools, unresolved } = outcome;
-  return `${plain(outcome.source)}: ${tools} tools of ${servers} ${servers === 1 ? "server" : "servers"}, ${unresolved} unresolved`;
+  return `${plain(outcome.source)}: ${count(tools, "tool")} of ${count(servers, "server")}, ${unresolved} unresolved`;
 }

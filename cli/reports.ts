@@ -1,6 +1,6 @@
 import { type Risk, risks } from "../model.ts";
 import type { LabelledServer } from "./source.ts";
-import { paint, plain, riskMarks, riskStyles } from "./table.ts";
+import { count, paint, plain, riskMarks, riskStyles } from "./table.ts";
 
 export interface CheckReport {
   servers: LabelledServer[];
@@ -21,7 +21,7 @@ function ranked(server: LabelledServer): Tool[] {
 
 function text(report: CheckReport): string {
   const lines = report.servers.flatMap((server) => [
-    `${paint("bold", plain(server.id))}  ${server.tools.length} tools, ${server.unresolved.length} registrations not resolved`,
+    `${paint("bold", plain(server.id))}  ${count(server.tools.length, "tool")}, ${count(server.unresolved.length, "registration")} not resolved`,
     ...ranked(server).map(({ name, classification: { risk, category, rationale } }) => {
       const badge = paint(riskStyles[risk], `${riskMarks[risk]} ${risk.padEnd(8)}`);
       return `  ${badge} ${category.padEnd(11)} ${paint("bold", plain(name))}\n      ${plain(rationale)}`;
@@ -47,7 +47,7 @@ function markdown(report: CheckReport): string {
     [
       `## ${cell(server.id)}`,
       "",
-      `${server.tools.length} tools, ${server.unresolved.length} registrations not resolved.`,
+      `${count(server.tools.length, "tool")}, ${count(server.unresolved.length, "registration")} not resolved.`,
       "",
       "| risk | category | tool | why |",
       "| --- | --- | --- | --- |",
@@ -83,14 +83,21 @@ function sarif(report: CheckReport): string {
             artifactLocation: { uri: tool.at.path.split("/").map(encodeURIComponent).join("/") },
             region: { startLine: tool.at.line },
           },
+          logicalLocations: [{ fullyQualifiedName: `${server.id}/${tool.name}`, kind: "function" }],
         },
       ],
     })),
   );
-  const notifications = report.notAnalysed.map(({ name, reason }) => ({
+  const failed = report.notAnalysed.map(({ name, reason }) => ({
     level: "error",
     message: { text: `${name}: ${reason}` },
   }));
+  const unresolved = report.servers.flatMap((server) =>
+    server.unresolved.map(({ at, reason }) => ({
+      level: "warning",
+      message: { text: `${server.id}: ${at.path}:${at.line}: ${reason}` },
+    })),
+  );
   const run = {
     tool: {
       driver: {
@@ -100,8 +107,8 @@ function sarif(report: CheckReport): string {
     },
     invocations: [
       {
-        executionSuccessful: notifications.length === 0,
-        toolExecutionNotifications: notifications,
+        executionSuccessful: failed.length === 0,
+        toolExecutionNotifications: [...failed, ...unresolved],
       },
     ],
     results,

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import { type Limits, defaultLimits } from "../crawler/door.ts";
+import { UsageError } from "./context.ts";
 
 /** What the environment sets; flags win over it, defaults stand behind it. */
 export interface Settings {
@@ -14,7 +15,7 @@ export interface Settings {
   limits: Limits;
 }
 
-const positive = z.coerce.number().int().positive();
+const positive = z.coerce.number({ error: "expected a whole number from 1" }).int().positive();
 const Environment = z.object({
   DATABASE_URL: z
     .url({
@@ -39,7 +40,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const parsed = Environment.safeParse(given);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-    throw new Error(`bad setting in the environment: ${lines.join("; ")}`);
+    throw new UsageError(`bad setting in the environment: ${lines.join("; ")}`);
   }
   const { data } = parsed;
   return {

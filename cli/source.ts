@@ -32,14 +32,16 @@ export async function openSource(doors: Door[], source: Source): Promise<Snapsho
   return door.open(await door.locate(source));
 }
 
+/** Why a source has no servers. */
+export const nothingSeen =
+  "no tool registration was seen; JavaScript, TypeScript and Python are read so far";
+
 /** Reads and labels the servers of one source without a database; throws when it registers nothing that was seen. */
 export async function readServers(doors: Door[], source: Source): Promise<LabelledServer[]> {
   const snapshot = await openSource(doors, source);
   const { servers } = await extract(snapshot);
   if (servers.length === 0) {
-    throw new Error(
-      "no tool registration was seen; JavaScript, TypeScript and Python are read so far",
-    );
+    throw new Error(nothingSeen);
   }
   return servers.map((server) => ({
     ...server,

@@ -1,3 +1,4 @@
+import { formatSource } from "../crawler/source.ts";
 import { type Register, toCount, untilInterrupted } from "./context.ts";
 import { withDatabase } from "./database.ts";
 import { crawlInto } from "./crawl.ts";
@@ -26,7 +27,7 @@ export const registerStart: Register = (program, settings) => {
       if (signal.aborted) return;
       console.error(await buildIfChanged(settings()));
       if (signal.aborted) return;
-      await withDatabase(settings(), printSummary);
+      await withDatabase(settings(), (db) => printSummary(db, sources.map(formatSource)));
       await serveUntil(signal, siteFolder(settings()), options.port);
     });
 };

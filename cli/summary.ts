@@ -1,21 +1,21 @@
 import type { Database } from "../db/client.ts";
 import { failedSources, totals } from "../db/queries.ts";
 import { categories, risks } from "../model.ts";
-import { paint, plain, riskMarks, riskStyles, table } from "./table.ts";
+import { count, paint, plain, riskMarks, riskStyles, table } from "./table.ts";
 
-/** Prints what the whole database holds: servers, tools by category and risk, what is unresolved, which sources failed and why. */
-export async function printSummary(db: Database): Promise<void> {
+/** Prints what the whole database holds: servers, tools by category and risk, what is unresolved; and which of the sources failed and why. */
+export async function printSummary(db: Database, sources: string[]): Promise<void> {
   const { servers, tools, unresolved, labels } = await totals(db);
-  const count = (category: string, risk: string) =>
+  const cell = (category: string, risk: string) =>
     labels.find((one) => one.category === category && one.risk === risk)?.tools ?? 0;
   const rows = categories.map((category) => [
     category,
-    ...risks.map((risk) => count(category, risk)),
-    risks.reduce((sum, risk) => sum + count(category, risk), 0),
+    ...risks.map((risk) => cell(category, risk)),
+    risks.reduce((sum, risk) => sum + cell(category, risk), 0),
   ]);
   const sums = [
     "all",
-    ...risks.map((risk) => categories.reduce((sum, category) => sum + count(category, risk), 0)),
+    ...risks.map((risk) => categories.reduce((sum, category) => sum + cell(category, risk), 0)),
     tools,
   ];
   const [head = "", ...body] = table([
@@ -24,7 +24,7 @@ export async function printSummary(db: Database): Promise<void> {
     sums,
   ]).split("\n");
   console.log(
-    `\n${paint("bold", `${servers} ${servers === 1 ? "server" : "servers"}, ${tools} tools`)}, ${unresolved} registrations seen and not resolved\n`,
+    `\n${paint("bold", `${count(servers, "server")}, ${count(tools, "tool")}`)}, ${count(unresolved, "registration")} seen and not resolved\n`,
   );
   console.log(
     risks.reduce(
@@ -34,10 +34,10 @@ export async function printSummary(db: Database): Promise<void> {
     ),
   );
   console.log(body.join("\n"));
-  const failures = await failedSources(db);
+  const failures = (await failedSources(db)).filter((one) => sources.includes(one.source));
   if (failures.length === 0) return;
   console.log(
-    `\n${paint("bold", `${failures.length} ${failures.length === 1 ? "source" : "sources"} failed`)}; what was known of them stays`,
+    `\n${paint("bold", `${count(failures.length, "source")} failed`)}; what was known of them stays`,
   );
   console.log(
     table(failures.map((one) => [plain(`  ${one.source}`), one.kind, plain(one.message)])),

@@ -28,6 +28,11 @@ export function table(rows: (string | number)[][]): string {
     .join("\n");
 }
 
+/** `1 tool`, `2 tools` */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
 /** Crawled text for a terminal: control characters, which could move the cursor or hide text, become visible. */
 export function plain(text: string): string {
   return text.replace(

@@ -10,6 +10,8 @@ const githubUrl = new RegExp(
 const npmName = /^(?<name>(?:@[A-Za-z0-9~_.-]+\/)?[A-Za-z0-9~_-][A-Za-z0-9~_.-]*)(?:@(?<ref>.+))?$/;
 // No `:` and no `/`: npm would read `name@file:x` and `name@owner/repo` as other places.
 const npmRef = /^[\^~]?[A-Za-z0-9][A-Za-z0-9.+_-]*$/;
+const npmUrl =
+  /^https?:\/\/(?:www\.)?npmjs\.com\/package\/(?<name>(?:@[^/?#]+\/)?[^/?#]+)(?:\/v\/(?<ref>[^/?#]+))?\/?(?:[?#].*)?$/i;
 const expected =
   "expected github:owner/repo[@ref], https://github.com/owner/repo, npm:package[@version], path:folder[@ref] or ./folder";
 
@@ -20,6 +22,9 @@ const expected =
  */
 export function parseSource(text: string, exists: (path: string) => boolean = existsSync): Source {
   const given = text.trim();
+  const onNpm = npmUrl.exec(given)?.groups;
+  if (onNpm !== undefined)
+    return readNpm(`${onNpm["name"]}${onNpm["ref"] ? `@${onNpm["ref"]}` : ""}`, text);
   if (/^https?:\/\//i.test(given)) return readGithub(given, githubUrl, text);
   const scheme = /^(?<scheme>[a-z]+):/.exec(given)?.groups?.["scheme"];
   const rest = scheme === undefined ? given : given.slice(scheme.length + 1);
@@ -34,7 +39,9 @@ export function parseSource(text: string, exists: (path: string) => boolean = ex
       `${given} is a folder and could be a GitHub repository: write path:${given} or github:${given}`,
     );
   }
-  throw new Error(`${expected}, got ${JSON.stringify(text)}`);
+  const hint =
+    scheme === undefined && npmName.test(given) ? `; npm:${given} is the npm package` : "";
+  throw new Error(`${expected}, got ${JSON.stringify(text)}${hint}`);
 }
 
 /** The inverse of parseSource: `{ scheme: "npm", name: "p", ref: "1.0.0" }` -> `npm:p@1.0.0`. */

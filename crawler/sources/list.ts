@@ -10,7 +10,10 @@ export function readSourceList(text: string, file: string): Source[] {
     try {
       sources.push(parseSource(content));
     } catch (error) {
-      throw new Error(`${file}:${index + 1}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+      throw new Error(
+        `${file}:${index + 1}: ${error instanceof Error ? error.message : String(error)}`,
+        { cause: error },
+      );
     }
   }
   return sources;

@@ -62,9 +62,18 @@ describe("extract", () => {
 
   test("a bad setting names the variable", async () => {
     const ran = await almanac(["extract", "npm:x"], { ...env, ALMANAC_MAX_FILES: "many" });
-    expect(ran.code).toBe(1);
-    expect(ran.err).toMatch(/ALMANAC_MAX_FILES/);
+    expect(ran.code).toBe(2);
+    expect(ran.err).toMatch(/ALMANAC_MAX_FILES: expected a whole number/);
   });
+});
+
+test("a source without any registration says so, and its exit code too", async () => {
+  const plainFolder = join(folder, "plain");
+  writeFiles(plainFolder, { "index.js": "console.log(1);\n" });
+  const ran = await almanac(["extract", `path:${plainFolder}`, "--json"], env);
+  expect(ran.code).toBe(1);
+  expect(ran.err).toMatch(/no tool registration was seen/);
+  expect(JSON.parse(ran.out).servers).toEqual([]);
 });
 
 describe("classify", () => {
@@ -171,6 +180,10 @@ describe("check", () => {
         mcpServers: {
           far: { url: "https://example.com/mcp" },
           own: { command: "python", args: ["x.py"] },
+          windows: {
+            command: "cmd",
+            args: ["/c", "npx", "-y", "mcp-remote", "https://example.com"],
+          },
         },
       }),
     );
@@ -178,7 +191,24 @@ describe("check", () => {
     expect(ran.code).toBe(1);
     expect(ran.out).toMatch(/Not analysed: far/);
     expect(ran.out).toMatch(/Not analysed: own/);
+    expect(ran.out).toMatch(/Not analysed: windows: it is a remote server/);
   });
+});
+
+test("a configuration that is none, or that names no server, is wrong usage", async () => {
+  for (const [content, message] of [
+    ["{}", /mcpServers/],
+    ['{"mcpServers":{}}', /names no server/],
+    ["{ // x", /cannot read/],
+  ] as const) {
+    const config = join(folder, "odd.json");
+    writeFileSync(config, content);
+    expect(await almanac(["check", config], env)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(message),
+    });
+  }
+  expect(await almanac(["check", join(folder, "nowhere.json")], env)).toMatchObject({ code: 2 });
 });
 
 test("crawl, policy from the database, reclassify and export work on one database", async () => {

@@ -62,3 +62,17 @@ test.each([
 test("what is a folder and could be a repository has to be said", () => {
   expect(() => parse("o/folder")).toThrow(/path:o\/folder or github:o\/folder/);
 });
+
+test("the web page of an npm package is the package, and a bare name is told its scheme", () => {
+  const none = () => false;
+  expect(parseSource("https://www.npmjs.com/package/@s/p/v/1.2.3", none)).toEqual({
+    scheme: "npm",
+    name: "@s/p",
+    ref: "1.2.3",
+  });
+  expect(parseSource("https://npmjs.com/package/p?activeTab=code", none)).toEqual({
+    scheme: "npm",
+    name: "p",
+  });
+  expect(() => parseSource("tavily-mcp", none)).toThrow("npm:tavily-mcp is the npm package");
+});
