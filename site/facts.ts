@@ -5,6 +5,7 @@ import type { PolicyRequest } from "../classifier/policies/format.ts";
 import type { ServerPage, ToolPage } from "../db/queries.ts";
 import type { Place } from "../model.ts";
 import { lineUrl, serverJsonUrl, serverUrl, toolJsonUrl, toolUrl, webUrl } from "./address.ts";
+import { unreadParts } from "./unread.ts";
 
 /** A server with what every page about it needs beside its rows. */
 export interface ServerView extends ServerPage {
@@ -44,6 +45,7 @@ function origin(server: ServerPage) {
 }
 
 function policies(request: PolicyRequest) {
+  if (request.tools.length === 0) return [];
   return formats.map((format) => ({ format: format.id, body: format.emit(request).body }));
 }
 
@@ -100,6 +102,7 @@ export function toolFacts(server: ServerView, tool: ToolPage) {
     method: tool.method,
     when: tool.when,
     annotations,
+    unread: unreadParts(server, name),
     classification: {
       ...classification,
       evidence: evidence.map((each) => ({

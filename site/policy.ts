@@ -1,7 +1,8 @@
-import { describeCoverage } from "../classifier/policies/describe.ts";
+import { describeCoverage, outcome } from "../classifier/policies/describe.ts";
+import { formats } from "../classifier/policies/index.ts";
 import type { PolicyFormat, PolicyRequest } from "../classifier/policies/format.ts";
 import type { Recommendation } from "../model.ts";
-import { count } from "./text.ts";
+import { count, listed } from "./text.ts";
 
 /** One format's answer for one tool or one server, in words. */
 export interface PolicyView {
@@ -11,6 +12,8 @@ export interface PolicyView {
   checkedBy: string;
   /** Exactly what is copied. */
   body: string;
+  /** Why the tool that the request is about gets something other than recommended; absent when it gets that. */
+  instead?: string;
   /** Where it goes, and whether it is complete as it stands. */
   where: string;
   /** What becomes of the tools, of the others, and of those that the server adds later; in that order. */
@@ -38,21 +41,28 @@ export function recommendationWord({ action, limit }: Recommendation): string {
   return action === "deny" ? "Block" : "Allow";
 }
 
+/** What becomes of tools that the policy for the whole server does not list, in each format. */
+export function unlistedWords(request: PolicyRequest): string {
+  const outcomes = formats.map(
+    (format) => `${outcome(format.emit(request).unknownTools)} in ${format.title}`,
+  );
+  return `A tool that the policy for the whole server does not list ${listed(outcomes)}.`;
+}
+
 /** A format's snippet with all that a reader must know about it. */
 export function policyView(format: PolicyFormat, request: PolicyRequest): PolicyView {
   const emitted = format.emit(request);
   const { tools, others, later, differences } = describeCoverage(emitted, request.only);
   const note = emitted.coverage.find((each) => each.tool === request.only)?.note;
-  const claim = note?.split(/[,:.]/)[0];
-  const isSaid = emitted.notes.some((sentence) => claim && sentence.startsWith(claim));
   const own = request.only !== undefined && differences.length > 0 ? [] : [tools];
-  const effects = [...own, ...differences, isSaid ? undefined : note, others, later];
+  const effects = [...own, ...differences, others, later];
   return {
     id: format.id,
     title: format.title,
     docs: format.docs,
     checkedBy: format.checkedBy,
     body: emitted.body,
+    ...(note !== undefined && { instead: note }),
     where:
       emitted.extent === "whole"
         ? `${format.goesInto} It is complete as it stands.`

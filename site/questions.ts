@@ -4,7 +4,8 @@ import type { Recommendation } from "../model.ts";
 import type { ServerView } from "./facts.ts";
 import type { ToolPage } from "../db/queries.ts";
 import { limitWords } from "./policy.ts";
-import { firstSentence, shortRevision, shortened } from "./text.ts";
+import { firstSentence, revisionWords, shortened } from "./text.ts";
+import { noDescription, unreadParts } from "./unread.ts";
 import { categoryWords, placeWords, riskWords } from "./words.ts";
 
 /** One question with its answer in plain text, and a snippet when the answer has one. */
@@ -66,7 +67,9 @@ function limiting(formats: PolicyFormat[], request: PolicyRequest): Question {
   };
 }
 
-function declaration({ definition, classification }: ToolPage): string {
+function declaration(server: ServerView, { definition, classification }: ToolPage): string {
+  if (unreadParts(server, definition.name).includes("annotations"))
+    return "Its annotations could not be read, so there is nothing to compare. That is not a claim that it is safe.";
   const declared = Object.entries(definition.annotations ?? {}).filter(
     ([, value]) => typeof value === "boolean",
   );
@@ -93,15 +96,15 @@ export function questions(formats: PolicyFormat[], server: ServerView, tool: Too
       question: `What does ${shortened(name, 80)} do?`,
       answer: said
         ? `Its author says: “${said}” As far as was found, it ${categoryWords[tool.classification.category]}.`
-        : `Its author gives no description. As far as was found, it ${categoryWords[tool.classification.category]}.`,
+        : `${noDescription(server, name)} As far as was found, it ${categoryWords[tool.classification.category]}.`,
     },
     { question: "How risky is it, and why?", answer: risk(tool) },
     ...(first ? blocking(first, request) : []),
     limiting(formats, request),
-    { question: "Does it do what its author declares?", answer: declaration(tool) },
+    { question: "Does it do what its author declares?", answer: declaration(server, tool) },
     {
       question: "Where does this come from?",
-      answer: `From ${server.source} at ${shortRevision(server.revision)}; the tool is registered in ${placeWords(tool.at)}. Labelled by ${tool.classification.engine}.`,
+      answer: `From ${server.source} at ${revisionWords(server.revision)}; the tool is registered in ${placeWords(tool.at)}. Labelled by ${tool.classification.engine}.`,
     },
   ];
 }

@@ -40,7 +40,19 @@ export function day(date: Date): string {
 
 /** A commit's first seven characters; a version or anything else as it is, shortened. */
 export function shortRevision(revision: string): string {
-  return /^[0-9a-f]{40}$/.test(revision) ? revision.slice(0, 7) : shortened(revision, 40);
+  return isCommit(revision) ? revision.slice(0, 7) : shortened(revision, 40);
+}
+
+const isCommit = (revision: string) => /^[0-9a-f]{40}$/.test(revision);
+
+/** What a revision is: a commit, or the version of a package. */
+export function revisionKind(revision: string): "commit" | "version" {
+  return isCommit(revision) ? "commit" : "version";
+}
+
+/** `commit e428390`, `version 2.1.0`. */
+export function revisionWords(revision: string): string {
+  return `${revisionKind(revision)} ${shortRevision(revision)}`;
 }
 
 /** The words of names, each once, for a search that would otherwise see one long word. */

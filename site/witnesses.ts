@@ -13,7 +13,8 @@ export interface AnnotationRow {
   means: string;
   declared: string;
   found: string;
-  verdict: "disagrees" | "agrees" | "not declared" | "not judged";
+  /** `not judged` where nothing was declared, or nothing was found to hold against it. */
+  verdict: "disagrees" | "agrees" | "not judged";
 }
 
 const meanings = {
@@ -64,16 +65,18 @@ export function annotationRows(
   classification: Classification,
 ): AnnotationRow[] {
   const { effect, category, facets, conflicts } = classification;
+  const reads = effect === "read";
   const outside = facets.some((facet) => ["network", "egress", "untrusted-input"].includes(facet));
   const found: Record<keyof typeof meanings, boolean | undefined> = {
-    readOnlyHint: effect === "read",
-    destructiveHint: category === "Destructive",
+    readOnlyHint: reads,
+    // What only reads destroys nothing; no sign of a removal in what writes is not a sign that there is none.
+    destructiveHint: category === "Destructive" || (reads ? false : undefined),
     idempotentHint: facets.includes("idempotent") || undefined,
     openWorldHint: outside || undefined,
   };
   const words: Record<keyof typeof meanings, string> = {
-    readOnlyHint: effect === "read" ? "only reads" : "changes state",
-    destructiveHint: found.destructiveHint ? "removes or ends something" : "no removal found",
+    readOnlyHint: reads ? "only reads" : "changes something",
+    destructiveHint: destructionWords(found.destructiveHint),
     idempotentHint: found.idempotentHint ? "may be repeated" : "not judged",
     openWorldHint: found.openWorldHint ? "may reach outside" : "not judged",
   };
@@ -90,14 +93,18 @@ export function annotationRows(
   });
 }
 
+function destructionWords(found: boolean | undefined): string {
+  if (found === undefined) return "not judged";
+  return found ? "removes or ends something" : "only reads";
+}
+
 function verdict(
   declared: boolean | undefined,
   found: boolean | undefined,
   conflict: boolean,
 ): AnnotationRow["verdict"] {
   if (conflict) return "disagrees";
-  if (declared === undefined) return "not declared";
-  return declared === found ? "agrees" : "not judged";
+  return declared !== undefined && declared === found ? "agrees" : "not judged";
 }
 
 /** What each of the three witnesses says, in short phrases; none means that it says nothing. */

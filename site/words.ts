@@ -1,4 +1,4 @@
-import type { Category, Evidence, Facet, Risk, Tool, Witness } from "../model.ts";
+import type { Category, Facet, Place, Risk, Tool, Witness } from "../model.ts";
 
 /** What a category means, as the end of "This tool …". */
 export const categoryWords: Record<Category, string> = {
@@ -55,11 +55,14 @@ export const methodWords: Record<Tool["method"], string> = {
   listed: "listed in a manifest",
 };
 
+/** The lines of a place: `line 3`, `lines 3–9`. */
+export function linesWords({ line, endLine }: Place): string {
+  return endLine === undefined || endLine === line ? `line ${line}` : `lines ${line}–${endLine}`;
+}
+
 /** A file's place: `src/index.ts, lines 3–9`. */
-export function placeWords({ path, line, endLine }: NonNullable<Evidence["at"]>): string {
-  const lines =
-    endLine === undefined || endLine === line ? `line ${line}` : `lines ${line}–${endLine}`;
-  return `${path}, ${lines}`;
+export function placeWords(place: Place): string {
+  return `${place.path}, ${linesWords(place)}`;
 }
 
 /** How far a step moved the risk. */

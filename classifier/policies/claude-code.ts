@@ -118,7 +118,9 @@ function notes(request: PolicyRequest, coverage: Covered[], groups: string[][]):
   const said: (string | false)[] = [
     request.alias === "" && "Fill in the name that the server has in your configuration.",
     coverage.some(({ want, got: now }) => want === "limit" && now === "ask") &&
-      "Claude Code cannot limit calls: it asks you before each one instead. For a real limit, put a gateway that has them in front.",
+      (request.only === undefined
+        ? "Claude Code cannot limit calls: it asks you before each one instead. For a real limit, put a gateway that has them in front."
+        : "For a real limit on calls, put a gateway that has them in front."),
     alike.length === 1 &&
       `Claude Code writes these names alike, and one rule holds for all: ${quoted(alike.flat())}.`,
     alike.length > 1 &&

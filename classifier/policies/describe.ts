@@ -43,6 +43,11 @@ export function describeCoverage(emitted: Emitted, only?: string): CoverageText 
   };
 }
 
+/** What becomes of one tool, as the end of a sentence about it: `asks a person first`. */
+export function outcome(got: Covered["got"]): string {
+  return verb(got, 1);
+}
+
 function aboutSentence(about: Covered[], only: string | undefined): string {
   const [first] = about;
   if (first === undefined) return "The server has no tools that are known.";

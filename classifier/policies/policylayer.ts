@@ -49,7 +49,7 @@ function wholePolicy(request: PolicyRequest): Emitted {
     coverage,
     unknownTools: "deny",
     notes: [
-      ...blockedNotes(coverage, "list it under `tools` as `{}`"),
+      ...blockedNotes(coverage),
       ...limitNotes(coverage),
       ...(hide.length > 0
         ? [
@@ -85,7 +85,9 @@ function oneTool(request: PolicyRequest): Emitted {
     notes: [
       "Merge this into the grant's policy. It is not a policy of its own: one that names only this tool would block or open all others.",
       ...coverage.flatMap(({ note, tool }) => (tool === everyTool && note ? [note] : [])),
-      ...blockedNotes(coverage, "take it out of `hide` and list it under `tools` as `{}`"),
+      ...(coverage.some(({ want, got }) => want === "ask" && got === "deny")
+        ? ["To let it run without asking, take it out of `hide` and list it under `tools` as `{}`."]
+        : []),
       ...(Object.keys(tools).length > 0
         ? [
             "If the policy also lists the tool under `hide`, take it out there, or it stays blocked.",
@@ -128,14 +130,14 @@ function covered({ name, recommendation }: PolicyRequest["tools"][number]): Cove
   return { tool: name, want, got: "deny", note };
 }
 
-function blockedNotes(coverage: Covered[], instead: string): string[] {
+function blockedNotes(coverage: Covered[]): string[] {
   const blocked = coverage.filter(({ want, got }) => want === "ask" && got === "deny").length;
   if (blocked === 0) return [];
   const said =
     blocked === 1
       ? "the tool that should ask is blocked. To let it run without asking"
       : `the ${blocked} tools that should ask are blocked. To let one run without asking`;
-  return [`PolicyLayer cannot ask a person, so ${said}, ${instead}.`];
+  return [`PolicyLayer cannot ask a person, so ${said}, list it under \`tools\` as \`{}\`.`];
 }
 
 function limitNotes(coverage: Covered[]): string[] {

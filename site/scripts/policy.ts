@@ -91,8 +91,11 @@ function write(panel: HTMLDetailsElement, request: PolicyRequest): void {
   if (!format) return;
   const view = policyView(format, request);
   const body = panel.querySelector("[data-body]");
+  const instead = panel.querySelector<HTMLElement>("[data-instead]");
   const where = panel.querySelector("[data-where]");
   if (body) body.textContent = view.body;
+  instead?.replaceChildren(...words(view.instead ?? ""));
+  if (instead) instead.hidden = view.instead === undefined;
   where?.replaceChildren(...words(view.where));
   fill(panel.querySelector("[data-effects]"), view.effects);
   fill(panel.querySelector("[data-notes]"), view.notes);

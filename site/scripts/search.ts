@@ -32,6 +32,7 @@ function start(
 ): void {
   let engine: Promise<Pagefind> | undefined;
   let active = -1;
+  let isEmpty = false;
 
   function load(): Promise<Pagefind> {
     engine ??= import(/* @vite-ignore */ address).then(async (pagefind: Pagefind) => {
@@ -67,13 +68,26 @@ function start(
     activate(-1);
   }
 
+  /** Words for everybody when there is no list to look at, else for screen readers alone. */
+  function say(words: string, isSeen: boolean): void {
+    status.textContent = words;
+    status.className = isSeen ? "results none" : "unseen";
+  }
+
+  function close(): void {
+    show(undefined);
+    say("", false);
+  }
+
   async function search(): Promise<void> {
     const query = field.value.trim();
+    isEmpty = false;
     if (!query) {
       show(undefined);
-      status.textContent = "";
+      say("", false);
       return;
     }
+    if (list.hidden) say("Searching…", true);
     const pagefind = await load();
     const answer = await pagefind.debouncedSearch(query, {}, waitMs);
     // Null: another letter has been typed since.
@@ -81,32 +95,36 @@ function start(
     const found = await Promise.all(answer.results.slice(0, loadedMax).map((each) => each.data()));
     if (field.value.trim() !== query) return;
     show(found.toSorted((a, b) => nearness(a, query) - nearness(b, query)).slice(0, shownMax));
-    status.textContent =
-      answer.results.length === 0 ? `Nothing found for ${query}` : `${answer.results.length} found`;
+    isEmpty = found.length === 0;
+    if (isEmpty) say(`No results for ${query}`, true);
+    else say(`${answer.results.length} found`, false);
   }
 
   field.addEventListener("focus", () => void load());
   field.addEventListener("input", () => {
     search().catch(() => {
-      status.textContent = "The search could not be loaded";
+      engine = undefined;
+      show(undefined);
+      say("The search could not be loaded", true);
     });
   });
   field.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") activate(active + 1);
     else if (event.key === "ArrowUp") activate(active <= 0 ? -2 : active - 1);
-    else if (event.key === "Escape") show(undefined);
+    else if (event.key === "Escape") close();
     else return;
     event.preventDefault();
   });
   form.addEventListener("submit", (event) => {
     const all = options();
     const chosen = all[active] ?? all[0];
+    if (isEmpty) event.preventDefault();
     if (!chosen || list.hidden) return;
     event.preventDefault();
     location.assign(chosen.href);
   });
   document.addEventListener("click", (event) => {
-    if (event.target instanceof Node && !form.contains(event.target)) show(undefined);
+    if (event.target instanceof Node && !form.contains(event.target)) close();
   });
   document.addEventListener("keydown", (event) => {
     const typing =

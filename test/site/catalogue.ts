@@ -86,7 +86,7 @@ export const message = entry(
     effect: "write",
     risk: "high",
     facets: ["egress", "reach-people", "irreversible"],
-    steps: [{ by: 1, reason: "sends what cannot be taken back" }],
+    steps: [{ by: 1, reason: "it sends what cannot be taken back" }],
     rationale:
       'A call creates or changes something: the handler has "/me/messages", and the description says "cannot be recalled". The risk starts at medium for Write and goes up because it sends what cannot be taken back, which makes it high.',
     evidence: [
