@@ -171,6 +171,7 @@ export interface Evidence {
 /** Why the risk is not the category's base. */
 export interface Step {
   by: 2 | 1 | -1;
+  /** A clause about the tool that reads on after `because`, without a full stop: `it runs commands on the host`. */
   reason: string;
 }
 

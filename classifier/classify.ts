@@ -12,7 +12,7 @@ import {
 } from "../model.ts";
 import { engine } from "./engine.ts";
 import { readFacts, type Facts } from "./evidence/facts.ts";
-import { severity } from "./evidence/meaning.ts";
+import { isTold, severity } from "./evidence/meaning.ts";
 import { explain } from "./rationale.ts";
 import { rules } from "./rules/index.ts";
 import type { Claim, Subject } from "./rules/rule.ts";
@@ -149,6 +149,9 @@ function findConflicts(facts: Facts, category: Category, deciding: readonly Clai
   return conflicts;
 }
 
+/** What a label that rests on no known verb, or on words of another language, can reach. */
+const guess = 0.45;
+
 /** How often labels of this make are right, by who says it and who agrees. */
 function trust(
   category: Category,
@@ -157,12 +160,23 @@ function trust(
   facts: Facts,
   conflicts: readonly Conflict[],
 ): number {
-  if (deciding.length === 0) return 0.45;
+  if (deciding.length === 0) return guess;
   const agreeing = claims.filter((claim) => claim.category === category).length;
   const opposing = claims.filter((claim) => claim.category !== category).length;
   let sure = deciding[0]!.force === "decides" ? 0.85 : 0.6;
   sure += 0.06 * Math.min(2, agreeing - 1) - 0.1 * Math.min(3, opposing);
   if (facts.sentences.length === 0) sure -= 0.15;
+  if (isSilentCode(facts, deciding)) sure -= 0.1;
   sure -= 0.1 * conflicts.length;
-  return Math.round(Math.min(0.98, Math.max(0.2, sure)) * 100) / 100;
+  const most = facts.foreign || !isTold(facts) ? guess : 0.98;
+  return Math.round(Math.min(most, Math.max(0.2, sure)) * 100) / 100;
+}
+
+/** The handler was read and shows nothing either way, so words alone decided. */
+function isSilentCode(facts: Facts, deciding: readonly Claim[]): boolean {
+  return (
+    facts.subject.handlerSource !== undefined &&
+    facts.calls.length === 0 &&
+    deciding.every((claim) => claim.evidence.every((item) => item.witness !== "schema"))
+  );
 }

@@ -1,5 +1,6 @@
 import type { Category, Conflict, Risk, Step } from "../model.ts";
 import type { Facts } from "./evidence/facts.ts";
+import { isTold } from "./evidence/meaning.ts";
 import type { Claim } from "./rules/rule.ts";
 
 /** What a rationale is written from. */
@@ -30,19 +31,19 @@ const sources = {
   name: "the name says",
 } as const;
 
-/** Two or three plain sentences: what it does and who says so, what moved the risk, and what disagrees. */
+/** A few plain sentences: what it does and who says so, what moved the risk, and what disagrees. */
 export function explain(verdict: Verdict): string {
   const disagreements = verdict.conflicts.map(
     ({ annotation, declared, found }) =>
       `The author declares ${annotation}: ${declared}, which does not fit: ${found}.`,
   );
-  return [what(verdict), why(verdict), ...disagreements].join(" ");
+  return [what(verdict), ...doubts(verdict), why(verdict), ...disagreements].join(" ");
 }
 
 function what({ category, deciding }: Verdict): string {
   const quotes = deciding.flatMap((claim) => claim.evidence);
   if (quotes.length === 0)
-    return "Nothing in the definition names an act, so it is taken for a read, with little confidence.";
+    return "Nothing telling was found, in words, parameters or code, so it is taken for a read with little confidence.";
   const said = new Map<string, string[]>();
   for (const { witness, quote } of quotes.slice(0, 3)) {
     const words = said.get(sources[witness]) ?? [];
@@ -52,6 +53,15 @@ function what({ category, deciding }: Verdict): string {
   }
   const parts = [...said].map(([source, words]) => `${source} ${words.join(" and ")}`);
   return `${gist[category]}: ${parts.join(", ")}.`;
+}
+
+/** What makes a label that has some evidence no more than a guess. */
+function doubts({ deciding, facts }: Verdict): string[] {
+  if (facts.foreign)
+    return ["Most of the description does not read as English, so little of it was understood."];
+  return deciding.length > 0 && !isTold(facts)
+    ? ["Nothing telling was found beside that: no verb that is known names an act."]
+    : [];
 }
 
 function why({ category, risk, base, steps, moves }: Verdict): string {

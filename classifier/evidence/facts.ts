@@ -3,6 +3,7 @@ import type { Subject } from "../rules/rule.ts";
 import { isNegated, nameAct, sentenceActs, type Act } from "./acts.ts";
 import type { Meaning } from "./meaning.ts";
 import { readCalls, type Call } from "./handler.ts";
+import { isForeign } from "./language.ts";
 import { readParameters, type Parameter } from "./schema.ts";
 import { splitSentences, textLimit, type Sentence } from "./text.ts";
 import { pairHeads, topicsOf, type Topic } from "./topics.ts";
@@ -26,6 +27,8 @@ export interface Facts {
   lower: string;
   /** Empty when there is no description. */
   sentences: Sentence[];
+  /** The description is more likely not English, so its words tell little. */
+  foreign: boolean;
   /** What the first sentence says it does; several when verbs are joined. */
   described: Act[];
   /** What later sentences say that it does besides. */
@@ -43,7 +46,7 @@ export interface Facts {
 export function readFacts(raw: Subject): Facts {
   const subject = cleanSubject(raw);
   const { name, title = "", description = "" } = subject;
-  const nameWords = splitName(name);
+  const nameWords = withoutVersion(splitName(name));
   const serverWords = new Set(splitName(subject.server ?? "", 200).map((word) => word.text));
   const lower = lowerText(description);
   const sentences = description ? splitSentences(description, lower) : [];
@@ -78,6 +81,7 @@ export function readFacts(raw: Subject): Facts {
     ...(named ? { named } : {}),
     lower,
     sentences,
+    foreign: isForeign(lower, sentences),
     described,
     asides,
     meanings: new Map(),
@@ -86,6 +90,11 @@ export function readFacts(raw: Subject): Facts {
     calls: subject.handlerSource ? readCalls(subject.handlerSource) : [],
     about,
   };
+}
+
+/** `listBoxesV1` -> list, boxes: the version of an interface is no thing that is asked for. */
+function withoutVersion(words: Word[]): Word[] {
+  return words.length > 1 && /^v\d{1,2}$/.test(words.at(-1)!.text) ? words.slice(0, -1) : words;
 }
 
 /** What is crawled may hold anything: a field of another type than promised counts as absent, and a name as empty. */

@@ -92,6 +92,12 @@ function meaningOfRunning(act: Act, facts: Facts, head: readonly Word[]): Meanin
   return usual.run;
 }
 
+/** Whether any verb was met whose meaning is known; without one, a label is a guess. */
+export function isTold(facts: Facts): boolean {
+  const acts = [...facts.described, ...facts.asides, ...(facts.named ? [facts.named] : [])];
+  return acts.some((act) => meaningOf(act, facts) !== undefined);
+}
+
 /** 0 for Read to 4 for Financial. */
 export function severity(category: Category): number {
   return categories.indexOf(category);

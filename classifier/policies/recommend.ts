@@ -2,6 +2,9 @@ import type { Classification, Facet, Limit, Recommendation } from "../../model.t
 
 type Judged = Pick<Classification, "category" | "risk" | "facets">;
 
+/** Below this confidence a label is a guess, and nothing runs on a guess without a person. */
+const leastConfidence = 0.6;
+
 /** What a person should see before it happens, whatever else the tool does. */
 const watched: [facet: Facet, because: string][] = [
   ["money", "It can spend or commit money"],
@@ -60,13 +63,14 @@ const paces: [fits: (tool: Judged) => boolean, limit: Limit, because: string][] 
 ];
 
 /**
- * What to do about a tool, by its label alone: total and deterministic. A higher risk or one more facet never loosens it.
+ * What to do about a tool, by its label alone: total and deterministic. A higher risk, one more facet or less confidence
+ * never loosens it.
  * Critical Destructive is denied: what goes may not come back, and agents are seldom connected for it.
  * Critical Financial and Execute ask: the deed is the tool's purpose, and the call shows a person what is paid or run;
  * an enforcer that cannot ask denies them. Money in bulk is denied, since one yes would stand for many payments.
  */
 export function recommend(tool: Classification): Recommendation {
-  return denial(tool) ?? question(tool) ?? pace(tool) ?? permission(tool);
+  return denial(tool) ?? question(tool) ?? unknown(tool) ?? pace(tool) ?? permission(tool);
 }
 
 function denial({ category, risk, facets }: Judged): Recommendation | undefined {
@@ -97,6 +101,10 @@ function question(tool: Judged): Recommendation | undefined {
       ? "What it runs or stops depends on the call"
       : "What it changes is of high risk",
   );
+}
+
+function unknown({ confidence }: Classification): Recommendation | undefined {
+  return confidence < leastConfidence ? ask("Too little is known of it") : undefined;
 }
 
 function pace(tool: Judged): Recommendation | undefined {

@@ -25,7 +25,7 @@ export default {
       facts.parameters.some((parameter) => parameter.key === "currency");
     if (!link && !order) return undefined;
     return {
-      step: { by: -1, reason: "a payer must still approve" },
+      step: { by: -1, reason: "it moves nothing until a payer approves" },
       evidence: [quoteAct(facts, act, "waits for a payer")],
     };
   },

@@ -45,8 +45,8 @@ export default {
       facets: ["secrets"],
       step:
         purpose && !/env/i.test(hit.text)
-          ? { by: 2, reason: "its purpose is to hand out secrets" }
-          : { by: 1, reason: "secrets can come back" },
+          ? { by: 2, reason: "it is there to hand out secrets" }
+          : { by: 1, reason: "it can return secrets" },
       evidence: [quoteHit(facts, hit, "hands out secrets")],
     };
   },

@@ -33,7 +33,7 @@ export default {
       return undefined;
     return {
       facets: ["secrets"],
-      step: { by: 1, reason: "secrets can come back" },
+      step: { by: 1, reason: "it can return secrets" },
       evidence: [quoteParameter(kind, "chooses any kind of resource")],
     };
   },

@@ -45,28 +45,28 @@ export default {
       (facts.named ? findTopic(facts.named.object, "small") : undefined);
     if (word)
       return {
-        step: { by: -1, reason: "what goes is small and easily made again" },
+        step: { by: -1, reason: "it removes something small that is easily made again" },
         evidence: [quoteAct(facts, act, "removes one small thing")],
       };
     if (findPhrase(facts, never) || act.lemma === "empty") return undefined;
     const found = findPhrase(facts, trash);
     if (found)
       return {
-        step: { by: -1, reason: "it can be restored" },
+        step: { by: -1, reason: "it removes what can be restored" },
         evidence: [{ ...found, shows: "can be restored" }],
       };
     const kept = facts.nameWords.find((word) => keepers.has(word.text));
     if (kept) {
       const quote = facts.subject.name.slice(kept.start, kept.end);
       return {
-        step: { by: -1, reason: "the product keeps a trash" },
+        step: { by: -1, reason: "it removes into a trash that the product keeps" },
         evidence: [{ witness: "name", quote, shows: "a product that keeps a trash" }],
       };
     }
     const event = facts.nameWords.find((word) => word.text === "event" || word.text === "events");
     if (event && facts.serverWords.has("google"))
       return {
-        step: { by: -1, reason: "the product keeps a trash" },
+        step: { by: -1, reason: "it removes into a trash that the product keeps" },
         evidence: [
           {
             witness: "name",

@@ -181,6 +181,51 @@ test("the rationale names the words that decided, what moved the risk, and the l
   }
 });
 
+test("every step gives its reason as a clause that reads on after `because`", () => {
+  const reasons = new Set(tools.flatMap((tool) => classify(tool).steps.map((step) => step.reason)));
+  expect(reasons.size).toBeGreaterThan(20);
+  for (const reason of reasons) expect(reason).toMatch(/^it [a-z][^.]+[^.]$/);
+});
+
+test("a tool about which nothing is known is a guess, and says so", () => {
+  for (const tool of [
+    { name: "a" },
+    { name: "zzz", description: "Zzz zzz." },
+    { name: "frobnicate", description: "Quux.", annotations: { readOnlyHint: true } },
+  ]) {
+    const { confidence, rationale, category } = classify(tool);
+    expect(category).toBe("Read");
+    expect(confidence).toBeLessThan(0.5);
+    expect(rationale).toContain("Nothing telling was found");
+  }
+});
+
+test("what is not written in English is understood only in part", () => {
+  const foreign: Subject[] = [
+    { name: "borrar_caja", description: "Borra una caja de la lista con todos sus datos." },
+    { name: "kiste_loeschen", description: "Löscht eine Kiste aus der Liste und leert sie." },
+    { name: "get_box", description: "ボックスを削除します。" },
+    { name: "delete", description: "Удаляет коробку из списка." },
+  ];
+  for (const tool of foreign) {
+    const { confidence, rationale } = classify(tool);
+    expect(confidence, tool.name).toBeLessThan(0.5);
+    expect(rationale, tool.name).toContain("English");
+  }
+  const plain = classify({ name: "get_box", description: "Get a box, e.g. El Niño or Die Hard." });
+  expect(plain.confidence).toBeGreaterThan(0.6);
+});
+
+test("code that was read and shows nothing makes words less sure, not surer", () => {
+  const tool: Subject = {
+    name: "get_box",
+    description: "Get a box.",
+    annotations: { readOnlyHint: true },
+  };
+  const handlerSource = "async ({ id }) => backend.handle(id)";
+  expect(classify({ ...tool, handlerSource }).confidence).toBeLessThan(classify(tool).confidence);
+});
+
 function expectWhole(label: Classification): void {
   expect(categories).toContain(label.category);
   expect(risks).toContain(label.risk);

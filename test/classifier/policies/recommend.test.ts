@@ -72,6 +72,21 @@ test("a higher risk or one more facet never loosens it", () => {
   );
 });
 
+test("nothing runs without a person on a label that is little more than a guess", () => {
+  fc.assert(
+    fc.property(anyCategory, anyRisk, anyFacets, fc.double({ min: 0, max: 1 }), (...label) => {
+      const [category, risk, held, confidence] = label;
+      const sure = recommend(labelled(category, risk, held));
+      const unsure = recommend({ ...labelled(category, risk, held), confidence });
+      expect(room(unsure)).toBeLessThanOrEqual(room(sure));
+      if (confidence < 0.6) expect(["ask", "deny"]).toContain(unsure.action);
+    }),
+    { seed: 20261121, numRuns: 2000 },
+  );
+  const { reason } = recommend({ ...labelled("Read", "low", []), confidence: 0.45 });
+  expect(reason).toMatch(/^Too little is known of it/);
+});
+
 const anyCategory = fc.constantFrom(...categories);
 const anyRisk = fc.constantFrom(...risks);
 const anyFacet = fc.constantFrom(...facets);
