@@ -5,6 +5,7 @@ import { classify } from "../classifier/classify.ts";
 import type { Subject } from "../classifier/rules/rule.ts";
 import type { Classification } from "../model.ts";
 import type { Register } from "./context.ts";
+import { toJson } from "./json.ts";
 import { paint, plain, riskMarks, riskStyles } from "./table.ts";
 
 const Schema = z.record(z.string(), z.unknown()).nullish();
@@ -53,13 +54,11 @@ function label(text: string, number: number, json: boolean): string {
   if (typeof subject === "string") {
     process.exitCode = 1;
     console.error(`almanac: line ${number}: ${subject}`);
-    return json
-      ? JSON.stringify({ error: `line ${number}: ${subject}` })
-      : `line ${number}: not labelled`;
+    return json ? toJson({ error: `line ${number}: ${subject}` }) : `line ${number}: not labelled`;
   }
   const found = classify(subject);
   return json
-    ? JSON.stringify({ server: subject.server, name: subject.name, ...ordered(found) })
+    ? toJson({ server: subject.server, name: subject.name, ...ordered(found) })
     : describe(subject, found);
 }
 

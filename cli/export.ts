@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { exportTools } from "../db/export.ts";
 import { type Register } from "./context.ts";
 import { withDatabase } from "./database.ts";
+import { toJson } from "./json.ts";
 
 export const registerExport: Register = (program, settings) => {
   program
@@ -10,9 +11,7 @@ export const registerExport: Register = (program, settings) => {
     .action(() =>
       withDatabase(settings(), async (db) => {
         for await (const rows of exportTools(db)) {
-          const written = process.stdout.write(
-            rows.map((row) => `${JSON.stringify(row)}\n`).join(""),
-          );
+          const written = process.stdout.write(rows.map((row) => `${toJson(row)}\n`).join(""));
           if (!written) await once(process.stdout, "drain");
         }
       }),

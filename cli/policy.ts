@@ -38,7 +38,7 @@ export const registerPolicy: Register = (program, settings) => {
         const { id, alias, tools } = await findTools(name, settings());
         if (options.tool !== undefined && !tools.some((tool) => tool.name === options.tool)) {
           throw new Error(
-            `${id} has no tool ${JSON.stringify(options.tool)}; it has ${tools.map((tool) => tool.name).join(", ")}`,
+            `${id} has no tool ${JSON.stringify(options.tool)}; it has ${listNames(tools)}`,
           );
         }
         const request: PolicyRequest = {
@@ -70,6 +70,14 @@ export const registerPolicy: Register = (program, settings) => {
       },
     );
 };
+
+const namesShown = 20;
+
+function listNames(tools: Labelled): string {
+  const names = tools.slice(0, namesShown).map((tool) => JSON.stringify(tool.name));
+  if (tools.length > namesShown) names.push(`${tools.length - namesShown} more`);
+  return names.join(", ");
+}
 
 function readFormat(id: string): PolicyFormat {
   const format = formats.find((one) => one.id === id);

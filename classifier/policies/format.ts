@@ -48,6 +48,16 @@ export interface PolicyFormat {
   emit(request: PolicyRequest): Emitted;
 }
 
+/** JSON that means the same, with every character escaped that steers or can't be seen: JSON itself leaves many of them as they are. */
+export function visibleJson(json: string): string {
+  return json.replaceAll(/[\u007f-\u009f\u2028\u2029]|\p{Cf}|\p{DI}/gu, (character) =>
+    character
+      .split("")
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+      .join(""),
+  );
+}
+
 /** The tools that a snippet writes rules for: the one asked for, or all. Throws when there is no such tool. */
 export function writtenTools(request: PolicyRequest): PolicyRequest["tools"] {
   if (request.only === undefined) return request.tools;

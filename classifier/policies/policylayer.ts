@@ -1,5 +1,6 @@
 import type { Limit, Recommendation } from "../../model.ts";
 import {
+  visibleJson,
   writtenTools,
   type Covered,
   type Emitted,
@@ -44,7 +45,7 @@ function wholePolicy(request: PolicyRequest): Emitted {
   };
   const coverage = request.tools.map(covered);
   return {
-    body: `${JSON.stringify(policy, null, 2)}\n`,
+    body: `${visibleJson(JSON.stringify(policy, null, 2))}\n`,
     extent: "whole",
     coverage,
     unknownTools: "deny",
@@ -78,7 +79,7 @@ function oneTool(request: PolicyRequest): Emitted {
     return { ...result, got: "unchanged", note: nameless };
   });
   return {
-    body: `${JSON.stringify(keys, null, 2)}\n`,
+    body: `${visibleJson(JSON.stringify(keys, null, 2))}\n`,
     extent: "keys",
     coverage,
     unknownTools: "unchanged",

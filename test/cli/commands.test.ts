@@ -113,6 +113,13 @@ describe("classify", () => {
     expect(labels[2].conflicts).toMatchObject([{ annotation: "readOnlyHint", declared: true }]);
   });
 
+  test("JSON leaves nothing in it that steers a terminal, and means the same", async () => {
+    const name = "read\u009b2J\u202e";
+    const { out } = await almanac(["classify", "--json"], env, JSON.stringify({ name }));
+    expect(out).toMatch(/^[\n\x20-\x7e]*$/);
+    expect(JSON.parse(out).name).toBe(name);
+  });
+
   test("a broken line keeps its place, is named, and the rest is labelled", async () => {
     const { code, out, err } = await almanac(
       ["classify", "--json"],
@@ -156,7 +163,7 @@ describe("policy", () => {
     });
     const wrong = await almanac(["policy", `path:${server}`, "--tool", "nope"], env);
     expect(wrong).toMatchObject({ code: 1, out: "" });
-    expect(wrong.err).toMatch(/delete_note, read_note/);
+    expect(wrong.err).toMatch(/"delete_note", "read_note"/);
   });
 });
 

@@ -58,6 +58,19 @@ describe.each(formats)("$id", (format) => {
   });
 });
 
+test("a character that can't be seen stands escaped in the snippet and means the same", () => {
+  const names = ["a\u009b2J", "b\u202e", "c\u2028", "d\u{e0041}"];
+  for (const format of formats) {
+    const tools = names.map((name) => ({
+      name,
+      recommendation: { action: "allow" as const, reason: "" },
+    }));
+    const { body } = format.emit({ alias: "x", tools });
+    expect(body).toMatch(/^[\n\x20-\x7e]*$/);
+    if (format.id === "policylayer") expect(Object.keys(JSON.parse(body).tools)).toEqual(names);
+  }
+});
+
 test("a key that is called __proto__ is really written", () => {
   const tools = ["__proto__", "constructor", "toString"].map((name) => ({
     name,
