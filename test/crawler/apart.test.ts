@@ -40,3 +40,16 @@ test("an extractor that comes to no end in time is ended, and the next snapshot 
   const { servers } = await extract(snapshot(files));
   expect(servers.map(({ tools }) => tools.length)).toEqual([1]);
 });
+
+test("types that double with every alias are read as far as the project's bound goes", async () => {
+  const aliases = Array.from({ length: 40 }, (_, n) => `T${n + 1} = tuple[T${n}, T${n}]\n`);
+  const tool = "@mcp.tool()\ndef big(x: T40) -> str:\n    return x\n";
+  const code = String(pythonServer("x", ["read_note"])["server.py"]);
+  const { servers } = await extract(
+    snapshot({ "server.py": `${code}T0 = dict[str, int]\n${aliases.join("")}${tool}` }),
+  );
+  expect(servers[0]?.tools.map(({ name }) => name)).toContain("read_note");
+  expect(servers[0]?.unresolved.map(({ reason }) => reason)).toContain(
+    "The project has more code than is followed.",
+  );
+});

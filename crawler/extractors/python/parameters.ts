@@ -75,14 +75,20 @@ function isSelf(func: Func, parameter: Parameter, index: number): boolean {
 }
 
 /** The SDK's `Context`, also optional or with type arguments. */
-function isContext(type: Value): boolean {
+function isContext(type: Value, seen = new Set<Value>()): boolean {
   const likely = likeliest(type);
+  // A type may stand in many places of another, and is looked at once.
+  if (seen.has(likely)) return false;
+  seen.add(likely);
   if (typeof likely === "string") return /(?:^|\.)Context\b/.test(likely);
   if (!isComposite(likely)) return false;
   if (likely.kind === "external") return /^(?:mcp|fastmcp)\..*\bContext$/.test(likely.path);
   if (likely.kind === "class")
     return externalBases(likely).some((base) => /^(?:mcp|fastmcp)\..*\bContext$/.test(base));
-  return likely.kind === "generic" && [likely.of, ...likely.arguments].some(isContext);
+  return (
+    likely.kind === "generic" &&
+    [likely.of, ...likely.arguments].some((one) => isContext(one, seen))
+  );
 }
 
 /** A dependency that the framework provides, such as `Depends(get_user)`. */

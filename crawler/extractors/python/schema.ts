@@ -5,7 +5,7 @@ import { evaluate } from "./evaluate.ts";
 import { applyField, readField } from "./field.ts";
 import { members } from "./items.ts";
 import { fromJson, toJson } from "./json.ts";
-import type { Run } from "./run.ts";
+import { step, type Run } from "./run.ts";
 import {
   isComposite,
   likeliest,
@@ -83,7 +83,8 @@ export function schemaOf(
   const likely = likeliest(type);
   if (likely === null) return { type: "null" };
   if (typeof likely === "string") return schemaOfText(run, likely, scope, definitions);
-  if (!isComposite(likely) || definitions.depth > maxDepth) return {};
+  // Each type may name another twice: what is shallow can still be large.
+  if (!isComposite(likely) || definitions.depth > maxDepth || !step(run)) return {};
   definitions.depth += 1;
   try {
     if (likely.kind === "external") return schemaOfExternal(likely.path);
