@@ -5,7 +5,7 @@ const parts = ["description", "annotations", "parameters"] as const;
 export type Part = (typeof parts)[number];
 
 /** The parts of a tool that its author declares and that could not be read, by what its server's unresolved registrations say. */
-export function unreadParts(server: ServerPage, name: string): Part[] {
+export function unreadParts(server: Pick<ServerPage, "unresolved">, name: string): Part[] {
   return parts.filter((part) =>
     server.unresolved.some(({ reason }) => isAbout(reason, `${part} of the tool ${name}`)),
   );
@@ -13,11 +13,11 @@ export function unreadParts(server: ServerPage, name: string): Part[] {
 
 function isAbout(reason: string, words: string): boolean {
   const start = reason.indexOf(words);
-  return start !== -1 && /^(?:$|[\s.,:;])/.test(reason.slice(start + words.length));
+  return start !== -1 && /^[.,:;]?(?:\s|$)/.test(reason.slice(start + words.length));
 }
 
 /** Said where a description would stand. */
-export function noDescription(server: ServerPage, name: string): string {
+export function noDescription(server: Pick<ServerPage, "unresolved">, name: string): string {
   return unreadParts(server, name).includes("description")
     ? "Its description could not be read."
     : "Its author gives no description.";

@@ -62,7 +62,7 @@ function endOfQuote(text: string, quote: string): number | undefined {
 /** All four behaviour hints; one that is absent stays "not declared". */
 export function annotationRows(
   annotations: Annotations | undefined,
-  classification: Classification,
+  classification: Pick<Classification, "category" | "effect" | "facets" | "conflicts">,
 ): AnnotationRow[] {
   const { effect, category, facets, conflicts } = classification;
   const reads = effect === "read";

@@ -139,7 +139,11 @@ export const ordinary: ServerToWrite = {
   tools: [
     message,
     destructive,
-    entry({ name: "mail_list_pages", description: "List the pages of the account." }),
+    entry({
+      name: "mail_list_pages",
+      description: "List the pages of the account.",
+      handler: { path: "src/tools/pages.ts", line: 4, endLine: 9 },
+    }),
     entry({ name: "mail_get_page", description: "Get one page." }),
     entry(
       { name: "mail_boost_post", description: "Spends money to show a post to more people." },

@@ -175,6 +175,56 @@ describe("a reader", () => {
     );
   });
 
+  test("is told at the policy's head what is done instead of what is recommended", async () => {
+    const limited = toolUrl(ids.ordinary, "search");
+    await visit(limited, async (page) => {
+      expect(await page.locator(".advice").textContent()).toMatch(
+        /^Allow at most 30 calls a minute/,
+      );
+      const instead = page.locator(".format[open] .instead");
+      expect(await instead.textContent()).toBe(
+        "Claude Code cannot limit calls, so it asks before each one.",
+      );
+      await page.locator("[data-format]").selectOption("policylayer");
+      expect(await instead.isVisible()).toBe(false);
+    });
+  });
+
+  test("sees no policy for a server without tools, and what becomes of tools that are not listed", async () => {
+    await visit(serverUrl(ids.unresolved), async (page) => {
+      expect(await page.locator(".policy").textContent()).toContain("nothing to write rules for");
+      expect(await page.locator(".policy pre").count()).toBe(0);
+      const facts = await (
+        await fetch(`${site.url + serverUrl(ids.unresolved).slice(0, -1)}.json`)
+      ).json();
+      expect(facts.policies).toEqual([]);
+    });
+    await visit(serverUrl(ids.odd), async (page) => {
+      expect(await page.locator("main").textContent()).toContain(
+        "does not list asks a person first in Claude Code and is blocked in PolicyLayer.",
+      );
+    });
+  });
+
+  test("sees whether the code is silent or was not found", async () => {
+    const coded = (page: Page) => page.locator(".witnesses > div").nth(2).textContent();
+    await visit(toolUrl(ids.ordinary, "mail_list_pages"), async (page) => {
+      expect(await coded(page)).toMatch(
+        /Nothing telling in lines 4–9; calls it makes to other functions were not followed\.$/,
+      );
+    });
+    await visit(toolUrl(ids.ordinary, "mail_get_page"), async (page) => {
+      expect(await coded(page)).toMatch(/The handler was not found in the source\.$/);
+    });
+  });
+
+  test("can search for what a wrong address is about", async () => {
+    await visit("/tools/acme/mail/MailListPages/", async (page) => {
+      await page.getByRole("button", { name: "Search for MailListPages" }).click();
+      await page.locator("[role=option] .name", { hasText: "mail_list_pages" }).waitFor();
+    });
+  });
+
   test("sees why, and the line at the commit", async () => {
     await visit(messageUrl, async (page) => {
       await page.getByRole("link", { name: "Evidence 1" }).click();
@@ -183,6 +233,12 @@ describe("a reader", () => {
         "https://git.example/src/tools/messages.ts?plain=1#L618-L618",
       );
       expect(await link.getAttribute("rel")).toBe("nofollow noopener");
+      expect(await page.locator("#evidence-2 .place").textContent()).toBe(
+        "The tool is registered at src/index.ts, lines 12–30, commit e428390",
+      );
+      expect(await page.locator(".witnesses .verdict").textContent()).toContain(
+        "up one because it sends what cannot be taken back",
+      );
       const disagrees = page.locator(".annotations tr", { hasText: "destructiveHint" });
       expect(await disagrees.textContent()).toContain("disagrees");
     });

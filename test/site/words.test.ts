@@ -1,7 +1,16 @@
 import { expect, test } from "vitest";
+import type { Annotations, Classification } from "../../model.ts";
 import { parameters } from "../../site/parameters.ts";
-import { codePieces, firstSentence, namePieces, scriptJson, shortened } from "../../site/text.ts";
-import { passages } from "../../site/witnesses.ts";
+import {
+  codePieces,
+  firstSentence,
+  namePieces,
+  revisionWords,
+  scriptJson,
+  shortened,
+} from "../../site/text.ts";
+import { noDescription, unreadParts } from "../../site/unread.ts";
+import { annotationRows, passages } from "../../site/witnesses.ts";
 
 test("the first sentence ends where a sentence ends", () => {
   expect(firstSentence("Reads e.g. a file v1.2 at once. Then stops.")).toBe(
@@ -54,6 +63,69 @@ test("evidence is marked where it is quoted, and at the end when nothing is", ()
     { text: " in a form.", marks: [] },
   ]);
   expect(passages("It removes.", [...evidence])).toEqual([{ text: "It removes.", marks: [1, 2] }]);
+});
+
+test("a revision is a commit when it looks like one, else a version", () => {
+  expect(revisionWords("e428390f9d9a4f3d8c3b6d1c1b2a3948576a0b1c")).toBe("commit e428390");
+  expect(revisionWords("2.1.0")).toBe("version 2.1.0");
+});
+
+test("what could not be read is told from what was not declared", () => {
+  const reasons = [
+    "The description of the tool get.user could not be read.",
+    "The annotations of the tool get could not be read.",
+    "The list of tools could not be followed to its end.",
+  ];
+  const server = {
+    unresolved: reasons.map((reason) => ({ at: { path: "a.ts", line: 1 }, reason })),
+  };
+  expect(unreadParts(server, "get.user")).toEqual(["description"]);
+  expect(unreadParts(server, "get")).toEqual(["annotations"]);
+  expect(noDescription(server, "get.user")).toBe("Its description could not be read.");
+  expect(noDescription(server, "get")).toBe("Its author gives no description.");
+});
+
+test.each<[string, Annotations, Partial<Classification>, [found: string, verdict: string]]>([
+  [
+    "removal",
+    { destructiveHint: true },
+    { category: "Destructive", effect: "write" },
+    ["removes or ends something", "agrees"],
+  ],
+  [
+    "write",
+    { destructiveHint: true },
+    { category: "Write", effect: "write" },
+    ["not judged", "not judged"],
+  ],
+  [
+    "write declared tame",
+    { destructiveHint: false },
+    { category: "Write", effect: "write" },
+    ["not judged", "not judged"],
+  ],
+  ["read", { destructiveHint: false }, {}, ["only reads", "agrees"]],
+  ["read that declares nothing", {}, {}, ["only reads", "not judged"]],
+  [
+    "removal that is denied",
+    { destructiveHint: false },
+    {
+      category: "Destructive",
+      effect: "write",
+      conflicts: [{ annotation: "destructiveHint", declared: false, found: "deletes files" }],
+    },
+    ["deletes files", "disagrees"],
+  ],
+])("destructiveHint has one finding and one verdict: %s", (_, annotations, over, expected) => {
+  const rows = annotationRows(annotations, {
+    category: "Read",
+    effect: "read",
+    facets: [],
+    conflicts: [],
+    ...over,
+  });
+  const row = rows.find(({ hint }) => hint === "destructiveHint");
+  expect([row?.found, row?.verdict]).toEqual(expected);
 });
 
 test("parameters come in the schema's order, a parameter before what it contains", () => {
