@@ -64,7 +64,11 @@ function sourceOf({
       reason: `it is started with ${JSON.stringify(runner)}; only packages started with npx and the like are found so far: check its folder or repository`,
     };
   if (first === "mcp-remote" || first.startsWith("mcp-remote@")) return remote;
-  return readSource(`npm:${first}`);
+  try {
+    return readSource(`npm:${first}`);
+  } catch (error) {
+    return { reason: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 const remote = { reason: "it is a remote server; only source code is read so far" };

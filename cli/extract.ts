@@ -2,6 +2,7 @@ import { extract } from "../crawler/extract.ts";
 import { type Register } from "./context.ts";
 import { buildDoors } from "./doors.ts";
 import { nothingSeen, openSource, readSource } from "./source.ts";
+import { toJson } from "./json.ts";
 import { count, paint, plain } from "./table.ts";
 
 export const registerExtract: Register = (program, settings) => {
@@ -19,7 +20,7 @@ export const registerExtract: Register = (program, settings) => {
         console.error(`almanac: ${nothingSeen}; ${left} left out`);
       }
       if (options.json) {
-        process.stdout.write(`${JSON.stringify(extracted)}\n`);
+        process.stdout.write(`${toJson(extracted)}\n`);
         return;
       }
       const { source, commit } = extracted;

@@ -1,5 +1,6 @@
 import { type Risk, risks } from "../model.ts";
 import type { LabelledServer } from "./source.ts";
+import { toJson } from "./json.ts";
 import { count, paint, plain, riskMarks, riskStyles } from "./table.ts";
 
 export interface CheckReport {
@@ -38,7 +39,7 @@ function text(report: CheckReport): string {
 }
 
 function json(report: CheckReport): string {
-  return JSON.stringify(report);
+  return toJson(report);
 }
 
 function markdown(report: CheckReport): string {
@@ -113,7 +114,7 @@ function sarif(report: CheckReport): string {
     ],
     results,
   };
-  return JSON.stringify({
+  return toJson({
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
     runs: [run],

@@ -187,6 +187,7 @@ describe("check", () => {
         mcpServers: {
           far: { url: "https://example.com/mcp" },
           own: { command: "python", args: ["x.py"] },
+          odd: { command: "npx", args: ["git+ssh://example.com/x"] },
           windows: {
             command: "cmd",
             args: ["/c", "npx", "-y", "mcp-remote", "https://example.com"],
@@ -199,6 +200,7 @@ describe("check", () => {
     expect(ran.out).toMatch(/Not analysed: far/);
     expect(ran.out).toMatch(/Not analysed: own/);
     expect(ran.out).toMatch(/Not analysed: windows: it is a remote server/);
+    expect(ran.out).toMatch(/Not analysed: odd: expected npm:package/);
   });
 });
 
