@@ -2,10 +2,11 @@ import path from "node:path/posix";
 import type { Skipped, Snapshot, Tool, Unresolved } from "../../model.ts";
 import { type Extraction, type Extractor, type Registered, isDocument } from "./extractor.ts";
 import { collect, type Collected } from "./typescript/collect.ts";
+import { settleConditions } from "./typescript/conditions.ts";
 import { callExports, guarded, startProgram, type Program } from "./typescript/program.ts";
 import { createResolver, type Resolver } from "./typescript/resolve.ts";
 import { findRoots, isTestFile, type Root } from "./typescript/roots.ts";
-import type { Project } from "./typescript/run.ts";
+import type { Project, Run } from "./typescript/run.ts";
 import { placeOf, readSource, type SourceFile } from "./typescript/source.ts";
 
 const codePath = /\.[cm]?[jt]sx?$/;
@@ -28,7 +29,7 @@ function extract({ files }: Snapshot): Extraction {
   const code = [...files.keys()].filter((file) => codePath.test(file) && !isTestFile(file));
   const roots = findRoots(code, sourceOf, resolver);
   const found = new Map<string, PackageFinds>();
-  const later: { root: Root; program: Program }[] = [];
+  const later: { root: Root; program: Twice }[] = [];
   for (const root of roots) {
     const finds = found.get(root.package) ?? {
       tools: new Map(),
@@ -37,7 +38,7 @@ function extract({ files }: Snapshot): Extraction {
     };
     found.set(root.package, finds);
     if (root.isBuilt && finds.tools.size + finds.unresolved.size > 0) continue;
-    const program = startProgram(project, root.path);
+    const program = start(project, root.path);
     if (!keep(finds, program, root)) later.push({ root, program });
   }
   const reached = new Set(project.visited);
@@ -46,7 +47,8 @@ function extract({ files }: Snapshot): Extraction {
     if (finds === undefined || finds.tools.size > 0) continue;
     // A published package may be meant to be the server of others; a private one is only a part of those that were reached.
     const isPublished = resolver.manifests.get(root.package)?.private !== true;
-    callExports(program, root.path, isPublished ? new Set() : reached);
+    for (const each of new Set(Object.values(program)))
+      callExports(each, root.path, isPublished ? new Set() : reached);
     keep(finds, program, root);
   }
   const all = [...found.values()];
@@ -73,10 +75,34 @@ interface PackageFinds {
   outside: Registered<Unresolved>[];
 }
 
-/** Adds what a program registered to what is known of its package; false when it was nothing. */
-function keep(finds: PackageFinds, { run, recorder, literals }: Program, root: Root): boolean {
+/** A program as it runs with nothing set, and as it may run. */
+interface Twice {
+  usual: Program;
+  open: Program;
+}
+
+function start(project: Project, root: string): Twice {
+  const defaults: Run["defaults"] = new Map();
+  const { stepsLeft } = project;
+  const usual = startProgram(project, root, { isDefault: true, isCompared: false, defaults });
+  if (!usual.run.hasReadSettings) return { usual, open: usual };
+  // What is tried first must not take the steps of what is found.
+  project.stepsLeft = stepsLeft;
+  const isCompared = usual.run.finds > 0;
+  return { usual, open: startProgram(project, root, { isDefault: false, isCompared, defaults }) };
+}
+
+function collected({ run, recorder, literals }: Program): Collected {
   const empty: Collected = { tools: [], unresolved: [] };
-  const { tools, unresolved } = guarded(() => collect(run, recorder, literals)) ?? empty;
+  return guarded(() => collect(run, recorder, literals)) ?? empty;
+}
+
+/** Adds what a program registered to what is known of its package; false when it was nothing. */
+function keep(finds: PackageFinds, { usual, open }: Twice, root: Root): boolean {
+  const { tools, unresolved } = collected(open);
+  const { recorder } = open;
+  if (tools.some(({ when }) => when !== undefined))
+    settleConditions(tools, usual === open ? tools : collected(usual).tools);
   for (const tool of tools) {
     const known = finds.tools.get(tool.name);
     if (known === undefined) finds.tools.set(tool.name, { ...tool, registeredIn: root.path });

@@ -8,7 +8,7 @@ import { baseOf, getMember, handOut } from "./members.ts";
 import { callMethod, isCallbackMethod } from "./methods.ts";
 import { requireModule } from "./modules.ts";
 import { callNode } from "./node.ts";
-import { memberKey } from "./patterns.ts";
+import { isShortCircuit, memberKey } from "./patterns.ts";
 import { findBinding, under, type Run } from "./run.ts";
 import {
   absent,
@@ -45,7 +45,7 @@ export function evaluateCall(
       callee = superMember(run, key, scope);
     } else {
       self = evaluate(run, target.object, scope);
-      if ((target.optional || node.optional) && absent(self) === true) return undefined;
+      if (absent(self) === true && (node.optional || isShortCircuit(target))) return undefined;
       callee = getMember(run, self, key);
     }
     if (target.computed && isThing(callee) && callee.kind === "function")
@@ -88,7 +88,12 @@ export function callValue(run: Run, callee: Value, self: Value, args: Value[], s
           .filter(({ value }) => isThing(value))
           .map((option) => ({
             ...option,
-            value: under(run, option.when, () => callValue(run, option.value, self, args, site)),
+            value: under(
+              run,
+              option.when,
+              () => callValue(run, option.value, self, args, site),
+              option.isUnlikely !== true,
+            ),
           })),
       );
     default:
@@ -106,7 +111,12 @@ function constructValue(run: Run, callee: Value, args: Value[], site: Site): Val
         .filter(({ value }) => isThing(value))
         .map((option) => ({
           ...option,
-          value: under(run, option.when, () => constructValue(run, option.value, args, site)),
+          value: under(
+            run,
+            option.when,
+            () => constructValue(run, option.value, args, site),
+            option.isUnlikely !== true,
+          ),
         })),
     );
   }

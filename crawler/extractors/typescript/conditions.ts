@@ -1,7 +1,21 @@
 import type { Node } from "oxc-parser";
+import type { Tool } from "../../../model.ts";
+import type { Run } from "./run.ts";
+
+/** Keeps how a test came out in a run with nothing set. */
+export function noteOutcome(run: Run, test: Node, outcome: boolean): void {
+  if (!run.isDefault) return;
+  const isSame = !run.defaults.has(test) || run.defaults.get(test) === outcome;
+  run.defaults.set(test, isSame ? outcome : undefined);
+}
+
+/** Whether a test of unknown outcome holds when nothing was set: as it was seen to, or as its form tells. */
+export function isLikelyTrue(run: Run, test: Node): boolean {
+  return run.defaults.get(test) ?? isTrueByDefault(test);
+}
 
 /** Whether a condition of unknown outcome holds when nothing that it asks for was set: `!x`, `x !== "a"`. */
-export function isTrueByDefault(node: Node, depth = 0): boolean {
+function isTrueByDefault(node: Node, depth = 0): boolean {
   if (depth > 20) return false;
   switch (node.type) {
     case "UnaryExpression":
@@ -17,6 +31,28 @@ export function isTrueByDefault(node: Node, depth = 0): boolean {
       return isTrueByDefault(node.expression, depth + 1);
     default:
       return false;
+  }
+}
+
+const maxWords = 120;
+
+/** Leaves a condition on tools that aren't there when nothing was set, or of which that couldn't be told; and keeps it short. */
+export function settleConditions(tools: readonly Tool[], usual: readonly Tool[]): void {
+  const conditions = new Map<string, string | undefined>();
+  for (const { name, when } of usual) {
+    if (!conditions.has(name) || when === undefined) conditions.set(name, when);
+  }
+  // A test that all tools go through tells of a list that can be narrowed, not of a tool.
+  const shared = new Set([...conditions.values()].map((when) => when?.replace(/\(.*/, "(")));
+  const isFilter = conditions.size > 1 && shared.size === 1;
+  for (const tool of tools) {
+    if (conditions.has(tool.name)) {
+      const when = isFilter ? undefined : conditions.get(tool.name);
+      if (when === undefined) delete tool.when;
+      else tool.when = when;
+    }
+    if (tool.when !== undefined && tool.when.length > maxWords)
+      tool.when = `${tool.when.slice(0, maxWords - 1)}…`;
   }
 }
 

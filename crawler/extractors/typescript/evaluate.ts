@@ -1,14 +1,15 @@
 import type { Expression, Node } from "oxc-parser";
 import { isGlobal } from "./builtins.ts";
 import { evaluateCall, evaluateNew } from "./calls.ts";
-import { isTrueByDefault, negate } from "./conditions.ts";
+import { isLikelyTrue, negate, noteOutcome } from "./conditions.ts";
 import { defineClass, makeFunction } from "./functions.ts";
 import { evaluateArray, evaluateObject, evaluateTagged, evaluateTemplate } from "./literals.ts";
 import { getMember } from "./members.ts";
 import { importModule, readImport } from "./modules.ts";
 import { importMeta } from "./node.ts";
 import { addValues, compare } from "./operators.ts";
-import { bindPattern, memberKey } from "./patterns.ts";
+import { isOtherMode } from "./modes.ts";
+import { bindPattern, isShortCircuit, memberKey } from "./patterns.ts";
 import { makeRegExp } from "./regexp.ts";
 import { findBinding, maxDepth, step, under, type Run } from "./run.ts";
 import { wordsOf } from "./source.ts";
@@ -126,7 +127,7 @@ function evaluateName(run: Run, name: string, scope: Scope): Value {
 function evaluateMember(run: Run, node: Node & { type: "MemberExpression" }, scope: Scope): Value {
   if (node.object.type === "Super") return superMember(run, memberKey(run, node, scope), scope);
   const object = evaluate(run, node.object, scope);
-  if (node.optional && absent(object) === true) return undefined;
+  if (absent(object) === true && isShortCircuit(node)) return undefined;
   const key = memberKey(run, node, scope);
   const value = getMember(run, object, key);
   if (node.computed && isThing(value) && value.kind === "function" && typeof key === "string")
@@ -186,14 +187,20 @@ function evaluateConditional(
   scope: Scope,
 ): Value {
   const known = truth(evaluate(run, node.test, scope));
-  if (known !== undefined) return evaluate(run, known ? node.consequent : node.alternate, scope);
+  if (known !== undefined) {
+    noteOutcome(run, node.test, known);
+    return evaluate(run, known ? node.consequent : node.alternate, scope);
+  }
   const words = wordsOf(scope.module.source, node.test);
-  const isLikely = isTrueByDefault(node.test);
+  const isLikely = isLikelyTrue(run, node.test);
   const first = under(run, words, () => evaluate(run, node.consequent, scope), isLikely);
   const second = under(run, negate(words), () => evaluate(run, node.alternate, scope), !isLikely);
+  const [usual, other] = isLikely ? [first, second] : [second, first];
+  if (isOtherMode(run, other, usual)) return usual;
+  const [yes, no] = [words, negate(words)];
   return choose([
-    { value: first, when: words, isUnlikely: !isLikely },
-    { value: second, when: negate(words), isUnlikely: isLikely },
+    { value: first, when: run.isDefault && isLikely ? undefined : yes, isUnlikely: !isLikely },
+    { value: second, when: run.isDefault && !isLikely ? undefined : no, isUnlikely: isLikely },
   ]);
 }
 
@@ -210,18 +217,20 @@ function evaluateLogical(
     return choose([...options, { value: evaluate(run, node.right, scope) }]);
   }
   const known = truth(left);
-  if (known !== undefined)
+  if (known !== undefined) {
+    noteOutcome(run, node.left, known);
     return known === (node.operator === "&&") ? evaluate(run, node.right, scope) : left;
+  }
   if (node.operator === "||") {
     const options = optionsOf(left).filter(({ value }) => truth(value) !== false);
     return choose([...options, { value: evaluate(run, node.right, scope) }]);
   }
   const words = wordsOf(scope.module.source, node.left);
-  const isLikely = isTrueByDefault(node.left);
+  const isLikely = isLikelyTrue(run, node.left);
   const right = under(run, words, () => evaluate(run, node.right, scope), isLikely);
   const falsy = optionsOf(left).filter(({ value }) => truth(value) === false);
   return choose([
-    { value: right, when: words, isUnlikely: !isLikely },
+    { value: right, when: run.isDefault && isLikely ? undefined : words, isUnlikely: !isLikely },
     ...(falsy.length > 0 ? falsy : [{ value: false, isUnlikely: isLikely }]),
   ]);
 }

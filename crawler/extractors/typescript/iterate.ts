@@ -16,7 +16,7 @@ export function iterate(
     if (option.when === undefined) {
       if (!action(option.value)) return;
     } else {
-      under(run, option.when, () => action(option.value));
+      under(run, option.when, () => action(option.value), option.isUnlikely !== true);
     }
   }
   if (open) under(run, undefined, () => action(unknown));

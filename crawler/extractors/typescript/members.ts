@@ -1,5 +1,6 @@
 import { callFunction, prototypeOf } from "./functions.ts";
 import { readExport } from "./modules.ts";
+import { unsetPart } from "./node.ts";
 import { conditionSince, isLikelySince, under, type Run } from "./run.ts";
 import {
   choose,
@@ -43,7 +44,7 @@ export function getMember(run: Run, object: Value, key: Value, receiver: Value =
     case "unknown":
       return unknown;
     case "external":
-      return memberOfExternal(object, key);
+      return unsetPart(run, object, key) ?? memberOfExternal(object, key);
     case "array":
       if (key === "length") return isCounted(object) ? object.items.length : unknown;
       if (/^\d+$/.test(key))
@@ -76,7 +77,12 @@ export function setMember(run: Run, object: Value, key: Value, value: Value): vo
   if (!isThing(object)) return;
   if (object.kind === "choice") {
     for (const option of object.options)
-      under(run, option.when, () => setMember(run, option.value, key, value));
+      under(
+        run,
+        option.when,
+        () => setMember(run, option.value, key, value),
+        option.isUnlikely !== true,
+      );
     return;
   }
   if (object.kind === "unknown" || object.kind === "external") {

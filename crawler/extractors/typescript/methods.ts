@@ -3,9 +3,11 @@ import { callMapMethod, callSetMethod } from "./collections.ts";
 import { itemsOf, newArray } from "./iterate.ts";
 import { handOut } from "./members.ts";
 import { makeText } from "./operators.ts";
-import { conditionSince, step, under, type Run } from "./run.ts";
+import { conditionSince, isLikelySince, step, under, type Run } from "./run.ts";
+import { wordsOf } from "./source.ts";
 import { callRegExpMethod, callTextMethod } from "./text.ts";
 import {
+  both,
   choose,
   isThing,
   isUnknown,
@@ -106,7 +108,12 @@ function callArrayMethod(
       mapArray(run, self, each, false);
       return undefined;
     case "filter":
-      return filterArray(run, self, first === undefined ? (value) => value : each);
+      return filterArray(
+        run,
+        self,
+        first === undefined ? (value) => value : each,
+        filterWords(run, first),
+      );
     case "find":
     case "findLast":
     case "some":
@@ -116,11 +123,11 @@ function callArrayMethod(
     case "reduce": {
       let result = args.length > 1 ? second : self.items[0];
       for (const [index, item] of (args.length > 1 ? self.items : self.items.slice(1)).entries()) {
-        for (const { value, when } of optionsOf(item)) {
+        for (const { value, when, isUnlikely } of optionsOf(item)) {
           const before = result;
           const next = (): Value =>
             callValue(run, first, undefined, [before, value, index, self], site);
-          result = when === undefined ? next() : under(run, when, next);
+          result = when === undefined ? next() : under(run, when, next, isUnlikely !== true);
         }
       }
       return result;
@@ -128,9 +135,10 @@ function callArrayMethod(
     case "push":
     case "unshift": {
       const when = conditionSince(run, self.born);
+      const isUnlikely = !isLikelySince(run, self.born);
       if (run.conditions.slice(self.born).some(({ isBranch }) => isBranch)) self.isLoose = true;
       const items = args.map((value): Value =>
-        when === undefined ? value : { kind: "choice", options: [{ value, when }] },
+        when === undefined ? value : { kind: "choice", options: [{ value, when, isUnlikely }] },
       );
       if (self.items.length + items.length > 20_000) self.open = true;
       else if (name === "push") self.items.push(...items);
@@ -243,10 +251,15 @@ function mapArray(
   const result = newArray(run, []);
   for (const [index, item] of self.items.entries()) {
     if (!step(run)) break;
-    const options = optionsOf(item).map(({ value, when }): Option => ({
-      value: when === undefined ? each(value, index) : under(run, when, () => each(value, index)),
-      when,
-    }));
+    const options = optionsOf(item).map(({ value, when, isUnlikely }): Option => {
+      const call = (): Value => each(value, index);
+      const isLikely = isUnlikely !== true;
+      return {
+        value: when === undefined ? call() : under(run, when, call, isLikely),
+        when,
+        isUnlikely,
+      };
+    });
     addResult(run, result, choose(options), flat);
   }
   if (self.isLoose === true) result.isLoose = true;
@@ -267,33 +280,46 @@ function addResult(run: Run, target: ArrayValue, value: Value, flat: boolean): v
     if (!isUnknown(value) || !flat) target.items.push(value);
     return;
   }
-  for (const { value: inner, when } of optionsOf(value)) {
+  for (const { value: inner, when, isUnlikely } of optionsOf(value)) {
     if (!isThing(inner) || inner.kind !== "array") {
       if (inner !== undefined) target.items.push(inner);
       continue;
     }
     for (const item of itemsOf(run, inner).items) {
       target.items.push(
-        when === undefined ? item : { kind: "choice", options: [{ value: item, when }] },
+        when === undefined
+          ? item
+          : { kind: "choice", options: [{ value: item, when, isUnlikely }] },
       );
     }
     target.open ||= inner.open;
   }
 }
 
+/** The test of a filter in the source's words, when it can be told from the run with nothing set which items are usual. */
+function filterWords(run: Run, callback: Value): string | undefined {
+  if (!run.isCompared || !isThing(callback) || callback.kind !== "function") return undefined;
+  const { body } = callback.node;
+  if (body === null || body.type === "ClassBody" || body.type === "BlockStatement")
+    return undefined;
+  return wordsOf(callback.scope.module.source, body);
+}
+
 function filterArray(
   run: Run,
   self: ArrayValue,
   each: (value: Value, index: number) => Value,
+  words: string | undefined,
 ): ArrayValue {
   const result = newArray(run, [], self.open);
   if (self.isLoose === true) result.isLoose = true;
   for (const [index, item] of self.items.entries()) {
     if (!step(run)) break;
-    const kept = optionsOf(item).filter(({ value }) => {
-      const found = truth(each(value, index));
+    const kept = optionsOf(item).flatMap((option): Option[] => {
+      const found = truth(each(option.value, index));
       if (found === undefined) result.isLoose = true;
-      return found !== false;
+      if (found !== undefined || words === undefined) return found === false ? [] : [option];
+      return [{ ...option, when: both(option.when, words) }];
     });
     if (kept.length > 0) result.items.push(choose(kept));
   }

@@ -31,6 +31,18 @@ export function importMeta(run: Run, file: string): ObjectValue {
   };
 }
 
+/** In a run with nothing set, the empty environment and arguments of the process; undefined for all else. */
+export function unsetPart(run: Run, { module, path: members }: ExternalValue, key: string): Value {
+  if (!run.isDefault) return undefined;
+  const isGlobal = module === "global:" && members.at(-1) === "process";
+  const isModule = /^(node:)?process$/.test(module) && members.length === 0;
+  if (!isGlobal && !isModule) return undefined;
+  if (key === "argv" || key === "env") run.hasReadSettings = true;
+  if (key === "argv") return newArray(run, ["node", absolute(run.root)]);
+  if (key !== "env") return undefined;
+  return { kind: "object", props: new Map(), open: false, born: run.conditions.length };
+}
+
 /** What a function of Node's modules gives for known paths; undefined when it is none of those or they aren't known. */
 export function callNode(run: Run, { module, path: members }: ExternalValue, args: Value[]): Value {
   const name = members.at(-1) ?? "";

@@ -82,6 +82,16 @@ export function memberKey(
   return node.computed ? evaluate(run, node.property, scope) : staticKey(node.property);
 }
 
+/** Whether a member is looked up behind a `?.`, so that of nothing it is nothing. */
+export function isShortCircuit(node: Node): boolean {
+  let at: Node = node;
+  while (at.type === "MemberExpression" || at.type === "CallExpression") {
+    if (at.optional) return true;
+    at = at.type === "MemberExpression" ? at.object : at.callee;
+  }
+  return false;
+}
+
 function assignName(run: Run, name: string, value: Value, scope: Scope): void {
   const binding = findBinding(scope, name);
   if (binding === undefined) return;

@@ -17,12 +17,18 @@ export interface Program {
 const maxSteps = 5_000_000;
 const maxHandedOut = 2000;
 
+/** Whether nothing is set, and how tests come out then, which such a run finds out and others look up. */
+export type Start = Pick<Run, "isDefault" | "isCompared" | "defaults">;
+
 /** Loads a root and calls what it handed to others. */
-export function startProgram(project: Project, root: string): Program {
+export function startProgram(project: Project, root: string, how: Start): Program {
   const recorder: Recorder = { registrations: [], requestHandlers: [], outside: [] };
   const literals = new Map<string, Site>();
   const run: Run = {
     project,
+    root,
+    ...how,
+    hasReadSettings: false,
     modules: new Map(),
     stepsLeft: maxSteps,
     depth: 0,

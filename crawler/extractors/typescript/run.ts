@@ -33,6 +33,8 @@ export interface Project {
 /** One pretended start of a program: its modules and all that happens in them. */
 export interface Run {
   project: Project;
+  /** Path of the file that was started. */
+  root: string;
   modules: Map<string, Module>;
   stepsLeft: number;
   depth: number;
@@ -51,6 +53,14 @@ export interface Run {
   isPatient: boolean;
   /** How many registrations were seen. */
   finds: number;
+  /** Whether it runs as if nothing was set: no variables of the environment, no arguments. */
+  isDefault: boolean;
+  /** Whether its finds are held against those of such a run. */
+  isCompared: boolean;
+  /** Whether anything asked for variables or arguments. */
+  hasReadSettings: boolean;
+  /** How tests come out when nothing was set, undefined where that varies. */
+  defaults: Map<Node, boolean | undefined>;
   onCall: CallWatcher;
   /** Told of each object literal that has a `name`. */
   onNamed(name: string, site: Site): void;
@@ -118,12 +128,13 @@ export function under<T>(run: Run, text: string | undefined, action: () => T, is
   }
 }
 
-/** The conditions from a depth on, in the source's words. */
+/** The conditions from a depth on, in the source's words; when nothing was set, only those that probably don't hold then. */
 export function conditionSince(run: Run, depth: number): string | undefined {
   let text: string | undefined;
   const seen = new Set<string>();
   for (const condition of run.conditions.slice(depth)) {
     if (condition.text === undefined || seen.has(condition.text)) continue;
+    if (run.isDefault && condition.isLikely) continue;
     seen.add(condition.text);
     text = both(text, condition.text);
   }

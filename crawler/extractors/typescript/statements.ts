@@ -1,5 +1,5 @@
 import type { Expression, Node, Statement } from "oxc-parser";
-import { isTrueByDefault, negate } from "./conditions.ts";
+import { isLikelyTrue, negate, noteOutcome } from "./conditions.ts";
 import { evaluate } from "./evaluate.ts";
 import { defineClass } from "./functions.ts";
 import { hoist } from "./hoist.ts";
@@ -156,6 +156,7 @@ function runIf(
   run.matched = undefined;
   const known = truth(evaluate(run, node.test, scope));
   if (known !== undefined) {
+    noteOutcome(run, node.test, known);
     const taken = known ? node.consequent : node.alternate;
     if (known) run.onChosen?.({ module: scope.module, node: node.consequent }, run.matched);
     const completion = taken === null ? "normal" : runStatement(run, taken, scope, frame);
@@ -163,7 +164,7 @@ function runIf(
     return completion === "halt" ? "normal" : completion;
   }
   const words = wordsOf(scope.module.source, node.test);
-  const isLikely = isTrueByDefault(node.test);
+  const isLikely = isLikelyTrue(run, node.test);
   const branch = (statement: Statement | null, when: string, isDefault: boolean): Completion =>
     statement === null
       ? "normal"
