@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { close, createIndex } from "pagefind";
@@ -53,9 +53,15 @@ async function index(folder: string): Promise<void> {
   if (!created.index) throw new Error(`the search index failed: ${created.errors.join("; ")}`);
   try {
     const added = await created.index.addDirectory({ path: folder });
-    const written = await created.index.writeFiles({ outputPath: resolve(folder, "pagefind") });
-    const errors = [...added.errors, ...written.errors];
+    // Not its own `writeFiles`: what that has not flushed when the index is closed is lost.
+    const made = await created.index.getFiles();
+    const errors = [...added.errors, ...made.errors];
     if (errors.length > 0) throw new Error(`the search index failed: ${errors.join("; ")}`);
+    for (const { path, content } of made.files) {
+      const file = resolve(folder, "pagefind", path);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, content);
+    }
   } finally {
     await close();
   }
