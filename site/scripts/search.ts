@@ -100,7 +100,12 @@ function start(
     else say(`${answer.results.length} found`, false);
   }
 
-  field.addEventListener("focus", () => void load());
+  field.addEventListener("focus", () => {
+    // Only early; what is typed asks again, and says so when it fails.
+    load().catch(() => {
+      engine = undefined;
+    });
+  });
   field.addEventListener("input", () => {
     search().catch(() => {
       engine = undefined;

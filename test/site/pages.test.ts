@@ -210,7 +210,7 @@ describe("a reader", () => {
     const coded = (page: Page) => page.locator(".witnesses > div").nth(2).textContent();
     await visit(toolUrl(ids.ordinary, "mail_list_pages"), async (page) => {
       expect(await coded(page)).toMatch(
-        /Nothing telling in lines 4–9; calls it makes to other functions were not followed\.$/,
+        /Nothing in lines 4–9 decided the label; calls it makes to other functions were not followed\.$/,
       );
     });
     await visit(toolUrl(ids.ordinary, "mail_get_page"), async (page) => {
