@@ -1,4 +1,5 @@
-import { readHeads } from "./topics.ts";
+import { launchedAct } from "./nouns.ts";
+import { readHeads, topicsOf } from "./topics.ts";
 import type { Sentence } from "./text.ts";
 import { verbs, type Kind, type Verb } from "./verbs.ts";
 import type { Word } from "./words.ts";
@@ -22,7 +23,7 @@ export interface Act {
 const set = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
 const fillers = set(
-  `this the a an tool tools command function endpoint method api action operation will can may to you your it its
+  `this the a an auto tool tools command function endpoint method api action operation will can may to you your it its
   force use used using for important warning note caution danger please should must provides
   provide mcp server when user users agent agents claude llm ability interface capability capabilities way and also then first
   atomically optionally one simple simply utility helper ai model models assistant new wrapper async admin beta deprecated
@@ -32,6 +33,16 @@ const fillers = set(
 /** These lead to the act when somebody or a gerund follows: `Allows you to …`, `Enables creating …`. */
 const openers = set("lets let allows allow enables enable helps help");
 const objects = set("you to users user the agents agent ai llms claude clients a an it your");
+/** Who may be allowed something without that giving anybody access: the one who calls. */
+const callers = set(
+  "you user users agent agents ai llm llms claude client clients model models assistant assistants caller callers",
+);
+/** Whom a tool that allows them something lets in. */
+const guests = set(
+  "host hosts ip ips address addresses origin origins traffic connection connections network networks role roles member members",
+);
+/** These look the same as participles: `split into parts` tells how something is. */
+const participles = set("split set put cut cast spread");
 const determiners = set(
   `a an the this that these those any all its it them one multiple new each every your specific specified existing up to into
   on from`,
@@ -53,61 +64,18 @@ const questions = set("how what where who why whether");
 const negators = set(
   `not never without no cannot doesn't don't won't can't nor instead before avoid rather neither isn't aren't unlike except`,
 );
+/** Before these stands a subject: `The archive must …`. */
+const modals = set("must is are was were will can cannot may should has");
 /** After these, a verb that ends in -s was the subject: `Changes are …`; or it has no object: `Runs on …`. */
 const intransitive = set(
   "are is was were will may can must should on in at until when as with if only once",
 );
 
-/** The act of a name: its first plain verb, else a word that may be a noun at a place where verbs stand. */
-export function nameAct(
-  words: readonly Word[],
-  isPrefix: (word: Word) => boolean,
-): Act | undefined {
-  const found: { at: number; verb: Verb }[] = [];
-  for (let i = 0; i < words.length; i++) {
-    const verb = verbs.get(words[i]!.text);
-    if (verb?.form === "base") found.push({ at: i, verb });
-  }
-  const chosen = chooseVerb(found, headOf(words, isPrefix), words.length);
-  if (!chosen) return undefined;
-  const { at, verb } = chosen;
-  const object = words.filter((_, i) => i !== at);
-  return {
-    lemma: verb.lemma,
-    kind: verb.kind,
-    witness: "name",
-    verb: words[at]!,
-    object,
-    head: object.length,
-    inflected: false,
-    doubtful: chosen.doubtful || endsInThing(words, at, verb),
-  };
-}
-
-/** Index of the first word that is not the server's own name. */
-function headOf(words: readonly Word[], isPrefix: (word: Word) => boolean): number {
-  let head = 0;
-  while (head < words.length - 1 && isPrefix(words[head]!)) head++;
-  return head;
-}
-
-function chooseVerb(found: { at: number; verb: Verb }[], head: number, length: number) {
-  const telling = found.filter(({ verb }) => verb.kind !== "vague");
-  const candidates = telling.length > 0 ? telling : found;
-  const plain = candidates.find(({ verb }) => !verb.nouny);
-  const atHead = candidates.find(({ at }) => at === head);
-  if (
-    plain &&
-    (!atHead || plain.at === head || length - 1 === plain.at || plain.verb.kind !== "read")
-  )
-    return { ...plain, doubtful: false };
-  const chosen = atHead ?? plain ?? candidates.at(-1);
-  return chosen && { ...chosen, doubtful: chosen.verb.nouny && chosen.at !== head };
-}
-
-/** `deploy_status`, `transfer_quote`: the last word is what is asked for. */
-function endsInThing(words: readonly Word[], at: number, verb: Verb): boolean {
-  return verb.nouny && at < words.length - 1 && readHeads.has(words.at(-1)!.text);
+/** `Use it when you need to …` tells of the reader's wish, which may be larger than the tool. */
+export function isAdvice({ words }: Sentence): boolean {
+  return (
+    words[0]?.text === "use" && words.slice(1, 5).some((word) => /^(?:when|if)$/.test(word.text))
+  );
 }
 
 /** The acts of a sentence: its leading verb and the verbs joined to it, or those of its `to …`, `that …` clauses. */
@@ -117,19 +85,34 @@ export function sentenceActs(text: string, sentence: Sentence, first: boolean): 
   if (questions.has(words[0]?.text ?? "")) return [];
   let i = 0;
   while (i < limit && skips(words, i, first)) i++;
-  const lead = leadAt(words, i);
+  const lead = leadAt(text, words, i);
   if (!lead) return first ? clauseActs(text, words, limit) : [];
   if (!first && !speaks(words, i, lead)) return [];
-  const acts = [actAt(text, words, i, lead), ...joinedActs(text, words, i, lead, first)];
+  const acts = [
+    actAt(text, words, i, lead),
+    ...launched(text, words, i, lead),
+    ...joinedActs(text, words, i, lead, first),
+  ];
   const telling = acts.some((act) => act.kind !== "vague");
   return telling || !first ? acts : [...acts, ...clauseActs(text, words, limit)];
 }
 
-/** The verb at a place, unless an article makes a noun of it: `Make a request`, `The search`. */
-function leadAt(words: readonly Word[], i: number): Verb | undefined {
-  const verb = verbs.get(words[i]?.text ?? "");
+/** The verb at a place, unless it is a noun there: `The search`, `archive must`, `POST /boxes`. */
+function leadAt(text: string, words: readonly Word[], i: number): Verb | undefined {
+  const word = words[i];
+  const verb = verbs.get(word?.text ?? "");
+  if (!word || !verb || verb.form !== "base") return verb;
   const article = i > 0 && articles.has(words[i - 1]!.text);
-  return verb && article && verb.nouny && verb.form === "base" ? undefined : verb;
+  const subject = verb.nouny && modals.has(words[i + 1]?.text ?? "");
+  const route = isKeyword(text, word) && text.startsWith(" /", word.end);
+  return (article && verb.nouny) || subject || route ? undefined : verb;
+}
+
+/** The removal that a lead such as `Schedule` or `Queue` sets going. */
+function launched(text: string, words: readonly Word[], at: number, lead: Verb): Act[] {
+  const found = launchedAct(lead.lemma, words, at);
+  const verb = found && verbs.get(found.lemma);
+  return found && verb ? [actAt(text, words, found.at, { ...verb, form: lead.form })] : [];
 }
 
 function skips(words: readonly Word[], i: number, first: boolean): boolean {
@@ -139,10 +122,40 @@ function skips(words: readonly Word[], i: number, first: boolean): boolean {
   if (!first) return subjects.has(text);
   if (openers.has(text))
     return (
-      objects.has(words[i + 1]?.text ?? "") ||
-      verbs.get(words[i + 1]?.text ?? "")?.form === "gerund"
+      (objects.has(next) && !(articles.has(next) && guestAt(words, i) !== undefined)) ||
+      verbs.get(next)?.form === "gerund"
     );
+  if (performs.has(text) && isReportAhead(words, i)) return false;
   return fillers.has(text) || (text.length > 4 && text.endsWith("ly") && !verbs.has(text));
+}
+
+/** Index of somebody let in after `allow` or `let`: `Allows a remote host to connect`. */
+function guestAt(words: readonly Word[], at: number): number | undefined {
+  for (let i = at + 1; i < Math.min(words.length, at + 5); i++) {
+    const { text } = words[i]!;
+    if (text === "to" || callers.has(text)) return undefined;
+    if (guests.has(text)) return i;
+  }
+  return undefined;
+}
+
+/** What the verb does where it stands: letting a stranger in gives access, and performing a search reads. */
+function kindAt(words: readonly Word[], at: number, verb: Verb): Kind {
+  if (verb.kind !== "vague") return verb.kind;
+  if (/^(?:allow|let)$/.test(verb.lemma) && guestAt(words, at) !== undefined) return "grant";
+  return verb.lemma === "perform" && isReportAhead(words, at) ? "read" : verb.kind;
+}
+
+const performs = set("perform performs performing");
+
+/** Whether a performed thing is a search, an analysis or the like: `Performs comprehensive web research on …`. */
+function isReportAhead(words: readonly Word[], at: number): boolean {
+  for (let i = at + 1; i < Math.min(words.length, at + 6); i++) {
+    const { text } = words[i]!;
+    if ((topicsOf.get(text) ?? topicsOf.get(text.replace(/e?s$/, "")))?.has("report")) return true;
+    if (prepositions.has(text)) return false;
+  }
+  return false;
 }
 
 function actAt(text: string, words: readonly Word[], at: number, verb: Verb): Act {
@@ -150,13 +163,14 @@ function actAt(text: string, words: readonly Word[], at: number, verb: Verb): Ac
   const end = object.findIndex((word, i) => endsHead(text, words[at + i]!, word, object[i + 1], i));
   const next = words[at + 1]?.text;
   const doubtful = verb.nouny && verb.form === "base" && next !== undefined && readHeads.has(next);
+  const head = end < 0 ? object.length : end;
   return {
     lemma: verb.lemma,
-    kind: verb.kind,
+    kind: kindAt(words, at, verb),
     witness: "description",
     verb: words[at]!,
     object,
-    head: end < 0 ? object.length : end,
+    head,
     inflected: verb.form !== "base",
     doubtful,
   };
@@ -208,6 +222,7 @@ function joinedActs(
     const conjoined = conjunctions.has(words[j - 1]!.text);
     if ((!comma && !conjoined) || isNegated(words, j) || isKeyword(text, words[j]!)) continue;
     const next = words[j + 1]?.text ?? "";
+    if (participles.has(verb.lemma) && verb.form === "base" && prepositions.has(next)) continue;
     const listed = between.includes("(") || j - previous <= (conjoined ? 2 : 1);
     if (!listed && (verb.nouny || verb.form === "base") && !determiners.has(next)) continue;
     if (verb.nouny && (!first || (between.includes("(") && lead.kind !== "vague"))) continue;

@@ -32,6 +32,11 @@ people email notification message receipt reminder sms notice update summary ale
  * A condition is a field of `Exception` with its words or `@` a set; `*kind` stands for all verbs of a kind.
  */
 const table = `
+convert > Write, turns a stored item into another > last item issue incident ticket task subtask todo epic story lead opportunity record conversation
+create start new > Execute, starts a computation > last pipeline pipelines > reach branch tag ref commit
+send > Execute, runs something > words input stdin > reach terminal process repl shell console
+trigger > Read, asks for an answer > last request elicitation sampling
+delete remove > Write, takes something off > last approval approvals protection
 open > Read, retrieves or computes > reach graph memory note notes record records
 forward > Execute, runs something > words port ports
 replace > Financial, moves or commits money > last order orders
@@ -44,6 +49,7 @@ deploy > Financial, moves or commits money > last contract
 list > Financial, moves or commits money > words nft nfts > reach sale
 rent lease hire > Financial, moves or commits money
 inject > Execute, runs something > words script scripts javascript js code css
+create start set add > Write, creates or changes something > last monitor monitors watch watches alert alerts
 start run create submit trigger begin launch initiate kick > Read, starts a job that only collects > words crawl crawling scrape scraping research search extraction
 request > Read, retrieves or computes > words details info information list quote data status estimate
 move > Destructive, removes or ends something > reach trash bin

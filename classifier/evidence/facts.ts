@@ -1,9 +1,10 @@
 import type { Annotations, Evidence, Witness } from "../../model.ts";
 import type { Subject } from "../rules/rule.ts";
-import { isNegated, nameAct, sentenceActs, type Act } from "./acts.ts";
+import { isAdvice, isNegated, sentenceActs, type Act } from "./acts.ts";
 import type { Meaning } from "./meaning.ts";
 import { readCalls, type Call } from "./handler.ts";
 import { isForeign } from "./language.ts";
+import { nameAct } from "./named.ts";
 import { readParameters, type Parameter } from "./schema.ts";
 import { splitSentences, textLimit, type Sentence } from "./text.ts";
 import { pairHeads, topicsOf, type Topic } from "./topics.ts";
@@ -56,7 +57,8 @@ export function readFacts(raw: Subject): Facts {
   let told = false;
   for (let index = 0; index < sentences.length; index++) {
     const sentence = sentences[index]!;
-    if (sentence.aside && index > 0) continue;
+    if (index > 0 && (sentence.aside || isAdvice(sentence))) continue;
+    if (index > 0 && speaksOfAnother(sentences[index - 1]!, sentence)) continue;
     const first: boolean = !told && index < 3;
     if (first) opening = index;
     for (const act of sentenceActs(description, sentence, first)) {
@@ -90,6 +92,15 @@ export function readFacts(raw: Subject): Facts {
     calls: subject.handlerSource ? readCalls(subject.handlerSource) : [],
     about,
   };
+}
+
+/** `To change one, use another tool. It replaces …`: the second sentence is about that other tool. */
+function speaksOfAnother(before: Sentence, { words }: Sentence): boolean {
+  return (
+    words[0]?.text === "it" &&
+    before.words[0]?.text === "to" &&
+    before.words.some((word) => word.text === "use" || word.text === "call")
+  );
 }
 
 /** `listBoxesV1` -> list, boxes: the version of an interface is no thing that is asked for. */
@@ -239,9 +250,9 @@ export function findPhrase(facts: Facts, phrases: readonly string[]): Evidence |
   return undefined;
 }
 
-/** ASCII lower case of the part that is read, with the text's offsets. */
+/** ASCII lower case of the part that is read, with the text's offsets and a space for each line break. */
 function lowerText(text: string): string {
-  const cut = text.length > textLimit ? text.slice(0, textLimit) : text;
+  const cut = text.slice(0, textLimit).replace(/[\n\r\t]/g, " ");
   const lower = cut.toLowerCase();
   return lower.length === cut.length
     ? lower

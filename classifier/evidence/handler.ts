@@ -9,6 +9,8 @@ export interface Call {
   /** 0-based line within the source. */
   line: number;
   facets: Facet[];
+  /** Reads are done so as well: it counts less than words that are plain. */
+  weak?: true;
 }
 
 const lineLimit = 2000;
@@ -165,6 +167,7 @@ export function readCalls(source: string): Call[] {
         quote: post[0].trim(),
         line: index,
         facets: ["network"],
+        weak: true,
       });
     }
   }

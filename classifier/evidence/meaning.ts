@@ -29,13 +29,24 @@ export function meaningOf(act: Act, facts: Facts): Meaning | undefined {
 }
 
 function readMeaning(act: Act, facts: Facts): Meaning | undefined {
-  if (act.doubtful) return thing;
+  if (act.doubtful || followsText(act, facts)) return thing;
   const head = headWords(act);
   const exception =
     findException(act.lemma, act, head) ?? findException(kindKeys[act.kind], act, head);
   if (exception) return exception;
   return act.kind === "run" ? meaningOfRunning(act, facts, head) : usual[act.kind];
 }
+
+/** `Retrieve a prompt and execute it`: what is followed is text that came back. */
+function followsText(act: Act, facts: Facts): boolean {
+  const lead = facts.described[0];
+  if (!lead || lead === act || act.kind !== "run" || lead.kind !== "read") return false;
+  const pronoun = act.object[0]?.text;
+  return (pronoun === "it" || pronoun === "them") && headWords(lead).some(isInstruction);
+}
+
+const isInstruction = ({ text }: Word): boolean =>
+  /^(?:prompts?|instructions?|guides?|tutorials?|recipes?)$/.test(text);
 
 /** Rows of the table that stand for every verb of a kind. */
 const kindKeys: Partial<Record<Kind, string>> = { pay: "*pay" };

@@ -36,9 +36,9 @@ const kinds: Record<Kind, string> = {
     wait think reason reflect echo return report examine investigate gather collect determine review access enumerate
     map match filter sort diff grep crawl scrape load see tell answer ask simulate quote profile benchmark interpret select
     aggregate correlate lists crossreference dump sample recall capture screenshot snapshot decompile disassemble
-    transcribe visualize visualise introspect infer hash tokenize geocode learn consult understand test probe normalize compress decompress zip unzip gzip minify trim strip quantify solve roll
+    transcribe visualize visualise introspect infer hash tokenize geocode learn consult understand demonstrate showcase illustrate test probe normalize compress decompress zip unzip gzip minify trim strip quantify solve roll
     plot lookup paginate listen stream fact-check cite page`,
-  write: `create add initiate place turn silence suppress request escalate defer postpone extend shorten nominate endorse refactor fix propose vote
+  write: `create add initiate protect repair place turn silence suppress request escalate defer postpone extend shorten nominate endorse refactor fix propose vote
     say speak print disarm arm dim inject sign credit debit insert update edit modify change set put write append save store make rename move copy duplicate clone
     replace overwrite patch upsert assign unassign attach label tag comment mark star unstar pin unpin archive unarchive
     enable disable activate deactivate toggle configure customize customise schedule reschedule upload import register log
@@ -50,12 +50,12 @@ const kinds: Record<Kind, string> = {
     embed vectorize transform merge split apply fill annotate highlight embed upvote downvote convert transition acknowledge
     snooze refresh flag hide unhide open establish claim unclaim queue enqueue join leave
     rotate regenerate renew bind mount unmount expand mock intercept plan pause resume skip play stack quantize
-    put alter define persist cache backup snapshot pull post reply forward respond confirm expire invalidate unsubscribe rebuild recreate reassign reapply reupload reprocess regenerate`,
+    put alter define persist cache backup snapshot pull post reply forward respond confirm expire invalidate unsubscribe rebuild recreate reimage reprovision reformat reinitialize reassign reapply reupload reprocess regenerate`,
   send: `send post reply forward email mail message text notify tweet retweet broadcast announce call dial page respond
     contact invite remind alert`,
   publish: `publish release broadcast unpublish syndicate`,
   grant: `grant share invite authorize authorise permit allow allowlist whitelist entitle transfer-ownership`,
-  session: `connect disconnect login logout authenticate switch use`,
+  session: `connect disconnect reconnect login logout authenticate switch use`,
   navigate: `navigate goto browse-to go visit scroll hover focus resize emulate back`,
   render: `generate convert render export draw plot compose build compile design draft format produce translate synthesize summarize`,
   obtain: `download export dump capture screenshot record trace backup`,
@@ -70,7 +70,7 @@ const kinds: Record<Kind, string> = {
   steer: `start stop restart reboot shut spin flash reload boot shutdown power suspend hibernate kill abort cancel halt wake failover
     drain cordon unload bounce rerun continue step`,
   touch: `click type fill press drag tap swipe drop key hotkey doubleclick rightclick hold keydown keyup`,
-  install: `install upgrade downgrade`,
+  install: `install reinstall upgrade downgrade`,
   pay: `pay charge refund transfer trade order book buy purchase sell withdraw deposit swap stake unstake bid checkout
     donate tip payout disburse remit topup redeem lend borrow repay exercise wire mint bridge invest rent lease hire wrap unwrap spend supply reimburse capture settle finalize void preauthorize`,
   vague: `manage handle process work do perform use control administer support provide allow help operate interact let
@@ -171,7 +171,7 @@ const nounyLemmas = new Set(
   `post comment message order charge report transfer file record tag label note request call book trade swap mail email text
   tweet mark pin star like vote reply answer plan review change release refund purchase bid stake invoice bill block fork
   branch commit format filter view display preview screenshot snapshot audit access backup trigger turn request sign place stream vote credit fix schedule sign lock share
-  log build process estimate quote forecast watch click type press drag map model store place issue document draft deploy
+  log archive build process estimate quote forecast watch click type press drag map model store place issue document draft deploy
   test pull push page alert hold key drop power tip mint bridge wrap supply spend rent lease hire allow cache index profile sample match score rank trace
   mock stage stack dump plan design support work use need control help claim queue flag contact link step act split scale
   stash seed sort search query count result key upgrade sms dm back focus hash diff step filter charge deposit return set
@@ -212,7 +212,19 @@ function compile(): ReadonlyMap<string, Verb> {
       forms.set(gerund(lemma), { lemma, kind: chosen, form: "gerund", nouny: false });
     }
   }
+  addReversals(forms);
   return forms;
+}
+
+/** `unapprove`, `unprotect`: what takes a write back writes too. */
+function addReversals(forms: Map<string, Verb>): void {
+  for (const lemma of kinds.write.split(/\s+/)) {
+    const reversed = `un${lemma}`;
+    if (lemma.length < 4 || lemma.startsWith("un") || forms.has(reversed)) continue;
+    forms.set(reversed, { lemma: reversed, kind: "write", form: "base", nouny: false });
+    forms.set(third(reversed), { lemma: reversed, kind: "write", form: "third", nouny: false });
+    forms.set(gerund(reversed), { lemma: reversed, kind: "write", form: "gerund", nouny: false });
+  }
 }
 
 /** Verb by lower-case surface form: base, third person and gerund. */

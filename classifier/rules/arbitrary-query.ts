@@ -1,4 +1,4 @@
-import { quoteParameter, type Facts, type Parameter } from "../evidence/facts.ts";
+import { findPhrase, quoteParameter, type Facts, type Parameter } from "../evidence/facts.ts";
 import { readReassurance } from "../evidence/reassurance.ts";
 import type { Rule } from "./rule.ts";
 
@@ -16,6 +16,22 @@ const looks = new Set(
     " ",
   ),
 );
+
+/** The text itself says that a statement can change things, whatever else is declared. */
+const admissions = [
+  "include mutations",
+  "and mutations",
+  "or mutations",
+  "queries and mutation",
+  "queries or mutation",
+  "state-changing",
+  "can modify",
+  "may modify",
+  "can change data",
+  "insert, update",
+  "not read-only",
+  "not read only",
+];
 
 /** A statement that the caller writes, for a language that can change things. */
 export default {
@@ -46,7 +62,8 @@ export default {
     if (!runs.has(verb) && !runs.has(described)) return undefined;
     const quote = quoteParameter(parameter, "takes a statement that the caller writes");
     const reassured = readReassurance(facts);
-    if (reassured || facts.annotations.readOnlyHint === true) {
+    const trusted = reassured ?? facts.annotations.readOnlyHint;
+    if (trusted && !findPhrase(facts, admissions)) {
       return {
         category: "Read",
         force: "decides",

@@ -30,6 +30,7 @@ import sideEffect from "./side-effect.ts";
 import sharedBranch from "./shared-branch.ts";
 import spendsOnAds from "./spends-on-ads.ts";
 import surroundings from "./surroundings.ts";
+import totalLoss from "./total-loss.ts";
 import trivial from "./trivial.ts";
 
 /** Every rule, in the order in which evidence is shown: what it does, then what moves the risk. */
@@ -38,6 +39,7 @@ export const rules: readonly Rule[] = [
   namedAct,
   sideEffect,
   modes,
+  totalLoss,
   arbitraryCode,
   arbitraryQuery,
   arbitraryRequest,

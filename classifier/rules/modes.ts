@@ -1,7 +1,8 @@
 import type { Category } from "../../model.ts";
-import { nameAct } from "../evidence/acts.ts";
-import { quoteParameter, type Facts } from "../evidence/facts.ts";
+import { nameAct } from "../evidence/named.ts";
+import { quoteParameter, type Facts, type Word } from "../evidence/facts.ts";
 import { meaningOf, severity } from "../evidence/meaning.ts";
+import { verbs } from "../evidence/verbs.ts";
 import { splitName } from "../evidence/words.ts";
 import type { Claim, Rule } from "./rule.ts";
 
@@ -14,7 +15,7 @@ export default {
   phase: "category",
   reason: "A tool with modes can do the most severe of them.",
   nearMiss:
-    "`method: GET | POST` of a fetcher is a request, and `sort: updated | created` names no act.",
+    "`method: GET | POST` of a fetcher is a request, and `sort: updated | created` and `build_failed` name no act.",
   claim(facts) {
     let best: { claim: Claim; level: number } | undefined;
     for (const parameter of facts.parameters) {
@@ -22,9 +23,10 @@ export default {
       if (!modeNames.has(parameter.key) && !modeHeads.has(lastWord)) continue;
       const choices =
         parameter.choices.length > 0 ? parameter.choices : spelledOut(parameter.description);
-      if (choices.length < 2) continue;
+      if (choices.length < 2 || /^filter\b/i.test(parameter.description)) continue;
       for (const choice of choices) {
-        const act = nameAct(splitName(choice), () => false);
+        const words = splitName(choice);
+        const act = isState(words) ? undefined : nameAct(words, () => false);
         const meaning =
           act &&
           meaningOf(
@@ -48,6 +50,14 @@ export default {
     return best?.claim ?? crud(facts);
   },
 } satisfies Rule;
+
+/** `build_failed`, `merge_requested`: a past participle at the end tells of what has happened; `delete_archived` does not. */
+function isState(words: readonly Word[]): boolean {
+  const last = words.at(-1)?.text ?? "";
+  const kind = verbs.get(words[0]?.text ?? "")?.kind;
+  const ordered = words.length > 1 && (kind === "destroy" || kind === "detach");
+  return /[a-z]{2}ed$/.test(last) && !verbs.has(last) && !ordered;
+}
 
 /** Words set off by quotes, bars, slashes or commas in a parameter's description: `one of "list", "create"`. */
 function spelledOut(description: string): string[] {

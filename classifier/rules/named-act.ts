@@ -1,3 +1,4 @@
+import { launchers } from "../evidence/nouns.ts";
 import { verbs } from "../evidence/verbs.ts";
 import { clip, quoteAct, type Facts } from "../evidence/facts.ts";
 import { meaningOf, severest, severity } from "../evidence/meaning.ts";
@@ -33,8 +34,12 @@ export default {
 function speaks(facts: Facts, level: number): boolean {
   const described = severest(facts.described, facts);
   if (!described) return true;
-  if (level <= severity(described.meaning.category) || nouny(facts)) return false;
-  if (described.meaning.category === "Write") return level > 2 && neutral.has(described.act.lemma);
+  const queues = launchers.has(described.act.lemma) && facts.named?.doubtful === false;
+  if (level <= severity(described.meaning.category) || (nouny(facts) && !queues)) return false;
+  if (described.meaning.category === "Write") {
+    if (queues) return level > (/^(?:queue|enqueue|schedule)$/.test(described.act.lemma) ? 1 : 2);
+    return level > 2 && neutral.has(described.act.lemma);
+  }
   if (described.meaning.category !== "Read") return false;
   return faint.has(described.act.lemma);
 }

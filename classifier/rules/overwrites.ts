@@ -1,9 +1,11 @@
-import { findPhrase, quoteAct } from "../evidence/facts.ts";
+import type { Evidence } from "../../model.ts";
+import { findPhrase, quoteAct, quoteParameter, type Facts } from "../evidence/facts.ts";
 import type { Rule } from "./rule.ts";
 
 const phrases = [
   "overwrite",
   "overwriting",
+  "overwritten",
   "completely replace",
   "replaces the entire",
   "replace the entire",
@@ -20,32 +22,78 @@ const denials = [
   "won't overwrite",
   "not overwrite",
   "never overwrite",
+  "not be overwritten",
+  "not overwritten",
 ];
+
+/** Said of a deployment or an import, these tell that nothing is kept. */
+const grave = [
+  "overwrites the",
+  "overwrite the existing",
+  "replaces the existing",
+  "replaces all",
+  "overwritten",
+];
+
+const contents = new Set(
+  "content contents text data body newcontent filecontent filecontents".split(" "),
+);
+const rewrites = new Set("rewrite overwrite replace truncate w write".split(" "));
+const hosted = new Set(
+  "owner repo repository projectid branch commitmessage message sha workspaceid".split(" "),
+);
 
 /** Whole existing content replaced without a trace. */
 export default {
   id: "overwrites",
   phase: "risk",
   reason: "Content that is replaced as a whole, where nothing versions it, is lost.",
-  nearMiss: "Changing one field, or a part of a file, keeps the rest.",
+  nearMiss: "Changing one field, or a part of a file, keeps the rest; a commit keeps what was.",
   claim(facts, category) {
-    if (category !== "Write") return undefined;
-    const act = facts.described.find((candidate) => candidate.lemma === "overwrite");
+    if (category !== "Write" && category !== "Execute") return undefined;
     const reason = "it replaces whole content that nothing versions";
-    if (act)
-      return {
-        facets: ["irreversible"],
-        step: { by: 1, reason },
-        evidence: [quoteAct(facts, act, reason)],
-      };
-    if (findPhrase(facts, denials)) return undefined;
-    const found = findPhrase(facts, phrases);
+    const act = facts.described.find((candidate) => candidate.lemma === "overwrite");
+    const quote =
+      category === "Execute"
+        ? quoteLoss(facts)
+        : act
+          ? quoteAct(facts, act, reason)
+          : findPhrase(facts, denials)
+            ? undefined
+            : (findPhrase(facts, phrases) ?? quoteFile(facts));
     return (
-      found && {
+      quote && {
         facets: ["irreversible"],
         step: { by: 1, reason },
-        evidence: [{ ...found, shows: reason }],
+        evidence: [{ ...quote, shows: reason }],
       }
     );
   },
 } satisfies Rule;
+
+/** What runs replaces what was there, and the text says so without a way back. */
+function quoteLoss(facts: Facts): Evidence | undefined {
+  return findPhrase(facts, ["cannot be undone", "irreversible", "no undo"])
+    ? findPhrase(facts, grave)
+    : undefined;
+}
+
+/** A file on a disk is written whole: a verb for that, a path, the content, and nobody who versions it. */
+function quoteFile(facts: Facts): Evidence | undefined {
+  const act = facts.described[0] ?? facts.named;
+  const acts = [...facts.described, ...(facts.named ? [facts.named] : [])];
+  const writes = acts.some(({ lemma }) => lemma === "write" || lemma === "save");
+  const has = (keys: ReadonlySet<string>) =>
+    facts.parameters.find((parameter) => parameter.depth === 0 && keys.has(parameter.key));
+  const content = has(contents);
+  const path = facts.parameters.some(
+    (parameter) => parameter.depth === 0 && /(?:path|file|filename)$/.test(parameter.key),
+  );
+  if (!act || !writes || !content || !path || has(hosted)) return undefined;
+  const mode = facts.parameters.find(({ choices }) => choices.includes("append"));
+  const adds = act.lemma === "append" || act.lemma === "insert" || act.lemma === "edit";
+  if (mode ? !mode.choices.some((choice) => rewrites.has(choice)) : adds) return undefined;
+  return facts.about.has("file") || facts.about.has("document")
+    ? quoteParameter(content, "the whole content")
+    : undefined;
+}

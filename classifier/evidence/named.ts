@@ -1,0 +1,73 @@
+import type { Act } from "./acts.ts";
+import { readHeads } from "./topics.ts";
+import { verbs, type Verb } from "./verbs.ts";
+import type { Word } from "./words.ts";
+
+/** The act of a name: its first plain verb, else a word that may be a noun at a place where verbs stand. */
+export function nameAct(
+  words: readonly Word[],
+  isPrefix: (word: Word) => boolean,
+): Act | undefined {
+  const found: { at: number; verb: Verb }[] = [];
+  for (let i = 0; i < words.length; i++) {
+    const verb = verbs.get(words[i]!.text);
+    if (verb?.form === "base" && !isCompound(words, i)) found.push({ at: i, verb });
+  }
+  const chosen = chooseVerb(found, headOf(words, isPrefix), words.length);
+  if (!chosen) return undefined;
+  const { at, verb } = chosen;
+  const object = words.filter((_, i) => i !== at);
+  return {
+    lemma: verb.lemma,
+    kind: verb.kind,
+    witness: "name",
+    verb: words[at]!,
+    object,
+    head: object.length,
+    inflected: false,
+    doubtful: chosen.doubtful || endsInThing(words, at, verb),
+  };
+}
+
+/** `merge_request`, `pull_request`: the thing, where another word says what is done to it. */
+function isCompound(words: readonly Word[], i: number): boolean {
+  const { text } = words[i]!;
+  return (text === "merge" || text === "pull") && /^requests?$/.test(words[i + 1]?.text ?? "");
+}
+
+/** Index of the first word that is not the server's own name. */
+function headOf(words: readonly Word[], isPrefix: (word: Word) => boolean): number {
+  let head = 0;
+  while (head < words.length - 1 && isPrefix(words[head]!)) head++;
+  return head;
+}
+
+/** Verbs that name a thing as often, so that the verb after it counts: `monitor_run`, `watch_delete`. */
+const isWatched = (candidate: { verb: Verb } | undefined): boolean =>
+  candidate?.verb.lemma === "monitor" || candidate?.verb.lemma === "watch";
+
+function chooseVerb(found: { at: number; verb: Verb }[], head: number, length: number) {
+  const telling = found.filter(({ verb }) => verb.kind !== "vague");
+  const candidates = telling.length > 0 ? telling : found;
+  const plain = candidates.find(({ verb }) => !verb.nouny);
+  const atHead = candidates.find(({ at }) => at === head);
+  const last = candidates.at(-1);
+  if (
+    last?.at === length - 1 &&
+    candidates.at(-2)?.at === length - 2 &&
+    isWatched(candidates.at(-2))
+  )
+    return { ...last, doubtful: false };
+  if (
+    plain &&
+    (!atHead || plain.at === head || length - 1 === plain.at || plain.verb.kind !== "read")
+  )
+    return { ...plain, doubtful: false };
+  const chosen = atHead ?? plain ?? candidates.at(-1);
+  return chosen && { ...chosen, doubtful: chosen.verb.nouny && chosen.at !== head };
+}
+
+/** `deploy_status`, `transfer_quote`: the last word is what is asked for. */
+function endsInThing(words: readonly Word[], at: number, verb: Verb): boolean {
+  return verb.nouny && at < words.length - 1 && readHeads.has(words.at(-1)!.text);
+}
