@@ -56,8 +56,10 @@ function extract({ files }: Snapshot): Extraction {
     if (finds.tools.size + finds.unresolved.size > 0) continue;
     const inPackage = code.filter((file) => resolver.packageOf(file) === folder);
     // What the programs of other packages reached is theirs.
-    if (inPackage.some((file) => project.visitedFiles.has(file))) continue;
-    const unreached = finds.outside[0] ?? findUnreached(inPackage, sourceOf);
+    const isReached = inPackage.some((file) => project.visitedFiles.has(file));
+    const elsewhere = (): Registered<Unresolved> | undefined =>
+      isReached ? undefined : (finds.outside[0] ?? findUnreached(inPackage, sourceOf));
+    const unreached = finds.empty ?? elsewhere();
     if (unreached !== undefined) finds.unresolved.set(place(unreached), unreached);
   }
   return {
@@ -73,6 +75,8 @@ interface PackageFinds {
   /** By place and reason. */
   unresolved: Map<string, Registered<Unresolved>>;
   outside: Registered<Unresolved>[];
+  /** The first list of tools that was answered with none. */
+  empty?: Registered<Unresolved>;
 }
 
 /** A program as it runs with nothing set, and as it may run. */
@@ -110,6 +114,14 @@ function keep(finds: PackageFinds, { usual, open }: Twice, root: Root): boolean 
   }
   for (const each of unresolved)
     finds.unresolved.set(place(each), { ...each, registeredIn: root.path });
+  const list = recorder.requestHandlers.find(({ method }) => method === "tools/list");
+  if (list !== undefined && tools.length + unresolved.length === 0) {
+    finds.empty ??= {
+      at: placeOf(list.site.module.source, list.site.node),
+      reason: "A list of tools is answered here, and no tool in it could be read.",
+      registeredIn: root.path,
+    };
+  }
   for (const { site, module } of recorder.outside) {
     finds.outside.push({
       at: placeOf(site.module.source, site.node),

@@ -4,6 +4,7 @@ import { unsetPart } from "./node.ts";
 import { conditionSince, isLikelySince, under, type Run } from "./run.ts";
 import {
   choose,
+  external,
   isThing,
   unknown,
   type ArrayValue,
@@ -230,6 +231,7 @@ function memberOfFunction(run: Run, object: FunctionValue, key: string, receiver
 }
 
 function memberOfObject(run: Run, object: ObjectValue, key: string, receiver: Value): Value {
+  if (isBundledZod(object)) return external("zod", key);
   let at: ObjectValue | undefined = object;
   let isOpen = false;
   for (let length = 0; at !== undefined && length < maxChain; length += 1) {
@@ -243,6 +245,12 @@ function memberOfObject(run: Run, object: ObjectValue, key: string, receiver: Va
   }
   if (isOpen) return unknown;
   return objectMethods.has(key) ? { kind: "native", self: object, name: key } : undefined;
+}
+
+/** Whether an object holds zod's exports, which a bundler put into the snapshot. */
+function isBundledZod({ getters }: ObjectValue): boolean {
+  if (getters === undefined) return false;
+  return ["ZodObject", "ZodString", "preprocess", "object"].every((name) => getters.has(name));
 }
 
 const objectMethods = new Set([
