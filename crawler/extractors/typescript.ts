@@ -35,9 +35,13 @@ function extract({ files }: Snapshot): Extraction {
       tools: new Map(),
       unresolved: new Map(),
       outside: [],
+      isNamed: false,
     };
     found.set(root.package, finds);
     if (root.isBuilt && finds.tools.size + finds.unresolved.size > 0) continue;
+    // Other files beside the program that a package names are variants of it, which its users don't get.
+    if (!root.isNamed && finds.isNamed && finds.tools.size > 0) continue;
+    finds.isNamed ||= root.isNamed;
     const program = start(project, root.path);
     if (!keep(finds, program, root)) later.push({ root, program });
   }
@@ -75,6 +79,8 @@ interface PackageFinds {
   /** By place and reason. */
   unresolved: Map<string, Registered<Unresolved>>;
   outside: Registered<Unresolved>[];
+  /** Whether a program that its manifest names has been followed. */
+  isNamed: boolean;
   /** The first list of tools that was answered with none. */
   empty?: Registered<Unresolved>;
 }

@@ -8,6 +8,8 @@ export interface Root {
   /** Folder of the package that it belongs to. */
   package: string;
   isBuilt: boolean;
+  /** Whether the manifest of its package names it as program or entry. */
+  isNamed: boolean;
 }
 
 const testPath =
@@ -75,6 +77,7 @@ export function findRoots(
       path: file,
       package: resolver.packageOf(file),
       isBuilt: builtPath.test(file),
+      isNamed: named.has(file),
     }))
     .filter((root) => !isExample(root, named))
     .filter((root) => [...reach(root.path, new Set())].some((file) => registers.get(file) === true))
