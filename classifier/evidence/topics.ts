@@ -5,13 +5,20 @@ const topicWords = {
     otp totp apikey apikeys keystore env dotenv|api key|api keys|access key|access keys|private key|private keys|secret key|secret keys
     |access token|access tokens|refresh token|bearer token|auth token|api token|api tokens|seed phrase|recovery phrase
     |environment variables|environment variable|ssh key|ssh keys|service account|connection string|connection strings|signing key|client secret`,
+  /** Opens a door by itself: its list is as good as one of them. */
+  pass: `jwt jwts|jwt token|login link|login links|auto login|signin link|magic link|magic links|auth code|auth codes
+    |authorization code|epp code|recovery code|recovery codes|backup codes|session token|trigger token|trigger tokens
+    |phpmyadmin link|ci variable|ci variables|cd variable|cd variables|project variable|project variables|group variable
+    |group variables|schedule variable|schedule variables|pipeline variable|pipeline variables|instance variables
+    |environment variable|environment variables|env var|env vars`,
+  history: `|tool calls|recent calls|call history|command history|shell history|browser history|browsing history|watch history
+    |search history`,
   mail: `mail mails email emails gmail inbox mailbox outlook imap newsletter`,
   chat: `slack dm dms chat chats conversation conversations whatsapp telegram sms imessage discord voicemail transcript
     transcripts messenger wechat|direct message|direct messages|channel messages|chat message|chat messages|chat history
     |message history|thread replies|group messages`,
-  person: `customer customers contact contacts lead leads patient patients subscriber subscribers employee employees candidate
-    candidates applicant applicants attendee attendees crm prospect prospects donor donors guest guests
-    cardholder|personal data|personal information|end users|phone numbers|email addresses`,
+  person: `customer customers contact contacts lead leads patient patients subscriber subscribers employee employees applicant applicants attendee attendees crm prospect prospects donor donors guest guests
+    cardholder|job candidate|job candidates|candidate profile|candidate profiles|personal data|personal information|end users|phone numbers|email addresses`,
   health: `medical medication medications diagnosis diagnoses prescription prescriptions ehr fhir vitals sleep workout workouts
     |health record|health records|health data|heart rate|lab results`,
   finance: `payment payments invoice invoices balance balances refund refunds payout payouts charge charges dispute disputes
@@ -32,15 +39,22 @@ const topicWords = {
     |security group|security groups|access control|access key|access keys|api key|api keys|access token|access tokens|branch protection|deploy key|deploy keys
     |ssh key|ssh keys|user access|security settings|billing settings|team member|team members|service account|service accounts
     |signing key|callback url|callback urls|redirect uri|redirect uris|private key|resource server|api token|api tokens
-    |access policy|protected branch|group member|group members|user role|user roles|dns record|dns records|email routing`,
+    |protect branch|unprotect branch|branch protection|protection rule|protection rules|push rule|push rules|approval rule
+    |approval rules|access level|access levels|domain lock|transfer lock|registrar lock|privacy protection|remote access
+    |remote connection|remote connections|remote host|remote hosts|public access|login link|login links|trigger token
+    |pipeline trigger|deploy token|deploy tokens|ci variable|ci variables|cd variable|cd variables|project variable|group variable
+    |schedule variable|environment variable|environment variables|access policy|protected branch|group member|group members|user role|user roles|dns record|dns records|email routing`,
   user: `user users account accounts usergroup usergroups`,
   infra: `cluster clusters vm vms nodegroup nodegroups vpc subnet subnets droplet droplets volume volumes
-    kubernetes k8s helm vps terraform cloudformation pod pods daemonset statefulset replica replicas nodepool autoscaling
+    kubernetes k8s kubectl helm vps terraform cloudformation pod pods daemonset statefulset replica replicas nodepool autoscaling
     infrastructure datacenter loadbalancer ec2 rds ecs eks lambda hypervisor cdn
     |load balancer|load balancers|virtual machine|virtual machines|node group|managed instance|cloud server
     |db instance|compute instance|cloud instance|vm instance|gpu instance|database instance|aura instance|ec2 instance|db cluster|database cluster|elastic ip|cloud run|auto scaling|node pool|hosted zone|provisions aws`,
   charge: `provisions billed|aws charges|billed hourly|billing starts`,
-  production: `production prod|production environment|main branch|master branch|default branch|trunk branch`,
+  /** What others depend on while it runs. */
+  machine: `vm vms droplet droplets ec2 rds hypervisor|virtual machine|virtual machines|cloud server|compute instance
+    |cloud instance|vm instance|gpu instance|database instance|db instance|ec2 instance|db cluster|database cluster`,
+  production: `production prod|production environment|protected environment|main branch|master branch|default branch|trunk branch`,
   trivial: `notification notifications star stars reaction reactions emoji like likes vote votes upvote downvote unread follow bookmark favorite favourite
     |read mark|mark read|as read|as unread|mark unread|read status|read state`,
   small: `comment comments draft drafts bookmark bookmarks cache cached caches reply reaction reactions emoji snippet

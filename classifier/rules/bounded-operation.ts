@@ -1,8 +1,9 @@
-import { findMention, quoteAct, quoteHit } from "../evidence/facts.ts";
+import { findMention, quoteAct, quoteHit, type Facts } from "../evidence/facts.ts";
+import { headWords } from "../evidence/meaning.ts";
 import type { Rule } from "./rule.ts";
 
 const carriers = new Set(
-  "command commands cmd code script sql query statement expression function javascript payload input params arguments args url body prompt message inputs config configuration data".split(
+  "variables inputs jobvariables jobvariablesattributes jobinputs env environment parameters command commands cmd code script sql query statement expression function javascript payload input params arguments args url body prompt message inputs config configuration data".split(
     " ",
   ),
 );
@@ -41,8 +42,14 @@ export default {
     const fixed =
       act.kind === "steer" ||
       act.kind === "end" ||
-      (act.kind === "run" && ["trigger", "retry", "rerun", "replay"].includes(act.lemma)) ||
-      act.kind === "write";
+      (act.kind === "run" &&
+        (["trigger", "retry", "rerun", "replay"].includes(act.lemma) ||
+          (act.lemma === "run" &&
+            stored.has(headWords(act).at(-1)?.text ?? "") &&
+            onlyIds(facts)))) ||
+      (act.kind === "write" && !/^(?:create|submit|upload)$/.test(act.lemma)) ||
+      act.lemma === "forward" ||
+      (act.kind === "install" && onlyTarget(facts));
     if (!fixed) return undefined;
     return {
       step: { by: -1, reason: "it does one fixed, bounded operation" },
@@ -50,3 +57,24 @@ export default {
     };
   },
 } satisfies Rule;
+
+/** Stored things that run as they are. */
+const stored = new Set("job jobs schedule pipeline build monitor".split(" "));
+
+const required = (facts: Facts) => facts.parameters.filter((parameter) => parameter.required);
+
+/** Nothing can be handed over but the names of what runs. */
+const onlyIds = (facts: Facts): boolean =>
+  facts.parameters.length > 0 &&
+  facts.parameters.every(
+    ({ key, type }) =>
+      /id$|ids$|iid$/.test(key) || type === "boolean" || /^(?:_?confirm)/.test(key),
+  );
+
+/** What is installed is fixed, and the caller only says where. */
+const onlyTarget = (facts: Facts): boolean =>
+  facts.parameters.length > 0 &&
+  facts.parameters.length === required(facts).length &&
+  facts.parameters.every(({ key }) =>
+    /^(?:virtualmachine|server|instance|host|machine)id$/.test(key),
+  );

@@ -1,4 +1,4 @@
-import { quoteHit, quoteParameter } from "../evidence/facts.ts";
+import { quoteHit, quoteParameter, type Facts } from "../evidence/facts.ts";
 import type { Rule } from "./rule.ts";
 
 const filters = new Set("filter where criteria selector condition conditions".split(" "));
@@ -17,7 +17,7 @@ export default {
       (parameter) => filters.has(parameter.key) && parameter.depth === 0,
     );
     const mass = facts.about.get("mass");
-    if (act && filter && changing.has(act.lemma)) {
+    if (act && filter && changing.has(act.lemma) && !namesOne(facts)) {
       return {
         facets: ["bulk"],
         step: { by: 1, reason: "it changes many records by the caller's filter" },
@@ -27,3 +27,12 @@ export default {
     return mass && { facets: ["bulk"], evidence: [quoteHit(facts, mass, "acts on many at once")] };
   },
 } satisfies Rule;
+
+/** A key or an id of the thing itself is asked for, so the filter only narrows it. */
+const namesOne = (facts: Facts): boolean =>
+  facts.parameters.some(
+    (parameter) =>
+      parameter.depth === 0 &&
+      (/^(?:id|iid|key|uuid|slug)$/.test(parameter.key) ||
+        /(?:record|item|document)id$/.test(parameter.key)),
+  );

@@ -1,4 +1,12 @@
-import { findTopic, quoteHit, type Facts, type Word } from "../evidence/facts.ts";
+import type { Evidence } from "../../model.ts";
+import {
+  findPhrase,
+  findTopic,
+  quoteHit,
+  quoteParameter,
+  type Facts,
+  type Word,
+} from "../evidence/facts.ts";
 import { headWords } from "../evidence/meaning.ts";
 import type { Rule } from "./rule.ts";
 
@@ -11,6 +19,7 @@ export default {
   claim(facts, category) {
     if (category !== "Write" && category !== "Destructive" && category !== "Financial")
       return undefined;
+    const reason = "it changes access, credentials or security settings";
     const act = facts.described[0];
     const head = act ? findTopic(headWords(act), "access") : undefined;
     const named =
@@ -19,9 +28,15 @@ export default {
         ? findTopic(facts.nameWords.slice(-1), "user")
         : undefined);
     const word = head ?? named ?? joinsGroup(facts);
+    const other = word ? undefined : (handsOver(facts) ?? opensAccount(facts) ?? guards(facts));
+    if (other)
+      return {
+        facets: ["permissions"],
+        step: { by: 1, reason },
+        evidence: [{ ...other, shows: reason }],
+      };
     if (!word) return undefined;
     const text = head ? facts.subject.description! : facts.subject.name;
-    const reason = "it changes who or what has access";
     return {
       facets: ["permissions"],
       step: { by: 1, reason },
@@ -50,4 +65,65 @@ function joinsGroup(facts: Facts): Word | undefined {
   return facts.nameWords.some((word) => groups.has(word.text))
     ? findTopic(facts.nameWords, "user")
     : undefined;
+}
+
+/** `move a domain to another account`: whoever receives it controls it. */
+function handsOver(facts: Facts): Evidence | undefined {
+  const words = facts.sentences[0]?.words ?? [];
+  const move = words.find((word) =>
+    /^(?:mov(?:e|es|ing)|transfers?|transferring)$/.test(word.text),
+  );
+  const thing = words.some((word) => owned.has(word.text));
+  const at = words.findIndex((word) => word.text === "another" || word.text === "new");
+  const receiver = words.slice(at + 1, at + 4).some((word) => receivers.has(word.text));
+  return move && thing && at >= 0 && receiver
+    ? quoteHit(facts, { witness: "description", ...span(facts, move) }, "")
+    : undefined;
+}
+
+const owned = new Set(
+  "domain domains ownership website project repository organization workspace".split(" "),
+);
+const receivers = new Set(
+  "account owner registrar user organization customer namespace".split(" "),
+);
+
+const span = (facts: Facts, word: Word) => ({
+  start: word.start,
+  end: word.end,
+  text: facts.subject.description!.slice(word.start, word.end),
+});
+
+/** A new thing that comes with a password of its own. */
+function opensAccount(facts: Facts): Evidence | undefined {
+  const act = facts.described[0] ?? facts.named;
+  const password = facts.parameters.find(
+    (parameter) => parameter.depth === 0 && parameter.required && parameter.key === "password",
+  );
+  return password && act && /^(?:create|add|register)$/.test(act.lemma)
+    ? quoteParameter(password, "")
+    : undefined;
+}
+
+const settings = new Set("config configuration settings setting preferences options".split(" "));
+const guarding = [
+  "security",
+  "blockedcommands",
+  "blocked commands",
+  "alloweddirectories",
+  "allowed directories",
+  "allowlist",
+  "blocklist",
+  "two-factor",
+  "authentication",
+  "who can access",
+  "visibility",
+];
+
+/** Settings among which are those that guard something. */
+function guards(facts: Facts): Evidence | undefined {
+  const act = facts.described[0] ?? facts.named;
+  if (!act || !/^(?:set|update|change|edit|modify|configure)$/.test(act.lemma)) return undefined;
+  const about = [...facts.nameWords, ...headWords(act)].some((word) => settings.has(word.text));
+  return about ? findPhrase(facts, guarding) : undefined;
 }

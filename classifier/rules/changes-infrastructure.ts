@@ -19,14 +19,17 @@ export default {
   phase: "risk",
   reason: "Infrastructure carries what others depend on, and its creation can start a charge.",
   nearMiss:
-    "Starting or stopping one thing is what Execute already says; a parameter group or a namespace costs nothing.",
+    "Starting or stopping one job is what Execute already says; a parameter group or a namespace costs nothing.",
   claim(facts, category) {
     const act = facts.described[0] ?? facts.named;
-    if (!act || !changes(act, category) || subjects.has(facts.nameWords.at(-1)?.text ?? ""))
+    if (!act || !changes(act, category, facts) || subjects.has(facts.nameWords.at(-1)?.text ?? ""))
       return undefined;
-    const hit = mention(facts, act) ?? facts.about.get("production") ?? charge(facts);
+    const hit =
+      mention(facts, act) ?? facts.about.get("production") ?? release(facts, act) ?? charge(facts);
     if (!hit) return undefined;
     const reason = "it changes infrastructure";
+    if (isPrefix(facts, hit) && findTopic([...headWords(act), ...facts.nameWords], "access"))
+      return { facets: ["infrastructure"], evidence: [] };
     return {
       facets: ["infrastructure"],
       step: { by: 1, reason },
@@ -35,13 +38,34 @@ export default {
   },
 } satisfies Rule;
 
-function changes(act: Act, category: Category | undefined): boolean {
+function changes(act: Act, category: Category | undefined, facts: Facts): boolean {
   if (act.kind === "session" || act.kind === "navigate" || act.kind === "render") return false;
   return (
     category === "Write" ||
     category === "Destructive" ||
-    (category === "Execute" && steering.has(act.lemma))
+    (category === "Execute" &&
+      (steering.has(act.lemma) || (act.kind === "steer" && isMachine(act, facts))))
   );
+}
+
+const isMachine = (act: Act, facts: Facts): boolean =>
+  (findTopic(headWords(act), "machine") ?? findTopic(facts.nameWords, "machine")) !== undefined;
+
+/** The product's own name before the rest of the tool's name tells where, not what. */
+const isPrefix = (facts: Facts, hit: Hit): boolean =>
+  hit.witness === "name" && hit.start === facts.nameWords[0]?.start;
+
+/** Letting a deployment go ahead is what puts it into production. */
+function release(facts: Facts, act: Act): Hit | undefined {
+  const word = headWords(act).find(({ text }) => /^(?:deployments?|rollouts?)$/.test(text));
+  if (act.lemma !== "approve" || !word) return undefined;
+  const text = act.witness === "name" ? facts.subject.name : facts.subject.description!;
+  return {
+    witness: act.witness,
+    start: word.start,
+    end: word.end,
+    text: text.slice(word.start, word.end),
+  };
 }
 
 /** Infrastructure in the name, or in what the description's verb acts on. */

@@ -13,6 +13,14 @@ const withheld = [
   "redacted",
   "does not return",
   "without revealing",
+  "never included",
+  "not included",
+  "never exposes",
+  "never exposed",
+  "not exposed",
+  "cannot be read back",
+  "never shown",
+  "not shown",
 ];
 
 const dull = new Set(
@@ -30,7 +38,8 @@ export default {
     "A token parameter that authenticates the call, page tokens and publishable keys are not returned secrets.",
   claim(facts, category) {
     if (category !== "Read") return undefined;
-    const hit = facts.about.get("secret");
+    const pass = facts.about.get("pass") ?? findLink(facts);
+    const hit = pass ?? facts.about.get("secret");
     if (
       !hit ||
       facts.about.has("directory") ||
@@ -39,21 +48,57 @@ export default {
     )
       return undefined;
     const act = facts.described[0] ?? facts.named;
+    const listed =
+      act?.lemma === "list" && (pass !== undefined || findPhrase(facts, shown) !== undefined);
     const purpose =
-      act !== undefined && !passing.has(act.lemma) && act.kind === "read" && isObject(facts, hit);
+      act !== undefined &&
+      (listed || !passing.has(act.lemma)) &&
+      act.kind === "read" &&
+      isObject(facts, hit) &&
+      (!/^env$/i.test(hit.text) || findPhrase(facts, variables) !== undefined);
     return {
       facets: ["secrets"],
-      step:
-        purpose && !/env/i.test(hit.text)
-          ? { by: 2, reason: "it is there to hand out secrets" }
-          : { by: 1, reason: "it can return secrets" },
+      step: purpose
+        ? { by: 2, reason: "it is there to hand out secrets" }
+        : { by: 1, reason: "it can return secrets" },
       evidence: [quoteHit(facts, hit, "hands out secrets")],
     };
   },
 } satisfies Rule;
 
+const shown = [
+  "their values",
+  "with values",
+  "including values",
+  "and values",
+  "in plain text",
+  "decrypted",
+];
+
+/** `env` alone may be a place to deploy to. */
+const variables = ["environment variables", "env vars", ".env", "env variables"];
+
+/** A link that lets in whoever opens it, in the first sentence. */
+function findLink(facts: Facts): Hit | undefined {
+  const opening = facts.sentences[0];
+  const found = findPhrase(facts, links);
+  const start = found ? facts.lower.indexOf(found.quote.toLowerCase()) : -1;
+  return found && opening && start < opening.end
+    ? { witness: "description", start, end: start + found.quote.length, text: found.quote }
+    : undefined;
+}
+
+const links = [
+  "sign-on link",
+  "sign-in link",
+  "log-in link",
+  "login link",
+  "auto-login",
+  "magic link",
+];
+
 function isObject(facts: Facts, hit: Hit): boolean {
   const act = facts.described[0];
   if (hit.witness === "name" || !act) return true;
-  return act.object.some((word) => word.start === hit.start);
+  return act.object.some((word) => word.start >= hit.start && word.start < hit.end);
 }

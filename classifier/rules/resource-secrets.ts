@@ -1,4 +1,5 @@
 import { quoteParameter } from "../evidence/facts.ts";
+import { headWords } from "../evidence/meaning.ts";
 import type { Rule } from "./rule.ts";
 
 const kinds = new Set("resourcetype kind resource resources".split(" "));
@@ -8,7 +9,7 @@ export default {
   id: "resource-secrets",
   phase: "risk",
   reason: "A reader of any Kubernetes resource can read its Secrets too.",
-  nearMiss: "Events, logs and a single named kind hold no Secrets.",
+  nearMiss: "Events, logs, the documentation of a kind and a single named kind hold no Secrets.",
   claim(facts) {
     const words = [...facts.nameWords, ...(facts.sentences[0]?.words ?? [])];
     if (
@@ -27,7 +28,12 @@ export default {
       !act ||
       !["get", "manage", "retrieve", "fetch", "describe", "read"].includes(act.lemma) ||
       facts.nameWords.some((word) =>
-        ["event", "events", "logs", "log", "api", "rollout"].includes(word.text),
+        ["event", "events", "logs", "log", "api", "rollout", "explain", "schema"].includes(
+          word.text,
+        ),
+      ) ||
+      headWords(act).some((word) =>
+        /^(?:documentation|docs|schemas?|definitions?)$/.test(word.text),
       )
     )
       return undefined;
