@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 import manifest from "./package.json" with { type: "json" };
-import { type Register, UsageError } from "./cli/context.ts";
+import { type Register, UsageError, outlastInterrupt } from "./cli/context.ts";
 import { readSettings } from "./cli/settings.ts";
 import { plain } from "./cli/table.ts";
 
@@ -48,3 +48,4 @@ try {
     process.exitCode = error instanceof UsageError ? 2 : 1;
   }
 }
+await outlastInterrupt();

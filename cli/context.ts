@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Command } from "commander";
 import type { Settings } from "./settings.ts";
 
@@ -7,19 +8,27 @@ export type Register = (program: Command, settings: () => Settings) => void;
 /** A mistake of the caller's: exit code 2. */
 export class UsageError extends Error {}
 
+/** Milliseconds in which npm may pass on the signal that the terminal has sent already: the same Ctrl-C, twice. */
+const repeatMs = 1_000;
+let interruptedAt: number | undefined;
+
 /** Aborts on the first Ctrl-C or SIGTERM; another one, a second later or more, ends the process at once. */
 export function untilInterrupted(): AbortSignal {
   const controller = new AbortController();
-  let first = Infinity;
   const stop = (): void => {
-    // npm passes on the signal that the terminal has sent already: the same Ctrl-C comes twice.
-    if (performance.now() - first > 1_000) process.exit(130);
-    first = Math.min(first, performance.now());
+    if (interruptedAt !== undefined && performance.now() - interruptedAt > repeatMs)
+      process.exit(130);
+    interruptedAt ??= performance.now();
     controller.abort();
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
   return controller.signal;
+}
+
+/** Waits until no repeat of an interrupt is to be expected: one that met the process on its way out would kill it. */
+export async function outlastInterrupt(): Promise<void> {
+  if (interruptedAt !== undefined) await setTimeout(interruptedAt + repeatMs - performance.now());
 }
 
 /** A flag that counts something; throws for what is no whole number from 1. */

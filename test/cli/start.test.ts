@@ -61,7 +61,8 @@ async function startAndStop(
   const page = await (await fetch(await address)).text();
   child.kill("SIGINT");
   child.kill("SIGINT");
-  const [code] = await ended;
+  const [code, signal] = await ended;
+  expect(signal, said).toBeNull();
   return { code, said, page };
 }
 
