@@ -133,6 +133,7 @@ function order(claims: readonly Claim[]): Evidence[] {
 function collectFacets(claims: readonly Claim[], category: Category): Facet[] {
   const found = new Set(claims.flatMap((claim) => claim.facets ?? []));
   if (category === "Financial") found.add("money");
+  if (found.has("scratch")) found.delete("irreversible");
   return facetOrder.filter((facet) => found.has(facet));
 }
 

@@ -86,8 +86,12 @@ const topicWords = {
     wordpress website podcast|app store|play store|package registry|social media|public post|blog post`,
   physical: `light lights lamp thermostat hvac climate lock locks door garage printer robot vacuum drone vehicle car camera valve pump
     actuator servo motor plug blind blinds curtain fan heater relay sprinkler oven homeassistant gpio plc plotter|smart home|3d printer|home assistant`,
-  outside: `web website websites url urls webpage internet page pages html issue issues comment comments review reviews message messages email emails
-    tweet tweets post posts feed rss news article articles results search pull thread threads discussion discussions inbox attachment transcript|pull request|pull requests`,
+  /** Written by people who may be anybody. */
+  authored: `issue issues comment comments review reviews message messages email emails tweet tweets post posts feed rss news article
+    articles thread threads discussion discussions inbox attachment attachments transcript transcripts wiki note notes
+    |pull request|pull requests|merge request|merge requests|web content|web results|search results`,
+  web: `web website websites url urls webpage webpages internet page pages html site sites results|web page|web pages`,
+  forwarding: `forwarder forwarders autoforward|catch all|mail forwarding|email forwarding|forwarding address|forwarding rule|auto forward`,
   directory: `directory profile profiles|public profile|team directory|publishable key|publishable keys`,
   pricing: `price prices product products coupon coupons plan plans|tax rate|shipping rate|draft invoice`,
   readlanguage: `aggregation promql logql jql lucene insights kql soql groq jsonlogic kusto loki prometheus cql sosl xpath jsonpath jmespath dax spl

@@ -39,7 +39,12 @@ export default {
 } satisfies Rule;
 
 function changes(act: Act, category: Category | undefined, facts: Facts): boolean {
-  if (act.kind === "session" || act.kind === "navigate" || act.kind === "render") return false;
+  if (
+    act.kind === "session" ||
+    (act.kind === "navigate" && !isMachine(act, facts)) ||
+    act.kind === "render"
+  )
+    return false;
   return (
     category === "Write" ||
     category === "Destructive" ||
@@ -78,7 +83,10 @@ function mention(facts: Facts, act: Act): Hit | undefined {
       end: named.end,
       text: facts.subject.name.slice(named.start, named.end),
     };
-  const word = act.witness === "description" ? findTopic(headWords(act), "infra") : undefined;
+  const word =
+    act.witness === "description"
+      ? findTopic(act.kind === "install" ? act.object : headWords(act), "infra")
+      : undefined;
   return (
     word && {
       witness: "description",

@@ -10,6 +10,7 @@ import changesInfrastructure from "./changes-infrastructure.ts";
 import declared from "./declared.ts";
 import describedAct from "./described-act.ts";
 import handlerCall from "./handler-call.ts";
+import irreversible from "./irreversible.ts";
 import liveInterface from "./live-interface.ts";
 import modes from "./modes.ts";
 import namedAct from "./named-act.ts";
@@ -67,5 +68,6 @@ export const rules: readonly Rule[] = [
   payerApproves,
   trivial,
   rehearsal,
+  irreversible,
   surroundings,
 ];

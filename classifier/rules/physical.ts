@@ -6,12 +6,14 @@ export default {
   id: "physical",
   phase: "risk",
   reason: "A device acts on people and things around it.",
-  nearMiss: "Reading a thermometer moves nothing; locking an issue is no lock.",
+  nearMiss: "Reading a thermometer moves nothing; the lock of an issue or a domain is no lock.",
   claim(facts, category) {
     if (category !== "Write" && category !== "Execute") return undefined;
     const act = facts.described[0] ?? facts.named;
     const word = act && findTopic(act.object, "physical");
     if (!word || facts.about.has("browser")) return undefined;
+    const around = [...act.object, ...facts.nameWords];
+    if (around.some(({ text }) => unlike.get(word.text)?.has(text))) return undefined;
     const text = act.witness === "name" ? facts.subject.name : facts.subject.description!;
     const reason = "it acts on a physical device";
     return {
@@ -32,3 +34,21 @@ export default {
     };
   },
 } satisfies Rule;
+
+/** Company in which a word for a device is something else: a domain's lock, a light theme, a plug-in. */
+const unlike: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries({
+    lock: "domain transfer registrar issue thread conversation discussion file record row table branch state merge account edit",
+    locks:
+      "domain transfer registrar issue thread conversation discussion file record row table branch state merge account edit",
+    light: "theme mode weight version",
+    plug: "in ins",
+    fan: "out in page community",
+    vehicle: "record listing",
+    car: "listing rental ad",
+    camera: "viewport scene view blender",
+    climate: "report data",
+    door: "listing",
+    plotter: "chart graph",
+  }).map(([word, company]) => [word, new Set(company.split(" "))]),
+);

@@ -1,13 +1,14 @@
-import type { Category } from "../../model.ts";
 import {
   findTopic,
   quoteHit,
   type Act,
   type Facts,
+  type Hit,
   type Topic,
   type Word,
 } from "../evidence/facts.ts";
 import { headWords } from "../evidence/meaning.ts";
+import { findHostFile, findRows } from "../evidence/stores.ts";
 import type { Claim, Rule } from "./rule.ts";
 
 const people: [Topic, string][] = [
@@ -16,6 +17,7 @@ const people: [Topic, string][] = [
   ["health", "it reads health records"],
   ["finance", "it reads financial records"],
   ["person", "it reads records of people"],
+  ["history", "it reads a history of what was done"],
 ];
 
 const set = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
@@ -24,15 +26,12 @@ const set = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 const dull = set(
   `log logs metric metrics schema schemas status type types template templates count counts health docs documentation guide
   property properties definition definitions field fields channel channels setting settings version versions job jobs eligibility cost costs
-  analyzer options quote score rate rates fees folder folders label labels guides category categories capabilities validity address format
-  events trends statistics stats webhook config configuration plan plans prices`,
+  options quote score rate rates fees folder folders label labels guides category categories capabilities validity address format
+  events trends statistics stats webhook webhooks config configuration plan plans prices provider providers gateway gateways integration
+  integrations installation installations alias aliases`,
 );
 const looks = set(
   "read get extract load view show open retrieve fetch query peek search find list recall export download",
-);
-const paths = set("path filepath paths filename file absolutepath relativepath");
-const statements = set(
-  "sql query statement statements cypher filter where pipeline sqlquery queries",
 );
 
 /** Mail, chats, people, health, money, files, rows and documents that are private. */
@@ -43,56 +42,103 @@ export default {
   nearMiss:
     "Schemas, templates, logs, tickets, source code, prices and public profiles are not private records.",
   claim(facts, category) {
-    const rows = readsRows(facts, category);
-    if (rows || category !== "Read") return rows;
+    const rows = findRows(facts, category);
+    if (rows) return claimOf(facts, rows, "it reads arbitrary rows of a database");
+    if (category !== "Read") return undefined;
     const act = facts.described[0] ?? facts.named;
     const phrase = act?.witness === "description" ? headWords(act) : facts.nameWords;
-    if (facts.about.has("directory") || endsDull(phrase)) return undefined;
+    if (endsDull(phrase) || endsDull(facts.nameWords)) return undefined;
     for (const [topic, reason] of people) {
-      const claim = phraseClaim(facts, act, topic, reason);
-      if (claim && !endsDull(phrase)) return claim;
+      const hit = phraseHit(facts, act, topic);
+      if (hit && !isDirectory(facts, hit)) return claimOf(facts, hit, reason);
     }
-    if (!act || !looks.has(act.lemma)) return undefined;
-    return readsFile(facts, act) ?? readsDocument(facts, act);
+    if (!act || !looks.has(act.lemma) || facts.about.has("directory")) return undefined;
+    const file = findHostFile(facts, act);
+    if (file) return claimOf(facts, file, "it reads files of the host", "filesystem");
+    const document = findDocument(facts, act);
+    return document && claimOf(facts, document, "it reads private documents");
   },
 } satisfies Rule;
 
-const endsDull = (words: readonly Word[]): boolean => dull.has(words.at(-1)?.text ?? "");
-
-/** The topic stands in the name or in what the description's verb acts on. */
-function phraseClaim(
-  facts: Facts,
-  act: Act | undefined,
-  topic: Topic,
-  reason: string,
-): Claim | undefined {
-  const word = act?.witness === "description" ? findTopic(act.object, topic) : undefined;
-  if (word)
-    return claimOf(
-      facts,
-      "description",
-      facts.subject.description!.slice(word.start, word.end),
-      reason,
-    );
-  const named = findTopic(facts.nameWords, topic);
-  return named && claimOf(facts, "name", facts.subject.name.slice(named.start, named.end), reason);
-}
-
 function claimOf(
   facts: Facts,
-  witness: "name" | "description",
-  text: string,
+  hit: Hit,
   reason: string,
+  facet: "personal-data" | "filesystem" = "personal-data",
 ): Claim {
-  return {
-    facets: ["personal-data"],
-    step: { by: 1, reason },
-    evidence: [quoteHit(facts, { witness, text, start: 0, end: 0 }, reason)],
-  };
+  return { facets: [facet], step: { by: 1, reason }, evidence: [quoteHit(facts, hit, reason)] };
 }
 
+/** Ends in what is about the thing, `versions available`, and not in the thing. */
+function endsDull(words: readonly Word[]): boolean {
+  const last = words.findLast((word) => !trailing.has(word.text));
+  return dull.has(last?.text ?? "");
+}
+
+const trailing = set("available supported configured associated accessible used created installed");
+
+/** Public profiles and directories, unless the words name the people themselves before. */
+function isDirectory(facts: Facts, hit: Hit): boolean {
+  const directory = facts.about.get("directory");
+  if (!directory) return false;
+  const before = directory.witness === "description" && hit.witness === "description";
+  return !(before && /^profiles?$/i.test(directory.text) && hit.start < directory.start);
+}
+
+/** The topic stands in the name or in what the description's verb acts on. */
+function phraseHit(facts: Facts, act: Act | undefined, topic: Topic): Hit | undefined {
+  const described = act?.witness === "description" ? act.object : [];
+  const word = findThing(described, topic);
+  if (word) return hitOf("description", facts.subject.description!, word);
+  const named = findThing(facts.nameWords, topic);
+  return named && !isProduct(facts, named, described, topic)
+    ? hitOf("name", facts.subject.name, named)
+    : undefined;
+}
+
+const hitOf = (witness: Hit["witness"], text: string, { start, end }: Word): Hit => ({
+  witness,
+  start,
+  end,
+  text: text.slice(start, end),
+});
+
+/** A word of the topic that is itself the thing: not `mail order`, not `counts of contacts`, not `the customer has …`. */
+function findThing(words: readonly Word[], topic: Topic): Word | undefined {
+  for (let i = 0; i < words.length; i++) {
+    const word = findTopic(words.slice(i, i + 2), topic);
+    if (!word) continue;
+    const at = words.findIndex(({ start }) => start === word.start);
+    const next = words[words.findIndex(({ end }) => end === word.end) + 1]?.text ?? "";
+    const counted =
+      words[at - 1]?.text === "of" && /^(?:counts?|number)$/.test(words[at - 2]?.text ?? "");
+    const modifies = modifying.has(topic) && things.has(next);
+    if (!counted && !modifies && !owning.has(next)) return word;
+    i = Math.max(i, at);
+  }
+  return undefined;
+}
+
+const modifying: ReadonlySet<Topic> = new Set<Topic>(["mail", "chat", "person"]);
+const things = set(
+  "field fields group groups segment segments template templates tag tags form forms order orders server servers service services domain domains provider providers marketing plan plans app apps integration",
+);
+const owning = set("has have owns own can may is are asks wants uses connected");
+
+/** The product's name before the tool's, where nothing else speaks of messages: `mail_list_hooks`. */
+function isProduct(facts: Facts, word: Word, described: readonly Word[], topic: Topic): boolean {
+  if (topic !== "mail" && topic !== "chat") return false;
+  if (word.start !== facts.nameWords[0]?.start || described.length === 0) return false;
+  const rest = [...facts.nameWords.slice(1), ...described];
+  return !rest.some(({ text }) => messages.has(text)) && !findThing(rest, topic);
+}
+
+const messages = set(
+  "message messages thread threads content contents attachment attachments draft drafts reply replies history unread search",
+);
+
 /** The content of a document, not a list of them. */
-function readsDocument(facts: Facts, act: Act): Claim | undefined {
+function findDocument(facts: Facts, act: Act): Hit | undefined {
   const words = [...facts.nameWords, ...act.object].map((word) => word.text);
   const content =
     act.lemma !== "list" || words.some((word) => word === "content" || word === "contents");
@@ -117,62 +163,5 @@ function readsDocument(facts: Facts, act: Act): Claim | undefined {
   )
     return undefined;
   if (act.witness === "description" && !findTopic(act.object, "document")) return undefined;
-  return phraseClaim(facts, act, "document", "it reads private documents");
-}
-
-function readsFile(facts: Facts, act: Act): Claim | undefined {
-  const path = facts.parameters.some(
-    (parameter) => paths.has(parameter.key) && parameter.depth === 0,
-  );
-  if (!path || !["read", "get", "extract", "load", "view", "open", "show"].includes(act.lemma))
-    return undefined;
-  const hit = facts.about.get("document") ?? facts.about.get("file");
-  const words = [...facts.nameWords, ...headWords(act)].map((word) => word.text);
-  if (
-    !hit ||
-    words.some((word) =>
-      ["directory", "directories", "info", "metadata", "tree", "repository", "size"].includes(word),
-    )
-  )
-    return undefined;
-  const reason = "it reads files of the host";
-  return {
-    facets: ["filesystem"],
-    step: { by: 1, reason },
-    evidence: [quoteHit(facts, hit, reason)],
-  };
-}
-
-function readsRows(facts: Facts, category: Category | undefined): Claim | undefined {
-  const statement = facts.parameters.some(
-    (parameter) => statements.has(parameter.key) && parameter.depth === 0,
-  );
-  const hit = facts.about.get("rows");
-  if (!statement || !hit || (category !== "Read" && category !== "Execute")) return undefined;
-  if (
-    !facts.about.has("writelanguage") &&
-    !/^(?:mongo|collection|documents?|records?|rows?)/i.test(hit.text)
-  )
-    return undefined;
-  const act = facts.described[0] ?? facts.named;
-  if (
-    act &&
-    [
-      "explain",
-      "analyze",
-      "describe",
-      "list",
-      "optimize",
-      "recommend",
-      "validate",
-      "generate",
-    ].includes(act.lemma)
-  )
-    return undefined;
-  const reason = "it reads arbitrary rows of a database";
-  return {
-    facets: ["personal-data"],
-    step: { by: 1, reason },
-    evidence: [quoteHit(facts, hit, reason)],
-  };
+  return phraseHit(facts, act, "document");
 }

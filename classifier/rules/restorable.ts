@@ -1,4 +1,4 @@
-import { findPhrase, findTopic, quoteAct } from "../evidence/facts.ts";
+import { findPhrase, findTopic, quoteAct, quoteParameter, type Word } from "../evidence/facts.ts";
 import { headWords } from "../evidence/meaning.ts";
 import type { Rule } from "./rule.ts";
 
@@ -13,6 +13,14 @@ const trash = [
   "restore it",
   "version history",
   "moved to archive",
+];
+/** These hold even where the text adds that it is gone for good later. */
+const lenient = [
+  "soft-delete",
+  "soft delete",
+  "restorable",
+  "recoverable for",
+  "can be restored within",
 ];
 const never = [
   "cannot be undone",
@@ -42,11 +50,24 @@ export default {
     if (!act) return undefined;
     const word =
       findTopic(headWords(act), "small") ??
-      (facts.named ? findTopic(facts.named.object, "small") : undefined);
+      (facts.named ? findTopic(facts.named.object, "small") : undefined) ??
+      remark([...headWords(act), ...facts.nameWords]);
     if (word)
       return {
         step: { by: -1, reason: "it removes something small that is easily made again" },
         evidence: [quoteAct(facts, act, "removes one small thing")],
+      };
+    const soft = findPhrase(facts, lenient);
+    if (soft)
+      return {
+        step: { by: -1, reason: "it removes what can be restored" },
+        evidence: [{ ...soft, shows: "can be restored" }],
+      };
+    const commit = facts.parameters.find((parameter) => parameter.key === "commitmessage");
+    if (commit)
+      return {
+        step: { by: -1, reason: "it removes what version history keeps" },
+        evidence: [quoteParameter(commit, "is one commit among others")],
       };
     if (findPhrase(facts, never) || act.lemma === "empty") return undefined;
     const found = findPhrase(facts, trash);
@@ -78,3 +99,13 @@ export default {
     return undefined;
   },
 } satisfies Rule;
+
+/** A note on something that others discuss; a note of its own is a document. */
+function remark(words: readonly Word[]): Word | undefined {
+  const note = words.find((word) => /^(?:notes?|remarks?)$/.test(word.text));
+  return words.some((word) => discussed.has(word.text)) ? note : undefined;
+}
+
+const discussed = new Set(
+  "issue merge pull request discussion thread draft commit ticket item snippet".split(" "),
+);

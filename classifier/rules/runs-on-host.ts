@@ -1,4 +1,10 @@
-import { findMention, quoteHit, quoteParameter } from "../evidence/facts.ts";
+import {
+  findMention,
+  quoteHit,
+  quoteParameter,
+  type Facts,
+  type Parameter,
+} from "../evidence/facts.ts";
 import type { Rule } from "./rule.ts";
 
 const hostWords = new Set(
@@ -33,6 +39,15 @@ export default {
         candidate.choices.length === 0,
     );
     const acts = [...facts.described, ...(facts.named ? [facts.named] : [])];
+    const deployed = acts.some((act) => act.lemma === "deploy") ? findDeployed(facts) : undefined;
+    if (deployed) {
+      const live = "it puts the caller's code into production";
+      return {
+        facets: ["arbitrary-code"],
+        step: { by: 1, reason: live },
+        evidence: [quoteParameter(deployed, live)],
+      };
+    }
     if (!acts.some((act) => runs.has(act.lemma))) return undefined;
     const hit = facts.about.get("host");
     const reason = "it runs what the caller writes outside a sandbox";
@@ -44,3 +59,23 @@ export default {
     };
   },
 } satisfies Rule;
+
+const targets = new Set(
+  "website site application app plugin theme worker function server project api".split(" "),
+);
+const rehearsals = new Set("preview staging draft test dev local".split(" "));
+
+/** The code of a site or an app that goes live, handed over or pointed at by the caller. */
+function findDeployed(facts: Facts): Parameter | undefined {
+  const words = [...facts.nameWords, ...(facts.sentences[0]?.words ?? [])];
+  if (
+    !words.some(({ text }) => targets.has(text)) ||
+    words.some(({ text }) => rehearsals.has(text))
+  )
+    return undefined;
+  return facts.parameters.find(
+    ({ key, depth }) =>
+      depth === 0 &&
+      /(?:archive|path|directory|bundle|zip)$|^(?:code|source|script|files)$/.test(key),
+  );
+}

@@ -1,4 +1,4 @@
-import { findMention, quoteAct, quoteHit } from "../evidence/facts.ts";
+import { findMention, findPhrase, quoteAct, quoteHit, type Act } from "../evidence/facts.ts";
 import { headWords } from "../evidence/meaning.ts";
 import type { Rule } from "./rule.ts";
 
@@ -46,7 +46,7 @@ export default {
     const acts = [...facts.described, ...(facts.named ? [facts.named] : [])];
     const own = acts.find(
       (candidate) =>
-        candidate.kind === "session" ||
+        (candidate.kind === "session" && isOwnSession(candidate)) ||
         (inBrowser &&
           (candidate.kind === "navigate" ||
             candidate.kind === "steer" ||
@@ -57,6 +57,13 @@ export default {
         facets: ["scratch"],
         step: { by: -1, reason },
         evidence: [quoteAct(facts, own, reason)],
+      };
+    const passing = findPhrase(facts, ["for this session", "for the current session"]);
+    if (passing && category === "Write")
+      return {
+        facets: ["scratch"],
+        step: { by: -1, reason },
+        evidence: [{ ...passing, shows: reason }],
       };
     const hit = facts.about.get("memory") ?? browser;
     if (hit)
@@ -75,3 +82,20 @@ export default {
     return undefined;
   },
 } satisfies Rule;
+
+const places = new Set(
+  `context workspace account project database session profile tab mode namespace environment model persona page window server
+  instance organization team tenant cluster device region branch schema connection repository graph vault`.split(
+    /\s+/,
+  ),
+);
+
+/** The tool itself connects or signs in, or turns to another place; `switch a site to another version` changes the site. */
+function isOwnSession(act: Act): boolean {
+  const head = headWords(act);
+  if (act.lemma === "switch" || act.lemma === "use")
+    return head.length === 0 || head.some(({ text }) => places.has(text));
+  return !head.some(({ text }) =>
+    /^(?:with|person|people|domain|payment|wallet|friend)$/.test(text),
+  );
+}

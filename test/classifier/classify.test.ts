@@ -187,6 +187,39 @@ test("every step gives its reason as a clause that reads on after `because`", ()
   for (const reason of reasons) expect(reason).toMatch(/^it [a-z][^.]+[^.]$/);
 });
 
+/** A tool of string parameters, some with a description. */
+function toolOf(name: string, description: string, parameters: Record<string, string>): Subject {
+  const properties = Object.fromEntries(
+    Object.entries(parameters).map(([key, text]) => [key, { type: "string", description: text }]),
+  );
+  return { name, description, inputSchema: { type: "object", properties } };
+}
+
+test("no label holds facets that contradict each other", () => {
+  for (const tool of tools) {
+    const held = classify(tool).facets;
+    expect(held.includes("scratch") && held.includes("irreversible"), tool.name).toBe(false);
+  }
+});
+
+test.each<[tool: Subject, expected: string[]]>([
+  [toolOf("read_log", "Read a log file.", { path: "" }), ["filesystem"]],
+  [toolOf("get_shelf", "Get a shelf.", { path: "Path of its URL." }), []],
+  [toolOf("get_area", "Get an area.", { path: "" }), []],
+  [toolOf("get_own_sites", "List the websites of an account.", {}), []],
+  [toolOf("search_web", "Search the web.", { query: "" }), ["untrusted-input"]],
+  [toolOf("search_files", "Search for files.", { query: "" }), []],
+  [toolOf("forward_port", "Forward a port to a box.", { box: "" }), []],
+  [toolOf("add_forwarder", "Create a forwarder for a mailbox.", { to: "" }), ["egress"]],
+  [toolOf("send_input", "Send input to a process of a terminal.", { pid: "" }), []],
+  [toolOf("send_letter", "Send a letter.", { to: "" }), ["egress", "reach-people"]],
+  [toolOf("remove_pump", "Uninstall a pump.", { pump_id: "" }), []],
+  [toolOf("delete_pump", "Delete a pump.", { pump_id: "" }), ["irreversible"]],
+  [toolOf("delete_thought", "Delete a thought from memory.", { id: "" }), ["scratch"]],
+])("facets of %j: %j", (tool, expected) => {
+  expect(classify(tool).facets).toEqual(expected);
+});
+
 test("a tool about which nothing is known is a guess, and says so", () => {
   for (const tool of [
     { name: "a" },

@@ -1,0 +1,69 @@
+import type { Category } from "../../model.ts";
+import type { Act, Facts, Hit, Parameter, Word } from "./facts.ts";
+import { headWords } from "./meaning.ts";
+
+const set = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
+
+const paths = set("path filepath paths filename file absolutepath relativepath");
+/** A parameter that says that the file lies in a hosted repository and not on the host. */
+const hosted = set("owner repo repository projectid ref branch sha commit");
+const statements = set(
+  "sql query statement statements cypher filter where pipeline sqlquery queries",
+);
+const containers = set(
+  `table tableid tablename tableidorname base baseid database databaseid databasename collection collectionname collectionid dataset
+  datasetid worksheet`,
+);
+const rowsOf = /^(?:records?|rows?|entries)$/;
+const asking = set("list get search query find read fetch retrieve lookup select scan");
+const shaping = set("explain analyze describe list optimize recommend validate generate");
+
+const top = (facts: Facts, keys: ReadonlySet<string>): Parameter | undefined =>
+  facts.parameters.find((parameter) => parameter.depth === 0 && keys.has(parameter.key));
+
+/** A file on the host that is read by its path. */
+export function findHostFile(facts: Facts, act: Act): Hit | undefined {
+  if (!top(facts, paths) || top(facts, hosted)) return undefined;
+  if (!/^(?:read|get|extract|load|view|open|show)$/.test(act.lemma)) return undefined;
+  const words = [...facts.nameWords, ...headWords(act)];
+  return words.some(({ text }) => aboutFiles.has(text))
+    ? undefined
+    : (facts.about.get("document") ?? facts.about.get("file"));
+}
+
+/** What is asked for of these is not the content of a file of the host. */
+const aboutFiles = set(
+  "directory directories info metadata tree repository size blame diff commit revision",
+);
+
+/** Rows of a database that the caller selects, by a statement or a filter, or out of a table that it names. */
+export function findRows(facts: Facts, category: Category | undefined): Hit | undefined {
+  if (category !== "Read" && category !== "Execute") return undefined;
+  const act = facts.described[0] ?? facts.named;
+  const hit = facts.about.get("rows");
+  const filtered =
+    top(facts, statements) !== undefined &&
+    hit !== undefined &&
+    !(act && shaping.has(act.lemma)) &&
+    (facts.about.has("writelanguage") ||
+      /^(?:mongo|collection|documents?|records?|rows?)/i.test(hit.text));
+  if (filtered) return hit;
+  return category === "Read" && act ? findTableRows(facts, act) : undefined;
+}
+
+/** `List records from a table`: not of DNS, and not the tables themselves. */
+function findTableRows(facts: Facts, act: Act): Hit | undefined {
+  if (!asking.has(act.lemma) || !top(facts, containers)) return undefined;
+  const words = act.witness === "description" ? headWords(act) : facts.nameWords;
+  const text = act.witness === "description" ? facts.subject.description! : facts.subject.name;
+  const at = words.findIndex((word) => rowsOf.test(word.text));
+  const word: Word | undefined = words[at];
+  if (!word || /^(?:dns|zone|log|schema|cache|resource)$/.test(words[at - 1]?.text ?? ""))
+    return undefined;
+  return {
+    witness: act.witness,
+    start: word.start,
+    end: word.end,
+    text: text.slice(word.start, word.end),
+  };
+}
