@@ -58,6 +58,8 @@ function chooseVerb(found: { at: number; verb: Verb }[], head: number, length: n
     isWatched(candidates.at(-2))
   )
     return { ...last, doubtful: false };
+  if (atHead && isWatched(plain) && atHead !== plain && atHead.verb.kind !== "read")
+    return { ...atHead, doubtful: false };
   if (
     plain &&
     (!atHead || plain.at === head || length - 1 === plain.at || plain.verb.kind !== "read")

@@ -58,6 +58,7 @@ function runsIt(facts: Facts): boolean {
   const acts = facts.described.length > 0 ? facts.described : facts.named ? [facts.named] : [];
   if (acts.some((act) => verbs.has(act.lemma) && meaningOf(act, facts)?.category !== "Read"))
     return true;
+  if (schedules(facts)) return true;
   const plain = acts.some((act) => meaningOf(act, facts) !== undefined);
   return (
     !plain && !mentionsRunning(facts, true) && facts.nameWords.some((word) => names.has(word.text))
@@ -80,3 +81,8 @@ function mentionsRunning(facts: Facts, negated: boolean): boolean {
 
 const saysItRuns = (facts: Facts): boolean =>
   facts.parameters.some((parameter) => parameter.key === "code") && mentionsRunning(facts, false);
+
+/** A command that is put into a clock runs later, again and again. */
+const schedules = (facts: Facts): boolean =>
+  facts.nameWords.some(({ text }) => text === "cron" || text === "crontab") &&
+  facts.parameters.some(({ key, required }) => key === "command" && required);

@@ -1,4 +1,5 @@
 import { findPhrase, quoteParameter, type Facts, type Parameter } from "../evidence/facts.ts";
+import { isTold } from "../evidence/meaning.ts";
 import { readReassurance } from "../evidence/reassurance.ts";
 import type { Rule } from "./rule.ts";
 
@@ -9,7 +10,9 @@ const statements = new Set(
 );
 const queries = new Set("query queries querytext script".split(" "));
 const runs = new Set(
-  "run execute exec query perform evaluate submit send call read select write use".split(" "),
+  "run execute exec query perform evaluate submit send post make call read select write use".split(
+    " ",
+  ),
 );
 const looks = new Set(
   "explain analyze analyse validate format lint parse translate optimize estimate recommend search save create update list get find generate check convert suggest review".split(
@@ -59,7 +62,8 @@ export default {
         evidence: [quoteParameter(analyzes, "runs the statement in order to explain it")],
       };
     if (looks.has(described) || (!runs.has(described) && looks.has(verb))) return undefined;
-    if (!runs.has(verb) && !runs.has(described)) return undefined;
+    const nameless = facts.about.has("writelanguage") && !isTold(facts);
+    if (!runs.has(verb) && !runs.has(described) && !nameless) return undefined;
     const quote = quoteParameter(parameter, "takes a statement that the caller writes");
     const reassured = readReassurance(facts);
     const trusted = reassured ?? facts.annotations.readOnlyHint;

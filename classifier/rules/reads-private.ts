@@ -54,7 +54,7 @@ export default {
     }
     if (!act || !looks.has(act.lemma) || facts.about.has("directory")) return undefined;
     const file = findHostFile(facts, act);
-    if (file) return claimOf(facts, file, "it reads files of the host", "filesystem");
+    if (file) return claimOf(facts, file, "it reads files by their path", "filesystem");
     const document = findDocument(facts, act);
     return document && claimOf(facts, document, "it reads private documents");
   },
@@ -113,7 +113,8 @@ function findThing(words: readonly Word[], topic: Topic): Word | undefined {
     const counted =
       words[at - 1]?.text === "of" && /^(?:counts?|number)$/.test(words[at - 2]?.text ?? "");
     const modifies = modifying.has(topic) && things.has(next);
-    if (!counted && !modifies && !owning.has(next)) return word;
+    const machine = /^guests?$/.test(word.text) && words.some(({ text }) => virtual.has(text));
+    if (!counted && !modifies && !machine && !owning.has(next)) return word;
     i = Math.max(i, at);
   }
   return undefined;
@@ -123,6 +124,7 @@ const modifying: ReadonlySet<Topic> = new Set<Topic>(["mail", "chat", "person"])
 const things = set(
   "field fields group groups segment segments template templates tag tags form forms order orders server servers service services domain domains provider providers marketing plan plans app apps integration",
 );
+const virtual = set("hypervisor vm vms vcenter proxmox qemu libvirt kvm os operating");
 const owning = set("has have owns own can may is are asks wants uses connected");
 
 /** The product's name before the tool's, where nothing else speaks of messages: `mail_list_hooks`. */

@@ -45,7 +45,7 @@ export default {
     if (touchesFiles(facts)) found.add("filesystem");
     if (!writes && returnsOutside(facts, url)) found.add("untrusted-input");
     if (url) found.add("network");
-    if (writes && sends(facts)) found.add("egress").add("reach-people");
+    if (category === "Write" && sends(facts)) found.add("egress").add("reach-people");
     if (writes && routesMail(facts, category)) found.add("egress");
     if (
       category === "Financial" ||
