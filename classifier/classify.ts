@@ -163,7 +163,7 @@ function trust(
 ): number {
   if (deciding.length === 0) return guess;
   const agreeing = claims.filter((claim) => claim.category === category).length;
-  const opposing = claims.filter((claim) => claim.category !== category).length;
+  const opposing = claims.filter((claim) => contradicts(claim.category!, category)).length;
   let sure = deciding[0]!.force === "decides" ? 0.85 : 0.6;
   sure += 0.06 * Math.min(2, agreeing - 1) - 0.1 * Math.min(3, opposing);
   if (facts.sentences.length === 0) sure -= 0.15;
@@ -172,6 +172,10 @@ function trust(
   const most = facts.foreign || !isTold(facts) ? guess : 0.98;
   return Math.round(Math.min(most, Math.max(0.2, sure)) * 100) / 100;
 }
+
+/** A lesser change beside a graver one agrees that something changes. */
+const contradicts = (claimed: Category, category: Category): boolean =>
+  (claimed === "Read") !== (category === "Read") || severity(claimed) > severity(category);
 
 /** The handler was read and shows nothing either way, so words alone decided. */
 function isSilentCode(facts: Facts, deciding: readonly Claim[]): boolean {
