@@ -47,8 +47,7 @@ export async function readServers(doors: Door[], source: Source): Promise<Labell
     ...server,
     tools: server.tools.map((tool) => {
       const code = handlerSource(snapshot, tool);
-      const withCode = code === undefined ? {} : { handlerSource: code };
-      return { ...tool, classification: classify({ ...tool, server: server.id, ...withCode }) };
+      return { ...tool, classification: classify({ ...tool, server: server.id, ...code }) };
     }),
   }));
 }

@@ -175,12 +175,7 @@ function readLocated(validator: string): Located | undefined {
 function label(snapshot: Snapshot, server: Server, classify: Classify): ToolToWrite[] {
   return server.tools.map((tool) => {
     const code = handlerSource(snapshot, tool);
-    const withCode = code === undefined ? {} : { handlerSource: code };
-    return {
-      tool,
-      ...withCode,
-      classification: classify({ ...tool, server: server.id, ...withCode }),
-    };
+    return { tool, ...code, classification: classify({ ...tool, server: server.id, ...code }) };
   });
 }
 

@@ -69,14 +69,13 @@ export async function extract(snapshot: Snapshot, timeMs?: number): Promise<Extr
 
 const handlerBytes = 20_000;
 
-/** The lines of a tool's handler, cut at 20,000 characters; undefined when the handler was not found. */
-export function handlerSource(snapshot: Snapshot, tool: Tool): string | undefined {
-  if (tool.handler === undefined) return undefined;
+/** The lines of a tool's handler, cut at 20,000 characters, as the part of a subject that they are; empty when the handler was not found. */
+export function handlerSource(snapshot: Snapshot, tool: Tool): { handlerSource?: string } {
+  if (tool.handler === undefined) return {};
   const { path, line, endLine = line } = tool.handler;
-  return snapshot.files
+  const lines = snapshot.files
     .get(path)
     ?.split("\n")
-    .slice(line - 1, endLine)
-    .join("\n")
-    .slice(0, handlerBytes);
+    .slice(line - 1, endLine);
+  return lines === undefined ? {} : { handlerSource: lines.join("\n").slice(0, handlerBytes) };
 }

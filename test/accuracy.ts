@@ -127,11 +127,7 @@ function compareHints(
     const hint = tool.annotations?.readOnlyHint;
     if (hint === undefined) continue;
     const { annotations: _claims, ...rest } = mine;
-    const code = handlerSource(snapshot, mine);
-    const { effect } = classify({
-      ...rest,
-      ...(code === undefined ? {} : { handlerSource: code }),
-    });
+    const { effect } = classify({ ...rest, ...handlerSource(snapshot, mine) });
     ((effect === "read") === hint ? agree : disagree).push(tool.name);
   }
   return { tools: agree.length + disagree.length, agree, disagree };
