@@ -84,13 +84,32 @@ export interface Definition {
   annotations?: Annotations;
 }
 
+/** `evaluated` in the sandbox, `read` from a syntax tree, `listed` in a manifest. */
+export type Method = "evaluated" | "read" | "listed";
+
+/** Where another method saw a tool otherwise. */
+export interface Difference {
+  /** The other method. */
+  by: Method;
+  /** What differs; `presence`: the other method came to a list of this server's tools, without this one. */
+  field: keyof Definition | "presence";
+  /** What the other saw, as JSON, cut at 500 characters; absent when it saw nothing there. */
+  saw?: string;
+}
+
 export interface Tool extends Definition {
   /** Where it is registered. */
   at: Place;
   /** The code that a call runs; absent when it could not be found. */
   handler?: Place;
-  /** `evaluated` in the sandbox, `read` from a syntax tree, `listed` in a manifest. */
-  method: "evaluated" | "read" | "listed";
+  /** How the definition above was come by. */
+  method: Method;
+  /** Another method that came to the same definition; absent when no other saw the tool, or saw it otherwise. */
+  confirmedBy?: Method;
+  /** Sorted by field; absent when there are none. */
+  differences?: Difference[];
+  /** The dependency whose code registers it, for a server that only wraps one: `at` and `handler` are then files of that package. */
+  from?: Package;
   /** The condition under which it is registered, in the source's words; absent means always, as far as was seen. */
   when?: string;
 }
@@ -109,6 +128,10 @@ export interface Package {
   version?: string;
 }
 
+/** https://modelcontextprotocol.io/specification/2025-06-18/basic/transports; `sse` is the one of 2024-11-05. */
+export const transports = ["stdio", "streamable-http", "sse"] as const;
+export type Transport = (typeof transports)[number];
+
 /** One MCP server inside a snapshot; a monorepo has many. */
 export interface Server {
   /** `owner/repo` or `owner/repo/path`; stable across crawls. */
@@ -117,6 +140,12 @@ export interface Server {
   path: string;
   name: string;
   packages: Package[];
+  /** How its packages start it, each as the words of a command: `npx`, `-y`, `some-server`; empty when unknown. */
+  start: string[][];
+  /** Those that its code was seen to use, in the order of `transports`; empty when none was seen. */
+  transports: Transport[];
+  /** The MCP libraries that its packages depend on, with the version as declared, a range for instance. Sorted by name. */
+  sdks: Package[];
   /** Sorted by name; names are unique. */
   tools: Tool[];
   /** Sorted by place. */

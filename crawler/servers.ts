@@ -57,6 +57,9 @@ function toServer(
     name:
       packages[0]?.name ?? (path === "" ? id.slice(id.lastIndexOf("/") + 1) : posix.basename(path)),
     packages,
+    start: [],
+    transports: [],
+    sdks: [],
     tools: [...tools.values()].toSorted((a, b) => compare(a.name, b.name)),
     unresolved: unresolved.toSorted(
       (a, b) => comparePlaces(a.at, b.at) || compare(a.reason, b.reason),

@@ -44,7 +44,16 @@ async function fill(folder: string): Promise<void> {
         extractors: "x",
         servers: [
           {
-            server: { id, path: "", name: id, packages: [], unresolved: [] },
+            server: {
+              id,
+              path: "",
+              name: id,
+              packages: [],
+              start: [],
+              transports: [],
+              sdks: [],
+              unresolved: [],
+            },
             tools: Array.from({ length: toolsEach }, (_, index) => renamed(`tool_${index}`)),
           },
         ],

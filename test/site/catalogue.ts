@@ -134,6 +134,9 @@ export const ordinary: ServerToWrite = {
     path: "",
     name: "mail-mcp-server",
     packages: [{ registry: "npm", name: "@acme/mail-mcp-server", version: "2.1.0" }],
+    start: [],
+    transports: [],
+    sdks: [],
     unresolved: [],
   },
   tools: [
@@ -164,7 +167,16 @@ const verbs: [string, Partial<Classification>][] = [
 ];
 
 const large: ServerToWrite = {
-  server: { id: ids.large, path: "", name: "everything-mcp", packages: [], unresolved: [] },
+  server: {
+    id: ids.large,
+    path: "",
+    name: "everything-mcp",
+    packages: [],
+    start: [],
+    transports: [],
+    sdks: [],
+    unresolved: [],
+  },
   tools: Array.from({ length: 360 }, (_, index) => {
     const [verb, label] = verbs[index % verbs.length] ?? ["get", {}];
     return entry(
@@ -182,6 +194,9 @@ const odd: ServerToWrite = {
     path: "packages/server.json",
     name: "odd",
     packages: [{ registry: "npm", name: "odd" }],
+    start: [],
+    transports: [],
+    sdks: [],
     unresolved: [{ at: { path: "src/a b/#1?.ts", line: 3 }, reason: "the name is computed" }],
   },
   tools: [
@@ -227,6 +242,9 @@ const hostileServer: ServerToWrite = {
     path: hostile,
     name: hostile,
     packages: [{ registry: hostile, name: hostile, version: hostile }],
+    start: [],
+    transports: [],
+    sdks: [],
     unresolved: [{ at: { path: hostile, line: 1 }, reason: hostile }],
   },
   tools: [
@@ -260,6 +278,9 @@ const unread: ServerToWrite = {
     path: "",
     name: "all-unresolved",
     packages: [],
+    start: [],
+    transports: [],
+    sdks: [],
     unresolved: Array.from({ length: 7 }, (_, index) => ({
       at: { path: "server.py", line: index + 1 },
       reason: "the list of tools is fetched when the server starts",
@@ -269,7 +290,16 @@ const unread: ServerToWrite = {
 };
 
 const local: ServerToWrite = {
-  server: { id: ids.local, path: "", name: "one-tool", packages: [], unresolved: [] },
+  server: {
+    id: ids.local,
+    path: "",
+    name: "one-tool",
+    packages: [],
+    start: [],
+    transports: [],
+    sdks: [],
+    unresolved: [],
+  },
   tools: [entry({ name: "only", description: "The only one!" })],
 };
 
