@@ -1,6 +1,7 @@
+import csharp from "./csharp.ts";
 import type { Extractor } from "./extractor.ts";
 import python from "./python.ts";
 import typescript from "./typescript.ts";
 
 /** Every extractor, in display order. */
-export const extractors: Extractor[] = [typescript, python];
+export const extractors: Extractor[] = [typescript, python, csharp];

@@ -1,0 +1,44 @@
+import type { Snapshot } from "../../model.ts";
+import { readClasses } from "./csharp/classes.ts";
+import { readCreates } from "./csharp/creates.ts";
+import { blankDirectives } from "./csharp/directives.ts";
+import { readFunctions } from "./csharp/functions.ts";
+import { readListed } from "./csharp/listed.ts";
+import { indexProgram } from "./csharp/program.ts";
+import { findRegistrations } from "./csharp/registrations.ts";
+import { registeredServices } from "./csharp/services.ts";
+import { isProject } from "./csharp/versions.ts";
+import type { Extraction, Extractor } from "./extractor.ts";
+import { openForest } from "./syntax/forest.ts";
+
+const marks = /\bMcp(?:Server)?Tool|\bModelContextProtocol\b|\bMcpDotNet\b/;
+
+/** Tools of servers on the C# SDK and on Azure Functions. */
+export default {
+  id: "csharp",
+  reads: (path) => /\.cs$/i.test(path) || isProject(path),
+  extract,
+} satisfies Extractor;
+
+async function extract({ files }: Snapshot): Promise<Extraction> {
+  if (![...files.values()].some((text) => marks.test(text)))
+    return { tools: [], unresolved: [], skipped: [] };
+  const forest = await openForest("c-sharp", files, blankDirectives);
+  try {
+    const program = indexProgram(files, forest);
+    const services = registeredServices(program);
+    const found = [
+      readClasses(program, findRegistrations(program), services),
+      readCreates(program, services),
+      readListed(program),
+      readFunctions(program),
+    ];
+    return {
+      tools: found.flatMap(({ tools }) => tools),
+      unresolved: found.flatMap(({ unresolved }) => unresolved),
+      skipped: forest.skipped,
+    };
+  } finally {
+    forest.close();
+  }
+}

@@ -1,0 +1,195 @@
+import type { Node } from "web-tree-sitter";
+import type { Tool, Unresolved } from "../../../model.ts";
+import type { Registered } from "../extractor.ts";
+import { placeOf } from "../syntax/grammar.ts";
+import { annotationsFrom } from "./annotations.ts";
+import {
+  argumentsOf,
+  type Attribute,
+  attributeNamed,
+  attributesOf,
+  descriptionOf,
+} from "./attributes.ts";
+import { both, conditionOf } from "./conditions.ts";
+import { documentationOf } from "./documentation.ts";
+import type { Scope } from "./fold.ts";
+import { deriveName } from "./names.ts";
+import { schemaOfParameters } from "./parameters.ts";
+import { enclosingType, membersOf, type Program } from "./program.ts";
+import type { Registration, Registrations } from "./registrations.ts";
+import { schemaOfType } from "./schema.ts";
+import { isTest } from "./tests.ts";
+import { projectOf, sdkTraits } from "./versions.ts";
+
+const toolAttributes = ["McpServerTool", "McpTool"];
+const classAttributes = ["McpServerToolType", "McpToolType"];
+
+/** The tools of attributed methods in the classes that are given to a server. */
+export function readClasses(
+  program: Program,
+  registrations: Registrations,
+  services: Set<string>,
+): { tools: Registered<Tool>[]; unresolved: Registered<Unresolved>[] } {
+  const classes = new Map<string, string>();
+  const tools: Registered<Tool>[] = [];
+  const unresolved: Registered<Unresolved>[] = [];
+  for (const [path, text] of program.files) {
+    if (!path.endsWith(".cs") || isTest(path) || !/\bMcp(?:Server)?Tool/.test(text)) continue;
+    const root = program.forest.root(path);
+    for (const attribute of root?.descendantsOfType("attribute") ?? []) {
+      const written = attribute.childForFieldName("name")?.text ?? "";
+      if (!/(?:^|\.)Mcp(?:Server)?Tool(?:Attribute)?$/.test(written)) continue;
+      const name = enclosingType(attribute)?.childForFieldName("name")?.text;
+      if (name !== undefined && !classes.has(name)) classes.set(name, path);
+      if (name === undefined && root?.hasError === true)
+        unresolved.push({
+          at: placeOf(path, attribute),
+          reason: "An attributed tool method in a file that is no valid C#.",
+          registeredIn: path,
+        });
+    }
+  }
+  for (const name of registrations.byType.keys())
+    if (!classes.has(name)) classes.set(name, program.types(name)[0]?.path ?? "");
+  const typed = new Set(
+    [...registrations.byType.keys()].map((name) =>
+      projectOf(program.files, program.types(name)[0]?.path ?? ""),
+    ),
+  );
+  for (const [name, path] of classes) {
+    const project = projectOf(program.files, path);
+    const isMarked = program.types(name).some(({ node }) => isToolType(node));
+    for (const registration of reaching(name, path, project, isMarked, typed, registrations))
+      for (const method of methodsOf(program, name)) {
+        const found = readMethod(method.node, method.attribute, {
+          scope: { program, path: method.path, depth: 0 },
+          services,
+          registration,
+        });
+        if ("reason" in found) unresolved.push(found);
+        else tools.push(found);
+      }
+  }
+  return { tools, unresolved };
+}
+
+function isToolType(declaration: Node): boolean {
+  return attributesOf(declaration).some(({ name }) => classAttributes.includes(name));
+}
+
+/** One registration for each project that registers the class; the class's own file when nothing says how it is registered. */
+function reaching(
+  name: string,
+  path: string,
+  project: string,
+  isMarked: boolean,
+  typed: Set<string>,
+  { byType, byProject }: Registrations,
+): Registration[] {
+  const given = [
+    ...(byType.get(name) ?? []),
+    ...(isMarked ? [...(byProject.get(project) ?? []), ...(byProject.get("*") ?? [])] : []),
+  ];
+  if (given.length === 0)
+    return typed.has(project) || !isMarked ? [] : [{ at: { path, line: 1 }, registeredIn: path }];
+  const always = given.filter(({ when }) => when === undefined);
+  const firsts = new Map<string, Registration>();
+  for (const one of [...always, ...given])
+    if (!firsts.has(one.registeredIn)) firsts.set(one.registeredIn, one);
+  return [...firsts.values()];
+}
+
+function methodsOf(
+  program: Program,
+  name: string,
+): { path: string; node: Node; attribute: Attribute }[] {
+  return membersOf(program, name)
+    .filter(({ node }) => node.type === "method_declaration")
+    .flatMap(({ path, node }) => {
+      const attribute = toolAttributes
+        .map((one) => attributeNamed(node, one))
+        .find((one) => one !== undefined);
+      return attribute === undefined ? [] : [{ path, node, attribute }];
+    });
+}
+
+interface Context {
+  scope: Scope;
+  services: Set<string>;
+  registration: Registration;
+}
+
+function readMethod(
+  method: Node,
+  attribute: Attribute,
+  { scope, services, registration }: Context,
+): Registered<Tool> | Registered<Unresolved> {
+  const { program, path } = scope;
+  const at = placeOf(path, attribute.node);
+  const { registeredIn } = registration;
+  const { positional, named } = argumentsOf(attribute, scope);
+  const traits = sdkTraits(program.files, path);
+  const isNamed = named.has("Name") || positional.length > 0;
+  const name = isNamed
+    ? (named.get("Name") ?? positional[0])
+    : deriveName(method, traits.snakeCase);
+  if (typeof name !== "string")
+    return {
+      at,
+      registeredIn,
+      reason: "An attributed tool method whose name could not be followed.",
+    };
+  const modifiers = method.namedChildren.filter(({ type }) => type === "modifier");
+  const isPartial = modifiers.some(({ text }) => text === "partial");
+  const documentation = isPartial ? documentationOf(method) : undefined;
+  const told =
+    descriptionOf(method, scope) ?? (typeof positional[1] === "string" ? positional[1] : undefined);
+  const isStructured = named.get("UseStructuredContent") === true;
+  const description = withReturn(
+    told ?? documentation?.description,
+    isStructured || !traits.describesReturn
+      ? undefined
+      : (returnDescription(method, scope) ?? documentation?.returns),
+  );
+  const when = both(registration.when, conditionOf(attribute.node, program.files.get(path) ?? ""));
+  return {
+    name,
+    ...annotationsFrom(named),
+    ...(description === undefined || description === "" ? {} : { description }),
+    inputSchema: schemaOfParameters(
+      method.childForFieldName("parameters"),
+      scope,
+      services,
+      documentation,
+    ),
+    ...(isStructured ? { outputSchema: outputSchema(method, attribute, scope) } : {}),
+    at,
+    handler: placeOf(path, method),
+    method: "read",
+    ...(when === undefined ? {} : { when }),
+    registeredIn,
+  };
+}
+
+function withReturn(description: string | undefined, returns: string | undefined) {
+  if (returns === undefined || returns === "") return description;
+  return description === undefined ? `Returns: ${returns}` : `${description}\nReturns: ${returns}`;
+}
+
+function returnDescription(method: Node, scope: Scope): string | undefined {
+  const attribute = attributesOf(method).find(
+    ({ name, target }) => name === "Description" && target === "return",
+  );
+  const text = attribute === undefined ? undefined : argumentsOf(attribute, scope).positional[0];
+  return typeof text === "string" ? text : undefined;
+}
+
+function outputSchema(method: Node, attribute: Attribute, scope: Scope) {
+  const explicit = attribute.node.descendantsOfType("typeof_expression")[0];
+  const returns = method.childForFieldName("returns");
+  const awaited = /^(?:System\.Threading\.Tasks\.)?(?:Value)?Task</.test(returns?.text ?? "")
+    ? returns?.descendantsOfType("type_argument_list")[0]?.namedChild(0)
+    : returns;
+  const type = explicit?.childForFieldName("type") ?? awaited ?? null;
+  return schemaOfType(type, scope);
+}

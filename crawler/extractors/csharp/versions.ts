@@ -1,0 +1,46 @@
+/** What depends on the SDK's version. https://github.com/modelcontextprotocol/csharp-sdk/releases */
+export interface SdkTraits {
+  /** Derived names are in snake case, since 0.3.0-preview.2. */
+  snakeCase: boolean;
+  /** The description of what is returned is added to the tool's, since 0.5.0. */
+  describesReturn: boolean;
+}
+
+const reference =
+  /<Package(?:Reference|Version)\b[^>]*\bInclude="ModelContextProtocol(?:\.\w+)?"[^>]*?(?:\bVersion="([^"]+)"|>\s*<Version>([^<]+)<)/g;
+
+/** The traits of the SDK that a file's project declares; those of the newest when none is declared. */
+export function sdkTraits(files: ReadonlyMap<string, string>, path: string): SdkTraits {
+  const versions = [...files]
+    .filter(([file]) => isProject(file))
+    .flatMap(([file, text]) =>
+      [...text.matchAll(reference)].map((match) => ({ file, version: match[1] ?? match[2] ?? "" })),
+    );
+  const [nearest] = versions
+    .filter(({ file }) => path.startsWith(folderOf(file)))
+    .toSorted((a, b) => folderOf(b.file).length - folderOf(a.file).length);
+  const version = (nearest ?? versions[0])?.version ?? "";
+  return {
+    snakeCase: !/^\D*0\.(?:[0-2]\.|3\.0-preview\.1\b)/.test(version),
+    describesReturn: !/^\D*0\.[0-4]\./.test(version),
+  };
+}
+
+/** Whether the file says what a project is made of. */
+export function isProject(path: string): boolean {
+  return /\.(?:csproj|fsproj|props|targets)$/i.test(path);
+}
+
+/** Path of the project file nearest above a file; empty when there is none. */
+export function projectOf(files: ReadonlyMap<string, string>, path: string): string {
+  let nearest = "";
+  for (const file of files.keys()) {
+    if (!/\.csproj$/i.test(file) || !path.startsWith(folderOf(file))) continue;
+    if (nearest === "" || folderOf(file).length > folderOf(nearest).length) nearest = file;
+  }
+  return nearest;
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/") + 1);
+}
