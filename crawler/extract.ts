@@ -1,10 +1,12 @@
 import { fingerprint } from "../fingerprint.ts";
 import type { Server, Skipped, Snapshot, Tool } from "../model.ts";
 import { extractApart } from "./apart.ts";
+import { followDependencies, type Dependencies } from "./dependencies.ts";
 import { SourceError } from "./door.ts";
 import type { Extraction } from "./extractors/extractor.ts";
 import { extractors } from "./extractors/index.ts";
-import { isManifest } from "./packages.ts";
+import { isLockfile } from "./lockfiles.ts";
+import { isManifest } from "./manifests/index.ts";
 import { attribute } from "./servers.ts";
 
 /** What `almanac extract` prints. */
@@ -20,23 +22,40 @@ export interface Extracted {
 /** Changes with the code that reads snapshots: what an older one read is read again. */
 export const extractorsVersion = fingerprint(import.meta.dirname, [
   "apart.ts",
+  "dependencies.ts",
   "extract.ts",
-  "packages.ts",
+  "homes.ts",
+  "lockfiles.ts",
   "reader.ts",
+  "server-facts.ts",
   "servers.ts",
+  "transports.ts",
   "extractors/**/*.ts",
+  "manifests/**/*.ts",
 ]);
 
 /** Whether any extractor reads this file: the doors keep no other. */
 export function wants(path: string): boolean {
-  return isManifest(path) || extractors.some((extractor) => extractor.reads(path));
+  return (
+    isManifest(path) || isLockfile(path) || extractors.some((extractor) => extractor.reads(path))
+  );
+}
+
+export interface ExtractOptions {
+  /** Milliseconds that one extractor may take for one snapshot. */
+  timeMs?: number;
+  /** Opens packages that a server only wraps; without it such a server stays unresolved. */
+  dependencies?: Dependencies;
 }
 
 /**
  * Every MCP server that the files of a snapshot register, read and never run. An extractor that fails leaves an unresolved
  * registration in its place; throws SourceError when no tool is left beside that, since nothing can be concluded then.
  */
-export async function extract(snapshot: Snapshot, timeMs?: number): Promise<Extracted> {
+export async function extract(
+  snapshot: Snapshot,
+  { timeMs, dependencies }: ExtractOptions = {},
+): Promise<Extracted> {
   const tools: Extraction["tools"][] = [];
   const unresolved: Extraction["unresolved"][] = [];
   const skipped: Skipped[][] = [snapshot.skipped];
@@ -52,9 +71,16 @@ export async function extract(snapshot: Snapshot, timeMs?: number): Promise<Extr
       unresolved.push([{ at: { path: first, line: 1 }, reason, registeredIn: first }]);
       continue;
     }
-    tools.push(found.tools);
-    unresolved.push(found.unresolved);
-    skipped.push(found.skipped);
+    const whole =
+      dependencies === undefined || found.wraps === undefined
+        ? found
+        : await followDependencies(snapshot, found, dependencies, async (all) => {
+            const again = await extractApart(id, { ...snapshot, files: all, skipped: [] }, timeMs);
+            return "message" in again ? undefined : again;
+          });
+    tools.push(whole.tools);
+    unresolved.push(whole.unresolved);
+    skipped.push(whole.skipped);
   }
   const all: Extraction = { tools: tools.flat(), unresolved: unresolved.flat(), skipped: [] };
   const [failure] = failures;
@@ -70,10 +96,17 @@ export async function extract(snapshot: Snapshot, timeMs?: number): Promise<Extr
 const handlerBytes = 20_000;
 
 /** The lines of a tool's handler, cut at 20,000 characters, as the part of a subject that they are; empty when the handler was not found. */
-export function handlerSource(snapshot: Snapshot, tool: Tool): { handlerSource?: string } {
+export function handlerSource(
+  snapshot: Snapshot,
+  tool: Tool,
+  dependencies?: Dependencies,
+): { handlerSource?: string } {
   if (tool.handler === undefined) return {};
   const { path, line, endLine = line } = tool.handler;
-  const lines = snapshot.files
+  const { from } = tool;
+  const owner =
+    from === undefined ? snapshot : dependencies?.opened.get(`${from.name}@${from.version}`);
+  const lines = owner?.files
     .get(path)
     ?.split("\n")
     .slice(line - 1, endLine);

@@ -1,39 +1,46 @@
 import { posix } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import type { Package, Place, Server, Snapshot, Tool, Unresolved } from "../model.ts";
+import type { Place, Server, Snapshot, Tool, Unresolved } from "../model.ts";
 import type { Extraction, Registered } from "./extractors/extractor.ts";
-import { readPackages } from "./packages.ts";
+import { findHomes } from "./homes.ts";
+import { lookAt } from "./manifests/files.ts";
+import { readPackages } from "./manifests/index.ts";
+import { factsReader, type ServerFacts } from "./server-facts.ts";
 
-/** Folders whose contents are shown to others and not shipped: what is registered below them is a server of its own. */
-const shownFolders = /^(?:examples?|samples?|demos?|templates?|docs?|playground|cookbook)$/i;
 const builtFile = /(?:^|\/)(?:dist|build|out)\/.*\.[cm]?js$/;
 
-/** Gives each registration to the server that it belongs to: the nearest package above the file that registers it. */
+/** Gives each registration to the servers that it belongs to, and says of each what its manifests and code say. */
 export function attribute(snapshot: Snapshot, extraction: Extraction): Server[] {
-  const packages = readPackages(snapshot);
+  const files = lookAt(snapshot.files);
+  const packages = readPackages(posix.basename(snapshot.repository.id), files);
+  const found = [...extraction.tools, ...extraction.unresolved];
+  const homes = findHomes(files, packages, new Set(found.map((one) => one.registeredIn)));
   const byPath = new Map<
     string,
     { tools: Registered<Tool>[]; unresolved: Registered<Unresolved>[] }
   >();
-  const at = (file: string) => {
-    const path = serverPath(file, packages);
-    const known = byPath.get(path) ?? { tools: [], unresolved: [] };
-    byPath.set(path, known);
-    return known;
-  };
-  for (const tool of extraction.tools) at(tool.registeredIn).tools.push(tool);
-  for (const one of extraction.unresolved) at(one.registeredIn).unresolved.push(one);
+  const at = (file: string) =>
+    (homes.get(file) ?? []).map((path) => {
+      const known = byPath.get(path) ?? { tools: [], unresolved: [] };
+      byPath.set(path, known);
+      return known;
+    });
+  for (const tool of extraction.tools)
+    for (const home of at(tool.registeredIn)) home.tools.push(tool);
+  for (const one of extraction.unresolved)
+    for (const home of at(one.registeredIn)) home.unresolved.push(one);
+  const facts = factsReader(files, packages);
   return [...byPath]
     .toSorted(([a], [b]) => compare(a, b))
-    .map(([path, found]) =>
-      toServer(snapshot, path, packages.get(path) ?? [], found.tools, found.unresolved),
+    .map(([path, { tools, unresolved }]) =>
+      toServer(snapshot, path, facts(path), tools, unresolved),
     );
 }
 
 function toServer(
   snapshot: Snapshot,
   path: string,
-  packages: Package[],
+  facts: ServerFacts,
   registered: Registered<Tool>[],
   seen: Registered<Unresolved>[],
 ): Server {
@@ -55,28 +62,14 @@ function toServer(
     id: path === "" ? id : `${id}/${path}`,
     path,
     name:
-      packages[0]?.name ?? (path === "" ? id.slice(id.lastIndexOf("/") + 1) : posix.basename(path)),
-    packages,
-    start: [],
-    transports: [],
-    sdks: [],
+      facts.packages[0]?.name ??
+      (path === "" ? id.slice(id.lastIndexOf("/") + 1) : posix.basename(path)),
+    ...facts,
     tools: [...tools.values()].toSorted((a, b) => compare(a.name, b.name)),
     unresolved: unresolved.toSorted(
       (a, b) => comparePlaces(a.at, b.at) || compare(a.reason, b.reason),
     ),
   };
-}
-
-/** `src/git/server.py` -> `src/git` when a package lies there; else the next one above, and the root when there is none. */
-function serverPath(file: string, packages: Map<string, Package[]>): string {
-  const segments = posix.dirname(file).split("/");
-  for (let length = segments.length; length > 0; length--) {
-    const folder = segments.slice(0, length).join("/");
-    if (packages.has(folder)) return folder;
-    if (shownFolders.test(segments[length - 2] ?? "")) return folder;
-    if (length === 1 && shownFolders.test(folder)) return folder;
-  }
-  return "";
 }
 
 /** Compiled output beside its source says everything twice, and often an older state of it. */

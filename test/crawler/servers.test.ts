@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Registered } from "../../crawler/extractors/extractor.ts";
-import { readPackages } from "../../crawler/packages.ts";
+import { lookAt } from "../../crawler/manifests/files.ts";
+import { readPackages } from "../../crawler/manifests/index.ts";
 import { attribute } from "../../crawler/servers.ts";
 import type { Snapshot, Tool, Unresolved } from "../../model.ts";
 
@@ -91,6 +92,87 @@ test("a server with nothing but unresolved registrations is a server", () => {
   expect(shape({}, [], unresolved)).toEqual({ "ann/tools": [] });
 });
 
+test("several programs of a Go module that register in their own folders are servers; one is the module's", () => {
+  const main = "package main\nfunc main() {}\n";
+  const files = { "go.mod": "module x.org/t\n", "cmd/a/main.go": main, "cmd/b/main.go": main };
+  const shared = tool("shared", "internal/tools/tools.go");
+  expect(shape(files, [tool("a", "cmd/a/tools/x.go"), tool("b", "cmd/b/main.go"), shared])).toEqual(
+    {
+      "ann/tools": ["shared"],
+      "ann/tools/cmd/a": ["a"],
+      "ann/tools/cmd/b": ["b"],
+    },
+  );
+  expect(shape(files, [tool("a", "cmd/a/main.go"), shared])).toEqual({
+    "ann/tools": ["a", "shared"],
+  });
+});
+
+const csproj = (type: string, on = "") =>
+  `<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><OutputType>${type}</OutputType></PropertyGroup>
+  <ItemGroup><ProjectReference Include="${on}" /></ItemGroup></Project>`;
+
+test("what a library registers belongs to the programs built on it: to the only one, or to those that serve", () => {
+  const core = { "Core/Core.csproj": csproj("Library") };
+  const one = { "Mid/Mid.csproj": csproj("Library", "..\\Core\\Core.csproj") };
+  const two = { "App/App.csproj": csproj("Exe", "../Mid/Mid.csproj") };
+  const tools = [tool("a", "Core/Tools.cs")];
+  expect(shape(core, tools)).toEqual({ "ann/tools/Core": ["a"] });
+  expect(shape({ ...core, ...one, ...two }, tools)).toEqual({ "ann/tools/App": ["a"] });
+  const more = {
+    ...core,
+    ...one,
+    ...two,
+    "Cli/Cli.csproj": csproj("Exe", "../Core/Core.csproj"),
+    "samples/Try/Try.csproj": csproj("Exe", "../../Core/Core.csproj"),
+  };
+  expect(shape(more, tools)).toEqual({ "ann/tools/Core": ["a"] });
+  const served = {
+    ...more,
+    "App/Program.cs": "services.AddMcpServer().WithStdioServerTransport();",
+  };
+  expect(shape(served, tools)).toEqual({ "ann/tools/App": ["a"] });
+});
+
+test("a server says how it starts, its transports and libraries, from its manifests, code and registry entry", () => {
+  const entry = {
+    name: "io.github.ann/mail",
+    packages: [
+      { registryType: "npm", identifier: "mail", version: "0.9.0", transport: { type: "sse" } },
+      { registryType: "oci", identifier: "ann/mail:1" },
+    ],
+  };
+  const files = {
+    "server.json": JSON.stringify(entry),
+    "src/mail/package.json": JSON.stringify({
+      name: "mail",
+      version: "1.0.0",
+      bin: "x.js",
+      dependencies: { "@modelcontextprotocol/sdk": "^1.2.0", mailer: "1" },
+    }),
+    "src/mail/index.ts": "await server.connect(new StdioServerTransport());",
+    "src/mail/test/http.ts": "new StreamableHTTPServerTransport({})",
+    "src/other/package.json": manifest("other"),
+  };
+  const found = { tools: [tool("a", "src/mail/index.ts")], unresolved: [], skipped: [] };
+  expect(attribute(snapshot(files), found)).toMatchObject([
+    {
+      path: "src/mail",
+      name: "mail",
+      packages: [
+        { registry: "npm", name: "mail", version: "1.0.0" },
+        { registry: "oci", name: "ann/mail:1" },
+      ],
+      start: [
+        ["npx", "-y", "mail"],
+        ["docker", "run", "-i", "--rm", "ann/mail:1"],
+      ],
+      transports: ["stdio", "sse"],
+      sdks: [{ registry: "npm", name: "@modelcontextprotocol/sdk", version: "^1.2.0" }],
+    },
+  ]);
+});
+
 test("a manifest without a name, a broken one, and the copy of the one above make no package", () => {
   const files = {
     "package.json": manifest("root"),
@@ -103,10 +185,11 @@ test("a manifest without a name, a broken one, and the copy of the one above mak
     "old/setup.py": 'setup(\n  name="o",\n  version="3.1",\n)\n',
     "number/package.json": '{"name":"n","version":7}',
   };
-  expect([...readPackages(snapshot(files))]).toEqual([
-    ["", [{ registry: "npm", name: "root", version: "1.0.0" }]],
-    ["poetry", [{ registry: "pypi", name: "p" }]],
-    ["old", [{ registry: "pypi", name: "o", version: "3.1" }]],
-    ["number", [{ registry: "npm", name: "n" }]],
+  const found = readPackages("tools", lookAt(snapshot(files).files));
+  expect([...found].map(([folder, own]) => [folder, own.map(({ name }) => name)])).toEqual([
+    ["number", ["n"]],
+    ["", ["root"]],
+    ["poetry", ["p"]],
+    ["old", ["o"]],
   ]);
 });

@@ -1,0 +1,137 @@
+import { posix } from "node:path";
+import { librariesAmong, toPackage } from "./dependencies.ts";
+import { type Files, parsedOnce } from "./files.ts";
+import type { Manifest, ManifestFile } from "./manifest.ts";
+import { jvmLibraries } from "./jvm.ts";
+import { type Element, elementsAt, readXml, textAt } from "./xml.ts";
+
+const maximumParents = 10;
+const maximumDependencies = 2_000;
+const parse = parsedOnce(readXml);
+
+/** pom.xml, with what it takes from its parents in the snapshot. https://maven.apache.org/pom.html */
+export default {
+  id: "maven",
+  describes: (path) => posix.basename(path) === "pom.xml",
+  read(file) {
+    const poms = lineage(file);
+    const [own] = poms;
+    const artifact = textAt(own, "artifactId");
+    if (artifact === undefined) return undefined;
+    const value = reader(poms);
+    const group = value(inherited(poms, "groupId")) ?? "";
+    const version = value(inherited(poms, "version"));
+    const dependencies = readDependencies(poms, value);
+    return {
+      ...toPackage("maven", group === "" ? artifact : `${group}:${artifact}`, version),
+      start: commands(poms, value, artifact, version),
+      sdks: librariesAmong(dependencies, "maven", jvmLibraries),
+      uses: [...dependencies.keys()],
+    };
+  },
+} satisfies Manifest;
+
+/** The project and its parents as far as they are in the snapshot, nearest first. */
+function lineage({ path, files }: ManifestFile): Element[] {
+  const poms: Element[] = [];
+  for (let at: string | undefined = path; at !== undefined && poms.length < maximumParents;) {
+    const pom = parse(files, at);
+    if (pom?.name !== "project") break;
+    poms.push(pom);
+    at = parentPath(pom, at, files);
+  }
+  return poms;
+}
+
+/** An empty relativePath means a parent from the registry; so does one whose name is another. */
+function parentPath(pom: Element, path: string, files: Files): string | undefined {
+  const [parent] = elementsAt(pom, "parent");
+  if (parent === undefined) return undefined;
+  const [relative] = elementsAt(parent, "relativePath");
+  const target = relative === undefined ? "../pom.xml" : relative.text;
+  if (target === "") return undefined;
+  const joined = posix.join(posix.dirname(path), target);
+  const found = posix.basename(joined) === "pom.xml" ? joined : posix.join(joined, "pom.xml");
+  return textAt(parse(files, found), "artifactId") === textAt(parent, "artifactId")
+    ? found
+    : undefined;
+}
+
+function inherited(poms: Element[], name: string): string | undefined {
+  const own = textAt(poms[0], name) ?? textAt(poms[0], "parent", name);
+  return own ?? poms.map((pom) => textAt(pom, name)).find((text) => text !== undefined);
+}
+
+/** Replaces `${…}` by the properties of the project and its parents; undefined when one is unknown. */
+function reader(poms: Element[]): (text: string | undefined) => string | undefined {
+  const properties = new Map<string, string>();
+  for (const pom of poms.toReversed())
+    for (const { name, text } of elementsAt(pom, "properties").flatMap(({ children }) => children))
+      properties.set(name, text);
+  for (const name of ["version", "groupId"]) {
+    const text = inherited(poms, name);
+    if (text !== undefined && !text.includes(`\${project.${name}}`))
+      for (const key of [`project.${name}`, `pom.${name}`]) properties.set(key, text);
+  }
+  return (text) => {
+    let current = text ?? "";
+    for (let round = 0; round < maximumParents && current.includes("${"); round++) {
+      current = current.replaceAll(
+        /\$\{([^{}]{1,200})\}/g,
+        (all, name) => properties.get(name) ?? all,
+      );
+      if (current.length > 500) return undefined;
+    }
+    return current === "" || current.includes("${") ? undefined : current;
+  };
+}
+
+function readDependencies(
+  poms: Element[],
+  value: (text: string | undefined) => string | undefined,
+): Map<string, string | undefined> {
+  const managed = new Map<string, string | undefined>();
+  for (const pom of poms)
+    for (const one of elementsAt(pom, "dependencyManagement", "dependencies", "dependency")) {
+      const name = nameOf(one, value);
+      if (!managed.has(name)) managed.set(name, value(textAt(one, "version")));
+    }
+  const found = new Map<string, string | undefined>();
+  for (const one of poms.flatMap((pom) => elementsAt(pom, "dependencies", "dependency"))) {
+    const name = nameOf(one, value);
+    if (found.has(name) || textAt(one, "scope") === "test") continue;
+    found.set(name, value(textAt(one, "version")) ?? managed.get(name));
+    if (found.size >= maximumDependencies) break;
+  }
+  return found;
+}
+
+function nameOf(one: Element, value: (text: string | undefined) => string | undefined): string {
+  return `${value(textAt(one, "groupId")) ?? ""}:${value(textAt(one, "artifactId")) ?? ""}`;
+}
+
+/** Only plugins that make one file which starts by itself say how. */
+function commands(
+  poms: Element[],
+  value: (text: string | undefined) => string | undefined,
+  artifact: string,
+  version: string | undefined,
+): string[][] {
+  if (textAt(poms[0], "packaging") === "pom") return [];
+  const plugins = poms
+    .flatMap((pom) => [
+      ...elementsAt(pom, "build", "plugins", "plugin"),
+      ...elementsAt(pom, "profiles", "profile", "build", "plugins", "plugin"),
+    ])
+    .map((plugin) => textAt(plugin, "artifactId"));
+  const final = value(textAt(poms[0], "build", "finalName"));
+  const jar = final ?? (version === undefined ? undefined : `${artifact}-${version}`);
+  const uber = value(`\${quarkus.package.jar.type}`) ?? value(`\${quarkus.package.type}`);
+  if (plugins.includes("quarkus-maven-plugin")) {
+    if (uber !== "uber-jar") return [["java", "-jar", "target/quarkus-app/quarkus-run.jar"]];
+    return jar === undefined ? [] : [["java", "-jar", `target/${jar}-runner.jar`]];
+  }
+  const starts = ["spring-boot-maven-plugin", "maven-shade-plugin", "maven-assembly-plugin"];
+  if (jar === undefined || !starts.some((plugin) => plugins.includes(plugin))) return [];
+  return [["java", "-jar", `target/${jar}.jar`]];
+}

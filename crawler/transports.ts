@@ -1,0 +1,147 @@
+import { type Package, type Transport, transports } from "../model.ts";
+import type { Files } from "./manifests/files.ts";
+
+/** Words that start a server on a transport, in one language's files or in all of them. */
+interface Use {
+  files: RegExp;
+  words: RegExp;
+  /** Absent when the words themselves name it, as the group `named`. */
+  transport?: Transport;
+}
+
+const script = /\.[cm]?[jt]sx?$/;
+const python = /\.py$/;
+const go = /\.go$/;
+const rust = /\.rs$/;
+const jvm = /\.(?:java|kts?|groovy)$/;
+const dotnet = /\.(?:cs|fs|vb)$/;
+const php = /\.php$/;
+const ruby = /\.rb$|(?:^|\/)exe\/[\w.-]+$/;
+
+/** By the names of the SDKs' own functions and classes. */
+const uses: Use[] = [
+  { files: script, words: /\bnew\s+StdioServerTransport\b|\bserveStdio\s*\(/, transport: "stdio" },
+  {
+    files: script,
+    words:
+      /\bnew\s+\w*Streamable(?:HTTP|Http)(?:Server)?Transport\b|\bcreateMcpHandler\s*\(|\bcreateMcpExpressApp\s*\(/,
+    transport: "streamable-http",
+  },
+  { files: script, words: /\bnew\s+SSEServerTransport\b|\.serveSSE\s*\(/, transport: "sse" },
+  { files: script, words: /\btransportType\s*:\s*["'](?<named>stdio|httpStream|sse)["']/g },
+  {
+    files: python,
+    words: /\bstdio_server\s*\(|\.run_stdio_async\s*\(|\b\w*mcp\w*\.run(?:_async)?\s*\(\s*\)/i,
+    transport: "stdio",
+  },
+  {
+    files: python,
+    words:
+      /\bStreamableHTTPSessionManager\s*\(|\.(?:run_streamable_http_async|run_http_async|streamable_http_app|http_app)\s*\(/,
+    transport: "streamable-http",
+  },
+  {
+    files: python,
+    words: /\bSseServerTransport\s*\(|\.(?:run_sse_async|sse_app)\s*\(/,
+    transport: "sse",
+  },
+  {
+    files: python,
+    words:
+      /\btransport\s*(?::\s*\w{1,40}\s*)?=\s*["'](?<named>stdio|streamable-http|http|sse)["']/g,
+  },
+  {
+    files: go,
+    words:
+      /\bServeStdio\s*\(|\bNewStdioServer\s*\(|\bStdioTransport\s*\{|\bNewStdio(?:Server)?Transport\s*\(/,
+    transport: "stdio",
+  },
+  {
+    files: go,
+    words:
+      /\bNewStreamableHTTP(?:Server|Handler|ServerTransport)\s*\(|\bNewStreamableServerTransport\s*\(/,
+    transport: "streamable-http",
+  },
+  { files: go, words: /\bNewSSE(?:Server|Handler|ServerTransport)\s*\(/, transport: "sse" },
+  {
+    files: rust,
+    words:
+      /\bserve\s*\(\s*(?:[\w:]+::)?stdio\s*\(\)|\btransport\s*=\s*(?:[\w:]+::)?stdio\s*\(\)|\(\s*(?:[\w:]+::)?stdin\s*\(\)\s*,\s*(?:[\w:]+::)?stdout\s*\(\)\s*\)|\bStdioTransport::new\b/,
+    transport: "stdio",
+  },
+  {
+    files: rust,
+    words: /\bStreamableHttpService\b|\bStreamableHttpServer\b/,
+    transport: "streamable-http",
+  },
+  { files: rust, words: /\bSseServer::/, transport: "sse" },
+  { files: jvm, words: /\bStdioServerTransport(?:Provider)?\s*\(/, transport: "stdio" },
+  {
+    files: jvm,
+    words:
+      /\b\w*Streamable(?:Http)?ServerTransport(?:Provider)?\b|\bmcp(?:Stateless)?StreamableHttp\s*[({]/,
+    transport: "streamable-http",
+  },
+  { files: jvm, words: /\b\w*SseServerTransport(?:Provider)?\b/, transport: "sse" },
+  {
+    files: dotnet,
+    words: /\bWithStdioServerTransport\s*\(|\bnew\s+StdioServerTransport\b/,
+    transport: "stdio",
+  },
+  { files: dotnet, words: /\bWithHttpTransport\s*\(|\bMapMcp\s*\(/, transport: "streamable-http" },
+  {
+    files: php,
+    words: /\bnew\s+Stdio(?:Server)?Transport\b|\bMcp::local\s*\(/,
+    transport: "stdio",
+  },
+  {
+    files: php,
+    words: /\bnew\s+StreamableHttp(?:Server)?Transport\b|\bMcp::web\s*\(/,
+    transport: "streamable-http",
+  },
+  { files: ruby, words: /\bStdioTransport\.new\b/, transport: "stdio" },
+  { files: ruby, words: /\bStreamableHTTPTransport\.new\b/, transport: "streamable-http" },
+  { files: ruby, words: /\bFastMcp\.(?:mount_in_rails|rack_middleware)\b/, transport: "sse" },
+];
+
+/** Libraries that are a transport by themselves. */
+const artifacts: { name: RegExp; transport: Transport }[] = [
+  { name: /^io\.quarkiverse\.mcp:quarkus-mcp-server-stdio$/, transport: "stdio" },
+  { name: /^io\.quarkiverse\.mcp:quarkus-mcp-server-http$/, transport: "streamable-http" },
+  { name: /^io\.quarkiverse\.mcp:quarkus-mcp-server-sse$/, transport: "sse" },
+  { name: /^org\.springframework\.ai:spring-ai-starter-mcp-server$/, transport: "stdio" },
+];
+
+const names = new Map<string, Transport>([
+  ["http", "streamable-http"],
+  ["httpStream", "streamable-http"],
+  ["sse", "sse"],
+  ["stdio", "stdio"],
+  ["streamable-http", "streamable-http"],
+]);
+const notServed =
+  /(?:^|\/)(?:tests?|__tests__|specs?|e2e|fixtures?|examples?|samples?|docs?|node_modules|vendor)\/|(?:[._]test|[._]spec)\.\w+$|(?:^|\/)test_[^/]*\.py$/i;
+
+/** The transports that a server's own files and libraries were seen to use, in the order of `transports`. */
+export function readTransports(
+  files: Files,
+  paths: Iterable<string>,
+  libraries: readonly Package[],
+): Transport[] {
+  const seen = new Set<Transport>();
+  for (const { name, transport } of artifacts)
+    if (libraries.some((library) => name.test(library.name))) seen.add(transport);
+  for (const path of paths) {
+    const possible = notServed.test(path) ? [] : uses.filter((use) => use.files.test(path));
+    const text = possible.length === 0 ? "" : (files.text(path) ?? "");
+    for (const one of possible.flatMap((use) => findUse(use, text))) seen.add(one);
+  }
+  return transports.filter((transport) => seen.has(transport));
+}
+
+function findUse({ words, transport }: Use, text: string): Transport[] {
+  if (transport !== undefined) return words.test(text) ? [transport] : [];
+  return [...text.matchAll(words)].flatMap(
+    ({ groups }) => names.get(groups?.["named"] ?? "") ?? [],
+  );
+}
