@@ -1,12 +1,17 @@
 import { Worker } from "node:worker_threads";
 import type { Snapshot } from "../model.ts";
+import type { Extractor } from "./extractors/extractor.ts";
 import { extractors } from "./extractors/index.ts";
+import evaluator from "./sandbox/evaluator.ts";
 
 /** What `extractApart` asks of a reader. */
 export interface Question {
   extractor: string;
   snapshot: Snapshot;
 }
+
+/** All that looks at a snapshot, by id. */
+const readers: Extractor[] = [...extractors, evaluator];
 
 /** The extraction as JSON, or in its place what an extractor threw. */
 export type Answer = { json: string } | { error: string };
@@ -28,7 +33,7 @@ process.on("message", (question: Question) => {
 
 async function answer({ extractor: id, snapshot }: Question): Promise<Answer> {
   try {
-    const extractor = extractors.find((one) => one.id === id);
+    const extractor = readers.find((one) => one.id === id);
     // As text: a small value that repeats itself a million times over is then found too large here.
     return { json: JSON.stringify(await extractor?.extract(snapshot)) };
   } catch (error) {

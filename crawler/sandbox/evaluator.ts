@@ -1,0 +1,175 @@
+import { randomBytes } from "node:crypto";
+import { stop } from "esbuild";
+import type { Place, Snapshot, Tool } from "../../model.ts";
+import type { Extraction, Extractor, Registered } from "../extractors/extractor.ts";
+import typescript from "../extractors/typescript.ts";
+import { createResolver, type Resolver } from "../extractors/typescript/resolve.ts";
+import { findRoots, isTestFile, type Root } from "../extractors/typescript/roots.ts";
+import { readSource, type SourceFile } from "../extractors/typescript/source.ts";
+import { readAnswer, readDefinition } from "./answer.ts";
+import { bundle, type Bundle } from "./bundle.ts";
+import { home, type Settings } from "./guest/settings.ts";
+import { loadLibraries, loadPrelude } from "./libraries.ts";
+import type { Outcome } from "./machine.ts";
+import { createPlaces } from "./places.ts";
+import { openMachine, type Machine } from "./thread.ts";
+import { zodMajorOf } from "./zod-major.ts";
+
+/** How one program's evaluation went. */
+export interface Run {
+  /** The file that it starts at. */
+  entry: string;
+  /** Whether servers answered with tools. */
+  isListed: boolean;
+  /** Whether nothing that decides was made up: no file, no answer, no call that a user's start would not make. */
+  isExact: boolean;
+  /** Names of tools with something in them that only stands in for what isn't there; they are left out. */
+  dropped: string[];
+  /** What was thrown, for whoever looks why nothing came. */
+  failures: string[];
+}
+
+export interface Evaluation extends Extraction {
+  /** In the order of evaluation. */
+  runs: Run[];
+}
+
+const codePath = /\.[cm]?[jt]sx?$/;
+const maxPrograms = 12;
+const maxNamedPrograms = 3;
+const maxOtherPrograms = 3;
+/** Milliseconds for a program to start, and again for its list. */
+const timeMs = 4000;
+/** Milliseconds after which no further program is begun. */
+const totalMs = 12_000;
+
+/** The programs of a snapshot, run in WebAssembly with nothing behind them, and asked for their tools. */
+export default {
+  id: "evaluate",
+  reads: typescript.reads,
+  extract,
+} satisfies Extractor;
+
+async function extract({ files }: Snapshot): Promise<Evaluation> {
+  const resolver = createResolver(files);
+  const sources = new Map<string, SourceFile | undefined>();
+  const sourceOf = (file: string): SourceFile | undefined => {
+    if (!sources.has(file)) sources.set(file, readSource(file, files.get(file) ?? ""));
+    return sources.get(file);
+  };
+  const code = [...files.keys()].filter((file) => codePath.test(file) && !isTestFile(file));
+  const roots = findRoots(code, sourceOf, resolver);
+  const evaluation: Evaluation = { tools: [], unresolved: [], skipped: [], runs: [] };
+  if (roots.length === 0) return evaluation;
+  const machine = openMachine(files);
+  const until = Date.now() + totalMs;
+  const done = new Map<string, { programs: number; isNamed: boolean; tools: number }>();
+  try {
+    for (const root of roots) {
+      const state = done.get(root.package) ?? { programs: 0, isNamed: false, tools: 0 };
+      done.set(root.package, state);
+      if (evaluation.runs.length >= maxPrograms || Date.now() > until) break;
+      if (state.programs >= (root.isNamed ? maxNamedPrograms : maxNamedPrograms + maxOtherPrograms))
+        continue;
+      // As for reading: what a package names goes before variants of it, and source before what is built of it.
+      if (state.tools > 0 && (!root.isNamed || root.isBuilt)) continue;
+      state.programs += 1;
+      const { run, tools } = await evaluate(machine, files, resolver, root);
+      evaluation.runs.push(run);
+      state.tools += tools.length;
+      evaluation.tools.push(...tools);
+    }
+  } finally {
+    await machine.close();
+    await stop();
+  }
+  return evaluation;
+}
+
+interface Evaluated {
+  run: Run;
+  tools: Registered<Tool>[];
+}
+
+/** One program, with nothing made up first, and more leniently when nothing comes of that. */
+async function evaluate(
+  machine: Machine,
+  files: ReadonlyMap<string, string>,
+  resolver: Resolver,
+  root: Root,
+): Promise<Evaluated> {
+  const failed = (reason: string): Evaluated => ({
+    run: { entry: root.path, isListed: false, isExact: false, dropped: [], failures: [reason] },
+    tools: [],
+  });
+  let bundled: Bundle;
+  try {
+    bundled = await bundle(files, resolver, root.path);
+  } catch (error) {
+    return failed(String(error).slice(0, 500));
+  }
+  const libraries = await loadLibraries(bundled.libraries, zodMajorOf(resolver, root.package));
+  const prelude = await loadPrelude();
+  const failures: string[] = [];
+  for (const isLenient of [false, true]) {
+    const settings: Settings = {
+      mark: `stand-in-${randomBytes(12).toString("hex")}`,
+      entry: root.path,
+      folder: root.package,
+      argv: ["/usr/bin/node", `${home}/${root.path}`],
+      environment: "secrets",
+      isLenient,
+    };
+    const program = { prelude, libraries, code: bundled.code, settings, timeMs };
+    const outcome = await machine.run(program);
+    const evaluated = judge(outcome, bundled, root, isLenient);
+    if (evaluated.run.isListed) return evaluated;
+    failures.push(...evaluated.run.failures);
+    if ("error" in outcome) break;
+  }
+  return { ...failed(""), run: { ...failed("").run, failures } };
+}
+
+function judge(outcome: Outcome, bundled: Bundle, root: Root, isLenient: boolean): Evaluated {
+  const run: Run = {
+    entry: root.path,
+    isListed: false,
+    isExact: false,
+    dropped: [],
+    failures: "error" in outcome ? [outcome.error] : [],
+  };
+  const answer = "error" in outcome ? undefined : readAnswer(outcome.result);
+  if ("error" in outcome || answer === undefined) return { run, tools: [] };
+  run.failures = answer.failures;
+  const places = createPlaces(bundled.code, bundled.map, bundled.files);
+  const registrations = new Map(answer.registrations.map((each) => [each.name, each]));
+  const tools = new Map<string, Registered<Tool>>();
+  for (const { definition: listed, isLeaking, handler: listedHandler } of answer.tools) {
+    const definition = readDefinition(listed);
+    if (definition === undefined || tools.has(definition.name)) continue;
+    if (isLeaking) {
+      run.dropped.push(definition.name.slice(0, 100));
+      continue;
+    }
+    const registration = registrations.get(definition.name);
+    const where = registration?.handler ?? listedHandler;
+    const handler = where === undefined ? undefined : places.ofFunction(where);
+    const at: Place = (registration && places.ofStack(registration.stack)) ??
+      handlerStart(handler) ?? { path: root.path, line: 1 };
+    tools.set(definition.name, {
+      ...definition,
+      at,
+      ...(handler === undefined ? {} : { handler }),
+      method: "evaluated",
+      registeredIn: root.path,
+    });
+  }
+  run.isListed = answer.answered > 0 && tools.size > 0;
+  run.isExact =
+    !isLenient && !outcome.isStopped && outcome.by === "start" && run.dropped.length === 0;
+  return { run, tools: [...tools.values()] };
+}
+
+function handlerStart(handler: Place | undefined): Place | undefined {
+  return handler && { path: handler.path, line: handler.line };
+}

@@ -1,0 +1,137 @@
+import { Buffer } from "../bytes.ts";
+import { home, type Host } from "../settings.ts";
+
+type Callback = (error: unknown, value?: unknown) => void;
+type Action = (...values: unknown[]) => unknown;
+
+/** Node's `fs` over the files of the snapshot; what is written is forgotten, and nothing else exists. */
+export function createFs(host: Host, workingFolder: () => string, isLenient: boolean) {
+  const written = new Map<string, string>();
+
+  function locate(file: unknown): string {
+    const isUrl = typeof file === "object" && file !== null && "pathname" in file;
+    const text = isUrl ? decodeURIComponent(String(file.pathname)) : String(file);
+    const whole = text.startsWith("/") ? text : `${workingFolder()}/${text}`;
+    const kept: string[] = [];
+    for (const part of whole.split("/")) {
+      if (part === "..") kept.pop();
+      else if (part !== "" && part !== ".") kept.push(part);
+    }
+    return `/${kept.join("/")}`;
+  }
+  /** The path inside the snapshot, when it lies there. */
+  const inside = (path: string) =>
+    path === home ? "" : path.startsWith(`${home}/`) ? path.slice(home.length + 1) : undefined;
+  function kindOf(path: string): string | undefined {
+    if (written.has(path)) return "file";
+    const own = inside(path);
+    if (own !== undefined) return host("stat", own);
+    return path === "/tmp" || path === "/" || path === "/home/user" ? "folder" : undefined;
+  }
+  function missing(call: string, path: string): Error {
+    const text = `ENOENT: no such file or directory, ${call} '${path}'`;
+    return Object.assign(new Error(text), { code: "ENOENT", errno: -2, syscall: call, path });
+  }
+
+  function readFileSync(file: unknown, options?: unknown): unknown {
+    const path = locate(file);
+    const own = inside(path);
+    const found = written.get(path) ?? (own === undefined ? undefined : host("read", own));
+    const text = found ?? (isLenient ? (path.endsWith(".json") ? "{}" : "") : undefined);
+    if (text === undefined) throw missing("open", path);
+    const encoding =
+      typeof options === "object" && options !== null && "encoding" in options
+        ? options.encoding
+        : options;
+    return typeof encoding === "string" ? text : Buffer.from(text);
+  }
+  function statSync(file: unknown, options?: { throwIfNoEntry?: boolean }): unknown {
+    const path = locate(file);
+    const kind = kindOf(path);
+    if (kind === undefined && options?.throwIfNoEntry === false) return undefined;
+    if (kind === undefined) throw missing("stat", path);
+    const at = new Date(0);
+    return {
+      isFile: () => kind === "file",
+      isDirectory: () => kind === "folder",
+      isSymbolicLink: () => false,
+      size: 1,
+      mode: 0o644,
+      mtimeMs: 0,
+      ctimeMs: 0,
+      mtime: at,
+      ctime: at,
+      birthtime: at,
+    };
+  }
+  function readdirSync(file: unknown, options?: { withFileTypes?: boolean }): unknown {
+    const path = locate(file);
+    const own = inside(path);
+    if (kindOf(path) !== "folder") {
+      if (isLenient) return [];
+      throw missing("scandir", path);
+    }
+    const names = JSON.parse(
+      (own === undefined ? undefined : host("list", own)) ?? "[]",
+    ) as string[];
+    if (options?.withFileTypes !== true) return names;
+    return names.map((name) => ({
+      name,
+      parentPath: path,
+      path,
+      isFile: () => kindOf(`${path}/${name}`) === "file",
+      isDirectory: () => kindOf(`${path}/${name}`) === "folder",
+      isSymbolicLink: () => false,
+    }));
+  }
+  function accessSync(file: unknown): void {
+    const path = locate(file);
+    if (kindOf(path) === undefined) throw missing("access", path);
+  }
+  const nothing = () => undefined;
+  const sync: Record<string, Action> = {
+    readFile: readFileSync,
+    stat: statSync as Action,
+    lstat: statSync as Action,
+    readdir: readdirSync as Action,
+    access: accessSync,
+    realpath: (file) => locate(file),
+    writeFile: (file, data) => {
+      if (written.size < 1000) written.set(locate(file), String(data).slice(0, 1_000_000));
+    },
+    appendFile: nothing,
+    mkdir: nothing,
+    mkdtemp: (prefix) => `${String(prefix)}000000`,
+    rm: nothing,
+    rmdir: nothing,
+    unlink: nothing,
+    rename: nothing,
+    copyFile: nothing,
+    chmod: nothing,
+    utimes: nothing,
+    open: () => 3,
+    close: nothing,
+  };
+  const promises: Record<string, unknown> = { constants: {} };
+  const fs: Record<string, unknown> = {
+    promises,
+    constants: { F_OK: 0, R_OK: 4, W_OK: 2, X_OK: 1 },
+    existsSync: (file: unknown) => kindOf(locate(file)) !== undefined,
+  };
+  for (const [name, action] of Object.entries(sync)) {
+    fs[`${name}Sync`] = action;
+    promises[name] = async (...values: unknown[]) => action(...values);
+    fs[name] = (...values: unknown[]) => {
+      const done = values.findLast((value) => typeof value === "function") as Callback | undefined;
+      const rest = values.filter((value) => value !== done);
+      Promise.resolve()
+        .then(() => action(...rest))
+        .then(
+          (value) => done?.(null, value),
+          (error: unknown) => done?.(error),
+        );
+    };
+  }
+  (fs["realpathSync"] as { native?: Action }).native = (file) => locate(file);
+  return { fs, promises };
+}

@@ -1,0 +1,267 @@
+import { installClock } from "./clock.ts";
+import { createWriter, describe } from "./json.ts";
+import { createModules } from "./node/modules.ts";
+import { createProcess } from "./node/process.ts";
+import { createList, freeze, get, includes, parse, textOf } from "./primordials.ts";
+import { createServers, placeOf } from "./servers.ts";
+import { createSession, greeting } from "./session.ts";
+import { home, type Host, type Settings } from "./settings.ts";
+import { createStandIns } from "./stand-in.ts";
+import { installWeb } from "./web.ts";
+
+type Callable = (...values: unknown[]) => unknown;
+/** A library's modules by their path in it, as a function of how it gets others. */
+type Library = (require: (specifier: string) => unknown) => Record<string, () => unknown>;
+
+/** What the host calls; evaluated code never sees it. */
+export interface Control {
+  addLibrary(name: string, library: Library): void;
+  /** Lets virtual time pass until something happens; false when nothing is left to do. */
+  tick(): boolean;
+  /** Greets every server that was made. */
+  greet(): void;
+  /** Asks every server for its tools. */
+  list(): void;
+  /** Calls what stand-ins were handed since the last call; false when that was nothing. */
+  drain(): boolean;
+  /** Calls what the entry exports. */
+  callExports(exported: unknown): void;
+  /** The number of tools that came. */
+  count(): number;
+  /** Notes what was thrown. */
+  failed(thrown: unknown): void;
+  /** What came, as JSON. */
+  result(): string;
+}
+
+const maxResult = 16_000_000;
+
+/** Makes a new machine into a small Node with nothing behind it. */
+export function start(settingsText: string, host: Host): Control {
+  const settings = parse(settingsText) as Settings;
+  const scope = globalThis as unknown as Record<string, unknown>;
+  const standIns = createStandIns(settings.mark);
+  const { make } = standIns;
+  const servers = createServers(standIns);
+  const failures = createList<string>();
+  const failed = (thrown: unknown) => {
+    if (failures.length < 20) failures.push(describe(thrown));
+  };
+  const clock = installClock(globalThis);
+  installWeb(scope, make);
+  scope["fetch"] = settings.isLenient
+    ? async () => make()
+    : async () => {
+        throw new TypeError("fetch failed");
+      };
+  const typed = createSession((message) => standard.type(`${JSON.stringify(message)}\n`));
+  const standard = createProcess(settings, readOutput, make);
+  let printed = "";
+  function readOutput(text: string): void {
+    printed = (printed + text).slice(-4_000_000);
+    const lines = printed.split("\n");
+    printed = lines.pop() ?? "";
+    for (const line of lines) {
+      try {
+        typed.receive(parse(line));
+      } catch {
+        // A line that is none of the protocol's.
+      }
+    }
+  }
+  scope["console"] = new Proxy(
+    {},
+    {
+      get: (_target, key) =>
+        key === "log"
+          ? (...values: unknown[]) => readOutput(`${values.map(textOf).join(" ")}\n`)
+          : () => undefined,
+    },
+  );
+  scope["process"] = standard.process;
+  scope["global"] = scope;
+
+  const libraries = new Map<string, Library | Record<string, () => unknown>>();
+  const bundled = new Map<string, () => unknown>();
+  function library(specifier: string): unknown {
+    const name = packageOf(specifier);
+    const found = libraries.get(name);
+    if (found === undefined) return standIns.module();
+    let modules: Record<string, () => unknown>;
+    if (typeof found === "function") {
+      modules = found((inner) => either(inner));
+      libraries.set(name, modules);
+      for (const key of ["shared/protocol.js", "server/mcp.js", "", "server"]) {
+        const exported = /mcp|modelcontext/.test(name) ? modules[key]?.() : undefined;
+        if (typeof exported === "object" && exported !== null) servers.hook(exported);
+      }
+    } else modules = found;
+    const path = specifier.slice(name.length).replace(/^\//, "");
+    const load = modules[path] ?? modules[`${path}.js`] ?? modules[`${path}/index.js`];
+    return load === undefined ? standIns.module() : load();
+  }
+  const either = (specifier: string) =>
+    libraries.has(packageOf(specifier)) ? library(specifier) : node(specifier);
+  const node = createModules(settings, host, standIns, standard.process, (file) => (specifier) => {
+    if (!specifier.startsWith(".") && !specifier.startsWith("/")) return either(specifier);
+    const path = new URL(specifier, `file://${file}`).pathname.slice(home.length + 1);
+    const module = bundled.get(path);
+    if (module !== undefined) return module();
+    const text = host("read", path);
+    return text !== undefined && path.endsWith(".json") ? JSON.parse(text) : standIns.module();
+  });
+  scope["Buffer"] ??= undefined;
+  Object.defineProperty(scope, "__almanac", {
+    value: freeze({
+      library,
+      node,
+      standIn: (_specifier: string) => standIns.module(),
+      modules: (more: Record<string, () => unknown>) => {
+        for (const [path, load] of Object.entries(more)) bundled.set(path, load);
+      },
+      load: async (specifier: unknown) => {
+        const path = new URL(textOf(specifier), `file://${home}/`).pathname;
+        const stem = path.slice(home.length + 1);
+        const found = [...bundled.keys()].find(
+          (file) =>
+            file === stem ||
+            file.replace(/\.[cm]?[jt]sx?$/, "") === stem.replace(/\.[cm]?jsx?$/, ""),
+        );
+        if (found === undefined) return standIns.module();
+        return bundled.get(found)?.();
+      },
+    }),
+  });
+
+  let drained = 0;
+  const quietly = (action: () => unknown): void => {
+    try {
+      const value = action();
+      if (value instanceof Promise) value.then(undefined, failed);
+    } catch (error) {
+      failed(error);
+    }
+  };
+  const everyone = function* () {
+    for (let index = 0; index < servers.sessions.length; index++) {
+      const session = servers.sessions.at(index);
+      if (session !== undefined) yield session;
+    }
+    yield typed;
+  };
+  return {
+    addLibrary: (name, each) => void libraries.set(name, each),
+    tick: () => {
+      let more = true;
+      quietly(() => void (more = clock.tick()));
+      return more;
+    },
+    greet: () => {
+      quietly(servers.greet);
+      if (standard.isRead()) quietly(typed.greet);
+    },
+    list: () => {
+      for (const session of everyone()) {
+        if (session !== typed || standard.isRead()) quietly(session.list);
+      }
+    },
+    drain: () => {
+      const until = standIns.callbacks.length;
+      if (drained === until) return false;
+      for (; drained < until; drained++) {
+        const callback = standIns.callbacks.at(drained);
+        quietly(() => callback?.(request(make()), make(), make(), make()));
+      }
+      return true;
+    },
+    callExports: (exported) => {
+      if (typeof exported !== "object" || exported === null) return;
+      for (const value of Object.values(exported)) quietly(() => callExport(value, make));
+    },
+    count: () => {
+      let count = 0;
+      for (const session of everyone()) count += session.tools?.length ?? 0;
+      return count;
+    },
+    failed,
+    result: () => {
+      const writer = createWriter(settings.mark, standIns.has, maxResult);
+      let text = "";
+      let answered = 0;
+      for (const session of everyone()) {
+        const { tools } = session;
+        if (tools === undefined) continue;
+        answered += 1;
+        for (let index = 0; index < tools.length; index++) {
+          const tool = tools.at(index);
+          writer.takeLeak();
+          const definition = writer.write(tool);
+          const isLeaking = writer.takeLeak();
+          text += `${text === "" ? "" : ","}{"definition":${definition},"isLeaking":${isLeaking ? "true" : "false"}`;
+          const handler = handlerOf(tool);
+          text += handler === undefined ? "}" : `,"handler":${writer.write(handler)}}`;
+        }
+      }
+      const places = createList<unknown>();
+      for (let index = 0; index < servers.registrations.length; index++)
+        places.push(servers.registrations.at(index));
+      const registrations = joined(places, writer.write);
+      const problems = joined(failures, writer.write);
+      return `{"answered":${answered},"tools":[${text}],"registrations":[${registrations}],"failures":[${problems}]}`;
+    },
+  };
+  function handlerOf(tool: unknown): unknown {
+    if (typeof tool !== "object" || tool === null) return undefined;
+    for (const key of ["handler", "execute", "run", "callback"]) {
+      const value = get(tool, key);
+      if (typeof value === "function" && !standIns.has(value)) return placeOf(value);
+    }
+    return undefined;
+  }
+}
+
+function joined(
+  list: { length: number; at(index: number): unknown },
+  write: (value: unknown) => string,
+): string {
+  let text = "";
+  for (let index = 0; index < list.length; index++)
+    text += (index === 0 ? "" : ",") + write(list.at(index));
+  return text;
+}
+
+function packageOf(specifier: string): string {
+  const parts = specifier.split("/");
+  return parts.slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
+}
+
+/** A request that opens a session, for handlers of HTTP servers. */
+function request(rest: object): object {
+  const body = { jsonrpc: "2.0", id: 0, method: "initialize", params: greeting };
+  const own: Record<string, unknown> = {
+    method: "POST",
+    url: "http://localhost/mcp",
+    path: "/mcp",
+    headers: { accept: "application/json, text/event-stream", "content-type": "application/json" },
+    body,
+    json: async () => body,
+    text: async () => JSON.stringify(body),
+  };
+  return new Proxy(own, {
+    get: (target, key) => (key in target ? Reflect.get(target, key) : Reflect.get(rest, key)),
+  });
+}
+
+/** Functions make servers; a class that is derived from a stand-in is made and told to begin, as its runtime would. */
+function callExport(value: unknown, make: () => object): unknown {
+  if (typeof value !== "function") return undefined;
+  const isClass = includes(Function.prototype.toString.call(value), "class");
+  if (!isClass || !/^class\b/.test(Function.prototype.toString.call(value)))
+    return (value as Callable)(make(), make(), make());
+  const made: unknown = new (value as unknown as new (...each: unknown[]) => unknown)(
+    make(),
+    make(),
+  );
+  const begin = typeof made === "object" && made !== null ? get(made, "init") : undefined;
+  return typeof begin === "function" ? (begin as Callable).call(made) : undefined;
+}

@@ -1,0 +1,49 @@
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import type { Outcome, Program } from "./machine.ts";
+
+/** Beyond a program's own time, for what no interrupt reaches: one long call of native code. */
+const graceMs = 1500;
+
+export interface Machine {
+  /** Never throws for what a program does. */
+  run(program: Program): Promise<Outcome>;
+  close(): Promise<void>;
+}
+
+/** A thread with the snapshot's files, replaced by a new one when a program doesn't give it back. */
+export function openMachine(files: ReadonlyMap<string, string>): Machine {
+  let thread: Worker | undefined;
+  const open = () =>
+    new Worker(join(import.meta.dirname, "machine.ts"), {
+      workerData: { files },
+      env: {},
+      // QuickJS recurses on this thread's stack; the rest holds only texts.
+      resourceLimits: { stackSizeMb: 16, maxOldGenerationSizeMb: 512 },
+    });
+  return {
+    run: async (program) => {
+      const own = (thread ??= open());
+      const { promise, resolve } = Promise.withResolvers<Outcome>();
+      const onError = (error: Error) => resolve({ error: error.message });
+      const onExit = () => resolve({ error: "the machine ended" });
+      const timer = setTimeout(
+        () => resolve({ error: "the program came to no end" }),
+        3 * program.timeMs + graceMs,
+      );
+      own.once("message", resolve).once("error", onError).once("exit", onExit);
+      own.postMessage(program);
+      const outcome = await promise;
+      clearTimeout(timer);
+      own.off("message", resolve).off("error", onError).off("exit", onExit);
+      if ("error" in outcome) {
+        thread = undefined;
+        await own.terminate();
+      }
+      return outcome;
+    },
+    close: async () => {
+      await thread?.terminate();
+    },
+  };
+}
