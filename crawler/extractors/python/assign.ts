@@ -14,7 +14,7 @@ import {
 } from "./values.ts";
 
 /** Binds a target: a name, an attribute, an index, or several at once. */
-export function assign(run: Run, target: Expression, value: Value, scope: Scope): void {
+export function assign(run: Run, target: Expression, value: Value, scope: Scope, line = 1): void {
   switch (target.kind) {
     case "name":
       ownerOf(scope, target.name).names.set(target.name, value);
@@ -33,7 +33,8 @@ export function assign(run: Run, target: Expression, value: Value, scope: Scope)
       const key = likeliest(evaluate(run, target.index, scope));
       if (!isComposite(object)) return;
       if (object.kind === "dict") object.entries.set(keyOf(key), value);
-      if (object.kind === "member") registerHandlerKey(run, object, key, value, scope.module.path);
+      if (object.kind === "member")
+        registerHandlerKey(run, object, key, value, { path: scope.module.path, line });
       return;
     }
     case "star":

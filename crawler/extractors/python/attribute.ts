@@ -11,7 +11,10 @@ import {
   isComposite,
   listOf,
   unknown,
+  likeliest,
+  type AnnotatedField,
   type Class,
+  type Composite,
   type External,
   type Func,
   type Instance,
@@ -57,6 +60,12 @@ export function attributeOf(run: Run, value: Value, name: string): Value {
     }
     case "func":
       return firstOf(funcAttribute(value, name), { kind: "member", of: value, name });
+    case "list":
+      return firstOf(value.items[value.fields?.indexOf(name) ?? -1], {
+        kind: "member",
+        of: value,
+        name,
+      });
     default:
       return { kind: "member", of: value, name };
   }
@@ -85,6 +94,41 @@ export function externalBases(type: Class): string[] {
     .map((base) => base.path);
 }
 
+/** Whether something is known so well that it surely has no attribute of a name that was not found. */
+export function lacks(value: Value, name: string | undefined): boolean {
+  const likely = likeliest(value);
+  if (name === undefined || !isComposite(likely)) return false;
+  if (likely.kind === "func") return !functionAttributes.has(name);
+  const type =
+    likely.kind === "instance" ? likely.class : likely.kind === "class" ? likely : undefined;
+  if (type === undefined || inherited(type, "__getattr__") !== undefined) return false;
+  return (
+    !/^__\w+__$/.test(name) &&
+    ancestors(type).every(({ bases }) => bases.every((base) => isComposite(base) && isPlain(base)))
+  );
+}
+
+const functionAttributes = new Set([
+  "__annotations__",
+  "__call__",
+  "__code__",
+  "__defaults__",
+  "__dict__",
+  "__get__",
+  "__kwdefaults__",
+]);
+
+/** Whether a base class is of the snapshot or brings no attributes of its own. */
+function isPlain(base: Composite): boolean {
+  const of = base.kind === "generic" ? base.of : base;
+  if (!isComposite(of)) return false;
+  return (
+    of.kind === "class" ||
+    (of.kind === "external" &&
+      /^(?:abc\.ABC|builtins\.object|typing(?:_extensions)?\.(?:Generic|Protocol))$/.test(of.path))
+  );
+}
+
 /** A name as the class or an ancestor binds it, not bound to anything. */
 export function inherited(type: Class, name: string): Value | undefined {
   for (const each of ancestors(type)) {
@@ -95,20 +139,25 @@ export function inherited(type: Class, name: string): Value | undefined {
 }
 
 function moduleAttribute(run: Run, module: Module, name: string): Value {
-  if (name === "__path__") return listOf([module.path]);
+  if (name === "__path__") return listOf([module.path.replace(/\/?(?:__init__\.py)?$/, "")]);
   return firstOf(moduleName(run, module, name), unknown(`the name ${name} of a module`));
 }
 
 function instanceAttribute(run: Run, value: Instance, name: string): Value | undefined {
   const own = value.attributes.get(name);
-  if (own !== undefined) return own;
+  if (own !== undefined)
+    return value.open && fieldOf(value, name) ? choice([own, unknown(`the field ${name}`)]) : own;
   if (value.member && (name === "value" || name === "_value_")) return value.member.value;
   if (value.member && name === "name") return value.member.name;
   if (name === "__class__") return value.class;
   const found = inherited(value.class, name);
   if (found !== undefined) return bound(run, found, value);
-  const field = ancestors(value.class).flatMap((type) => type.annotated.get(name) ?? [])[0];
+  const field = fieldOf(value, name);
   return field?.default ? evaluate(run, field.default, value.class.scope) : undefined;
+}
+
+function fieldOf(value: Instance, name: string): AnnotatedField | undefined {
+  return ancestors(value.class).flatMap((type) => type.annotated.get(name) ?? [])[0];
 }
 
 function classAttribute(run: Run, type: Class, name: string): Value | undefined {
@@ -152,6 +201,7 @@ function funcAttribute(func: Func, name: string): Value | undefined {
   const own = func.attributes.get(name);
   if (own !== undefined) return own;
   if (name === "__name__" || name === "__qualname__") return (func.wraps ?? func).callable.name;
+  if (name === "__module__") return (func.wraps ?? func).scope.module.scope.names.get("__name__");
   if (name === "__wrapped__") return func.wraps;
   if (name === "__func__") return func;
   if (name === "__self__") return func.self;

@@ -1,8 +1,9 @@
 import type { Place } from "../../../model.ts";
-import { ancestors, attributeOf } from "./attribute.ts";
+import { ancestors, attributeOf, lacks } from "./attribute.ts";
 import { callValue, decorate, type Arguments } from "./call.ts";
 import { itemsOf, pairs } from "./items.ts";
 import { library } from "./library.ts";
+import { pathOf } from "./paths.ts";
 import { callServerClass } from "./registrations.ts";
 import { limits, type Run } from "./run.ts";
 import { isCallable, isInstance, isSubclass } from "./type-checks.ts";
@@ -108,6 +109,7 @@ function getAttribute(run: Run, given: Arguments): Value {
     return unknown("an attribute whose name is not known");
   const value = attributeOf(run, object, text);
   const missing = isComposite(value) && value.kind === "member";
+  if (missing && otherwise !== undefined && lacks(object, text)) return otherwise;
   return missing && otherwise !== undefined ? choice([otherwise, value]) : value;
 }
 
@@ -115,7 +117,9 @@ const builtins = new Map<string, Builtin>([
   [
     "str",
     (_run, given) =>
-      given.positional.length === 0 ? "" : (written(first(given)) ?? unknown("a text")),
+      given.positional.length === 0
+        ? ""
+        : (written(first(given)) ?? pathOf(first(given)) ?? unknown("a text")),
   ],
   ["repr", (_run, given) => written(listOf([first(given)]))?.slice(1, -1) ?? unknown("a text")],
   [
@@ -174,6 +178,9 @@ const builtins = new Map<string, Builtin>([
     "hasattr",
     (run, given) => {
       const value = getAttribute(run, given);
+      const [object, name] = given.positional;
+      if (isComposite(value) && value.kind === "member" && lacks(object ?? null, textOf(name)))
+        return false;
       return isComposite(value) &&
         (value.kind === "member" || value.kind === "unknown" || value.kind === "external")
         ? unknown("whether an attribute is there")
@@ -192,6 +199,8 @@ const builtins = new Map<string, Builtin>([
         value !== undefined
       )
         object.attributes.set(text, value);
+      if (isComposite(object) && object.kind === "instance" && text === undefined)
+        object.open = true;
       if (
         isComposite(object) &&
         object.kind === "class" &&

@@ -4,6 +4,7 @@ import { callExternal } from "./builtins.ts";
 import { instantiate } from "./class.ts";
 import { evaluate } from "./evaluate.ts";
 import { executeBlock } from "./execute.ts";
+import { isMark, mark } from "./marks.ts";
 import { callMethod } from "./methods.ts";
 import { applyToolDecorator, callServer, decorateServer } from "./registrations.ts";
 import { serverLike } from "./server-like.ts";
@@ -102,8 +103,7 @@ function callOverride(run: Run, func: Func, given: Arguments, at: Place): Value 
 export function callFunction(run: Run, func: Func, given: Arguments, at?: Place): Value {
   const { callable } = func;
   if (run.calls.length >= limits.calls || run.depth > limits.depth) return spent;
-  if (run.calls.filter((each) => each === callable).length >= 6)
-    return unknown(`the recursive function ${callable.name}`);
+  if (recurses(run, callable, given)) return unknown(`the recursive function ${callable.name}`);
   run.executed.add(callable);
   const scope: Scope = {
     names: new Map(),
@@ -131,8 +131,24 @@ export function callFunction(run: Run, func: Func, given: Arguments, at?: Place)
   executeBlock(run, callable.body(), scope);
   run.when.length = depth;
   run.calls.pop();
+  if (!run.calls.includes(callable)) run.recursions.delete(callable);
   if (scope.yields) return scope.yields;
   return scope.returns && scope.returns.length > 0 ? choice(scope.returns) : null;
+}
+
+const maxOpen = 6;
+
+/** Whether a function calls itself once too often, or with nothing that could lead to an end. */
+function recurses(run: Run, callable: Func["callable"], given: Arguments): boolean {
+  const open = run.calls.filter((each) => each === callable).length;
+  if (open === 0) return false;
+  const count = (run.recursions.get(callable) ?? 0) + 1;
+  run.recursions.set(callable, count);
+  const values = [...given.positional, ...given.keywords.values()];
+  const blind =
+    values.length > 0 &&
+    values.every((value) => isComposite(value) && ["unknown", "member"].includes(value.kind));
+  return blind || open >= maxOpen || count > limits.recursions;
 }
 
 /** Applies a decorator; one that is not understood leaves its target as it is. */
@@ -153,6 +169,7 @@ export function decorate(run: Run, decorator: Value, target: Value, at: Place): 
     case "external":
       return decorateExternal(run, likely.path, target, at);
     case "made":
+      if (isMark(likely.path)) mark(target, likely.path, likely, likely.at);
       if (likely.path === "functools.wraps" && isComposite(target) && target.kind === "func")
         copyIdentity(likely.positional[0], target);
       else if (likely.path === "functools.partial")
@@ -185,6 +202,7 @@ function kept(result: Value, target: Value): Value {
 
 function decorateExternal(run: Run, path: string, target: Value, at: Place): Value {
   if (isComposite(target) && target.kind === "func") {
+    if (isMark(path)) mark(target, path, nothing, at);
     if (path === "builtins.property" || path === "functools.cached_property")
       target.binding = "property";
     if (path === "builtins.staticmethod") target.binding = "static";
@@ -192,6 +210,8 @@ function decorateExternal(run: Run, path: string, target: Value, at: Place): Val
   }
   return decorateServer(run, { kind: "external", path }, target, at) ?? target;
 }
+
+const nothing: Arguments = { positional: [], keywords: new Map(), open: false };
 
 function copyIdentity(from: Value | undefined, target: Func): void {
   const source = from === undefined ? undefined : likeliest(from);

@@ -4,8 +4,9 @@ import { evaluate, evaluateArguments } from "./evaluate.ts";
 import { executeBlock } from "./execute.ts";
 import { members } from "./items.ts";
 import type { Run } from "./run.ts";
-import type { Statement } from "./syntax.ts";
+import type { Expression, Statement } from "./syntax.ts";
 import {
+  choice,
   isComposite,
   same,
   unknown,
@@ -93,7 +94,7 @@ export function instantiate(run: Run, type: Class, given: Arguments): Value {
     if (instance.attributes.has(name)) continue;
     instance.attributes.set(
       name,
-      value ? defaultOf(run, evaluate(run, value, owner.scope)) : unknown(`the field ${name}`),
+      defaultFor(run, name, value && { expression: value, owner }, given.open),
     );
   }
   const after = inherited(type, "__post_init__") ?? inherited(type, "model_post_init");
@@ -129,6 +130,17 @@ export function fieldsOf(type: Class): {
 
 export function isEnum(type: Class): boolean {
   return externalBases(type).some((base) => /^enum\.\w*(?:Enum|Flag)$/.test(base));
+}
+
+function defaultFor(
+  run: Run,
+  name: string,
+  given: { expression: Expression; owner: Class } | undefined,
+  open: boolean,
+): Value {
+  if (!given) return unknown(`the field ${name}`);
+  const value = defaultOf(run, evaluate(run, given.expression, given.owner.scope));
+  return open ? choice([value, unknown(`the field ${name}`)]) : value;
 }
 
 /** What a field's default stands for: `Field(default=1)` and `field(default_factory=list)` are the value itself. */

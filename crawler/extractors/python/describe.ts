@@ -1,5 +1,6 @@
 import type { Annotations, Definition, JsonSchema, Place } from "../../../model.ts";
 import { attributeOf, inherited } from "./attribute.ts";
+import { functionOf } from "./func-metadata.ts";
 import { toJson } from "./json.ts";
 import { cleanDocstring } from "./literal.ts";
 import { inputSchema } from "./parameters.ts";
@@ -50,13 +51,18 @@ export function describeRegistration(run: Run, registration: Registration): Desc
       );
   }
   if (likely.kind === "dict") return describeObject(run, likely);
-  const told = textOf(name);
+  const told = textOf(name ?? keywords.get("name"));
   const what = likely.kind === "unknown" ? likely.reason : "its function";
+  if (told === undefined)
+    return { reason: `A tool is registered, but ${what} could not be followed.` };
+  const description = textOf(keywords.get("description"));
   return {
-    reason:
-      told === undefined
-        ? `A tool is registered, but ${what} could not be followed.`
-        : `The tool ${told} is registered, but ${what} could not be followed.`,
+    definition: {
+      name: told,
+      ...(description !== undefined && { description }),
+      ...optional(keywords.get("title"), keywords.get("annotations")),
+    },
+    missing: ["function"],
   };
 }
 
@@ -82,7 +88,7 @@ export function describeObject(run: Run, object: Value, func?: Func): Described 
   const schema = input === undefined ? undefined : schemaFrom(input);
   if (input !== undefined && !schema) missing.push("input schema");
   const output = part("outputSchema", "output_schema");
-  const handler = part("fn", "func", "handler") ?? func;
+  const handler = functionOf(part("fn_metadata")) ?? part("fn", "func", "handler") ?? func;
   const shared = optional(part("title"), part("annotations"), output);
   return {
     definition: {
@@ -112,7 +118,7 @@ function describeFunction(
   given: Value | undefined,
 ): Described {
   const source = func.wraps ?? func;
-  const stated = given ?? keywords.get("name");
+  const stated = given ?? keywords.get("name") ?? func.attributes.get("__name__");
   const name = stated === undefined || stated === null ? source.callable.name : textOf(stated);
   if (name === undefined)
     return {

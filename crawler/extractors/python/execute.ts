@@ -97,7 +97,7 @@ function execute(run: Run, statement: Statement, scope: Scope): Completion {
 function executeAssign(run: Run, statement: Statement & { kind: "assign" }, scope: Scope): void {
   if (!statement.value) return;
   const value = evaluate(run, statement.value, scope);
-  for (const target of statement.targets) assign(run, target, value, scope);
+  for (const target of statement.targets) assign(run, target, value, scope, statement.line);
 }
 
 function executeDef(run: Run, statement: Statement & { kind: "def" }, scope: Scope): void {

@@ -8,6 +8,8 @@ import type { Func } from "./values.ts";
 /** What a text has that registers tools. */
 export const registration =
   /\.\s*(?:tool|add_tool|list_tools|mount|import_server|from_openapi)\b|\b_tools\[|ListToolsRequest|on_list_tools/;
+/** What makes a server that runs a function of the project before anything else. */
+const starting = /\blifespan\s*=/;
 /** How far up callers are looked for by name alone. */
 const maxCallers = 3;
 
@@ -15,6 +17,8 @@ const maxCallers = 3;
 export function guarded(run: Run, follow: () => unknown): void {
   run.when = [];
   run.calls = [];
+  run.recursions.clear();
+  run.ceiling = Math.min(limits.steps, run.steps + limits.piece);
   run.sites = [];
   run.depth = 0;
   try {
@@ -25,6 +29,7 @@ export function guarded(run: Run, follow: () => unknown): void {
     run.steps += limits.steps / 4;
     run.cut = true;
   }
+  if (run.steps > run.ceiling) run.cut = true;
 }
 
 /** Functions that nothing called although they register tools, callers before callees. */
@@ -39,7 +44,7 @@ export function followTheRest(run: Run): void {
     const open = run.functions.filter((func) => !run.executed.has(func.callable));
     const wanted = new Map(
       open
-        .filter((func) => registration.test(func.callable.text))
+        .filter(({ callable: { text } }) => registration.test(text) || starting.test(text))
         .map((func) => [func, called(func)]),
     );
     const names = new Set([...wanted.keys()].map((func) => func.callable.name));
@@ -57,7 +62,8 @@ export function followTheRest(run: Run): void {
       [...wanted].flatMap(([func, calls]) => calls.filter((name) => name !== func.callable.name)),
     );
     const outermost = [...wanted.keys()].filter((func) => !callees.has(func.callable.name));
-    for (const func of [...outermost, ...wanted.keys()]) {
+    const starters = [...wanted.keys()].filter((func) => starting.test(func.callable.text));
+    for (const func of [...starters, ...outermost, ...wanted.keys()]) {
       if (!run.executed.has(func.callable)) guarded(run, () => followAlone(run, func));
     }
     if (run.steps > limits.steps) return;

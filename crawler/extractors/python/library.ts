@@ -2,12 +2,15 @@ import type { Place } from "../../../model.ts";
 import { attributeOf } from "./attribute.ts";
 import { dictOf, first, membersOf, type Builtin } from "./builtins.ts";
 import { callValue, type Arguments } from "./call.ts";
+import { parseDocstring } from "./docstring.ts";
+import { funcMetadata, readMetadata } from "./func-metadata.ts";
 import { itemsOf, pairs } from "./items.ts";
 import { fromJson } from "./json.ts";
 import { cleanDocstring, dedent } from "./literal.ts";
 import { importModule } from "./modules.ts";
 import { fileText, makePath, pathOf } from "./paths.ts";
-import type { Run } from "./run.ts";
+import { limits, type Run } from "./run.ts";
+import { signatureOf } from "./signature.ts";
 import {
   choice,
   firstOf,
@@ -44,14 +47,27 @@ const environment: Builtin = (_run, given) =>
 
 const itself: Builtin = (_run, given) => first(given);
 
-/** Functions of the standard library, by path. */
+/** Functions of the standard library and of the SDK that a reader needs the answers of, by path. */
 export const library = new Map<string, Builtin>([
+  ...funcMetadata.map((path) => [path, readMetadata] as const),
+  [
+    "docstring_parser.parse",
+    (_run, given, at) => {
+      const text = textOf(first(given));
+      return text === undefined ? unknown("the parts of a docstring") : parseDocstring(text, at);
+    },
+  ],
   ["textwrap.dedent", textual(dedent)],
   ["inspect.cleandoc", textual(cleanDocstring)],
   ["inspect.getdoc", (run, given) => attributeOf(run, first(given), "__doc__")],
   ["inspect.getmembers", getMembers],
   ["inspect.isfunction", kindOf(["func"])],
   ["inspect.ismethod", kindOf(["func"])],
+  ["inspect.isroutine", kindOf(["func"])],
+  ["inspect.ismodule", kindOf(["module"])],
+  ["inspect.signature", signatureOf],
+  ["pkgutil.iter_modules", (run, given, at) => modulesIn(run, given, at, false)],
+  ["pkgutil.walk_packages", (run, given, at) => modulesIn(run, given, at, true)],
   [
     "inspect.iscoroutinefunction",
     (_run, given) => {
@@ -65,6 +81,7 @@ export const library = new Map<string, Builtin>([
   ["pathlib.Path", (_run, given, at) => pathFrom(given.positional, at)],
   ["os.path.join", (_run, given, at) => pathFrom(given.positional, at)],
   ["os.path.abspath", itself],
+  ["os.fspath", itself],
   ["os.path.realpath", itself],
   [
     "os.path.dirname",
@@ -80,6 +97,11 @@ export const library = new Map<string, Builtin>([
   ["copy.copy", itself],
   ["types.MappingProxyType", itself],
   ["asyncio.run", itself],
+  [
+    "anyio.run",
+    (run, given, at) =>
+      callValue(run, first(given), { ...given, positional: given.positional.slice(1) }, at),
+  ],
   ["json.dumps", (_run, given) => written(first(given))?.replaceAll("'", '"') ?? unknown("a text")],
   ["collections.OrderedDict", dictOf],
   ["collections.defaultdict", (): Value => ({ kind: "dict", entries: new Map(), open: true })],
@@ -101,9 +123,9 @@ export const library = new Map<string, Builtin>([
     "importlib.import_module",
     (run, given, at) => {
       const name = textOf(first(given));
-      return name === undefined
-        ? unknown("a module whose name is not known")
-        : importModule(run, name, at.path);
+      if (name === undefined) return unknown("a module whose name is not known");
+      const from = textOf(given.positional[1] ?? given.keywords.get("package"));
+      return importModule(run, name.startsWith(".") ? `${from ?? ""}${name}` : name, at.path);
     },
   ],
   [
@@ -138,6 +160,50 @@ function pathFrom(parts: Value[], at: Place): Value {
   return known.length < texts.length || known.length === 0
     ? unknown("a path")
     : makePath(known.join("/"), at);
+}
+
+/** The modules of packages, as `(finder, name, is a package)`: those whose folders are given. */
+function modulesIn(run: Run, given: Arguments, at: Place, deep: boolean): Value {
+  const folders = itemsOf(given.positional[0] ?? given.keywords.get("path") ?? null);
+  const prefix = textOf(given.keywords.get("prefix") ?? given.positional[1]) ?? "";
+  const found = new Map<string, boolean>();
+  for (const folder of folders.items) {
+    const base = pathOf(folder);
+    if (base === undefined) return unknown("the modules of a folder that is not known");
+    const start = base === "." ? "" : `${base}/`;
+    for (const path of run.files.keys()) {
+      if (!path.startsWith(start) || !path.endsWith(".py")) continue;
+      const names = path.slice(start.length, -".py".length).split("/");
+      const isPackage = names.length > 1 && names.at(-1) === "__init__";
+      if (isPackage) names.pop();
+      if (names.at(-1) === "__init__" || (!deep && names.length > 1)) continue;
+      found.set(prefix + names.join("."), isPackage);
+    }
+  }
+  const modules = [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).slice(0, limits.items);
+  return {
+    ...listOf(
+      modules.map(([name, isPackage]) => ({
+        ...listOf(
+          [
+            {
+              kind: "made",
+              path: "pkgutil.Finder",
+              positional: [],
+              keywords: new Map(),
+              at,
+              attributes: new Map(),
+            },
+            name,
+            isPackage,
+          ],
+          "tuple",
+        ),
+        fields: ["module_finder", "name", "ispkg"],
+      })),
+    ),
+    ...(folders.open && { open: true }),
+  };
 }
 
 function packageFolder(run: Run, value: Value, at: Place): Value {

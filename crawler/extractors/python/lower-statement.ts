@@ -98,7 +98,14 @@ function lowerStatement(
     case "import_from_statement":
       return lowerImport(node);
     case "type_alias_statement":
-      return [{ kind: "assign", targets: [field("left")], value: field("right") }];
+      return [
+        {
+          kind: "assign",
+          targets: [field("left")],
+          value: field("right"),
+          line: lineOf(node, context),
+        },
+      ];
     case "global_statement":
     case "nonlocal_statement":
       return [{ kind: "global", names: meaningful(node).map((child) => child.text) }];
@@ -152,6 +159,7 @@ function lowerExpressionStatement(node: Node, context: Lowering, nesting: number
   return [
     {
       kind: "assign",
+      line: lineOf(node, context),
       targets,
       ...(type && { annotation: lowerExpression(type, context, nesting) }),
       ...(assignment && { value: lowerExpression(assignment, context, nesting) }),

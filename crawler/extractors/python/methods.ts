@@ -1,10 +1,12 @@
 import type { Place } from "../../../model.ts";
 import { keyOf } from "./assign.ts";
 import { callValue, type Arguments } from "./call.ts";
+import { argumentSchema } from "./func-metadata.ts";
 import { itemsOf, pairs } from "./items.ts";
 import { pathMethod } from "./paths.ts";
 import { limits, spent, type Run } from "./run.ts";
 import { modelSchema } from "./schema.ts";
+import { replaceIn } from "./signature.ts";
 import {
   choice,
   firstOf,
@@ -45,7 +47,7 @@ export function callMethod(
       if (name === "model_json_schema" || name === "schema") return modelSchema(run, of);
       return undefined;
     case "made":
-      return pathMethod(run, of, name, given.positional) ?? madeMethod(of, name, given);
+      return pathMethod(run, of, name, given.positional, at) ?? madeMethod(run, of, name, given);
     case "instance":
       return name === "model_dump" || name === "dict" || name === "_asdict"
         ? asDict(of)
@@ -77,7 +79,9 @@ function bindTo(func: Func, given: Arguments): Value {
   return { ...func, self: given.positional[0] ?? null };
 }
 
-function madeMethod(of: Made, name: string, given: Arguments): Value | undefined {
+function madeMethod(run: Run, of: Made, name: string, given: Arguments): Value | undefined {
+  if (name === "replace") return replaceIn(of, given);
+  if (name === "model_json_schema") return argumentSchema(run, of);
   if (name !== "model_copy" && name !== "copy") return undefined;
   const update = given.keywords.get("update");
   const keywords = new Map(of.keywords);

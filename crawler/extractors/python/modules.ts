@@ -110,7 +110,12 @@ function createModule(run: Run, path: string, statements: Statement[]): Module {
   let base = dirname(path);
   while (run.files.has(`${base}/__init__.py`)) base = dirname(base);
   const relative = base === "." ? path : path.slice(base.length + 1);
-  scope.names.set("__name__", relative.replace(/(?:\/__init__)?\.py$/, "").replaceAll("/", "."));
+  const name = relative.replace(/(?:\/__init__)?\.py$/, "").replaceAll("/", ".");
+  scope.names.set("__name__", name);
+  scope.names.set(
+    "__package__",
+    path.endsWith("__init__.py") ? name : name.slice(0, Math.max(0, name.lastIndexOf("."))),
+  );
   scope.names.set("__file__", path);
   return module;
 }

@@ -1,6 +1,5 @@
 import type { JsonSchema } from "../../../model.ts";
 import { externalBases } from "./attribute.ts";
-import { evaluate } from "./evaluate.ts";
 import { applyField, readField, type Field } from "./field.ts";
 import { itemsOf } from "./items.ts";
 import type { Run } from "./run.ts";
@@ -11,28 +10,22 @@ import {
   withDefinitions,
   type Definitions,
 } from "./schema.ts";
-import type { Parameter } from "./syntax.ts";
+import { parametersOf } from "./signature.ts";
 import { isComposite, likeliest, textOf, type Func, type Scope, type Value } from "./values.ts";
 
 /** The input schema that the SDKs make from a function's signature: what the framework fills in itself is left out. */
 export function inputSchema(run: Run, func: Func, keywords: Map<string, Value>): JsonSchema {
-  const { callable, scope } = func.wraps ?? func;
+  const { scope } = func.wraps ?? func;
   const definitions: Definitions = { schemas: new Map(), depth: 0 };
   const excluded = new Set(itemsOf(keywords.get("exclude_args") ?? null).items.map(textOf));
   const properties: [string, JsonSchema][] = [];
   const required: string[] = [];
-  for (const [index, parameter] of callable.parameters.entries()) {
-    if (
-      isSelf(func, parameter, index) ||
-      excluded.has(parameter.name) ||
-      parameter.kind === "args" ||
-      parameter.kind === "kwargs"
-    )
+  for (const parameter of parametersOf(run, func)) {
+    if (excluded.has(parameter.name) || parameter.kind === "args" || parameter.kind === "kwargs")
       continue;
-    const type = parameter.annotation
-      ? annotatedType(run, evaluate(run, parameter.annotation, scope), scope)
-      : undefined;
-    const value = parameter.default ? evaluate(run, parameter.default, scope) : undefined;
+    const type =
+      parameter.type === undefined ? undefined : annotatedType(run, parameter.type, scope);
+    const value = parameter.default;
     if ((type !== undefined && isContext(type)) || (value !== undefined && isInjected(value)))
       continue;
     if (
@@ -65,13 +58,6 @@ function fieldOf(
 ): Field | undefined {
   if (value !== undefined) return readField(value);
   return type === undefined ? undefined : fieldWithin(run, type, scope);
-}
-
-function isSelf(func: Func, parameter: Parameter, index: number): boolean {
-  if (index !== 0) return false;
-  if (func.wraps ? func.wraps.owner !== undefined : func.owner !== undefined)
-    return func.binding !== "static";
-  return func.self !== undefined || parameter.name === "self" || parameter.name === "cls";
 }
 
 /** The SDK's `Context`, also optional or with type arguments. */

@@ -66,13 +66,60 @@ export function pathMethod(
   made: Made,
   name: string,
   positional: Value[],
+  at: Place,
 ): Value | undefined {
   const path = pathOf(made);
   if (path === undefined) return undefined;
   if (["resolve", "absolute", "expanduser", "open", "__enter__"].includes(name)) return made;
   if (name === "joinpath")
     return makePath(join(path, ...positional.map((part) => pathOf(part) ?? "")), made.at);
+  if (name === "iterdir" || name === "glob" || name === "rglob") {
+    const pattern = name === "iterdir" ? "*" : textOf(positional[0]);
+    const found = pattern === undefined ? undefined : filesIn(run, path, pattern, name === "rglob");
+    return found && listOf(found.map((each) => makePath(each, at)));
+  }
   return name === "read_text" || name === "read" ? fileText(run, path) : undefined;
+}
+
+/** The paths below a folder that a pattern names, sorted; `*` matches within a name, `**` any folders. */
+function filesIn(run: Run, folder: string, pattern: string, anywhere: boolean): string[] {
+  const start = folder === "." ? "" : `${folder}/`;
+  const found = new Set<string>();
+  for (const path of run.files.keys()) {
+    if (!path.startsWith(start)) continue;
+    const relative = path.slice(start.length);
+    const names = relative.split("/");
+    // Folders are there with what is in them.
+    const parts = pattern === "*" && !anywhere ? names.slice(0, 1) : names;
+    if (matches(parts, (anywhere ? `**/${pattern}` : pattern).split("/")))
+      found.add(`${start}${parts.join("/")}`);
+  }
+  return [...found].toSorted().slice(0, limits.items);
+}
+
+function matches(names: string[], parts: string[]): boolean {
+  const [part, ...rest] = parts;
+  if (part === undefined) return names.length === 0;
+  if (part === "**")
+    return names.some((_, index) => matches(names.slice(index), rest)) || rest.length === 0;
+  const [name, ...others] = names;
+  return name !== undefined && matchesName(name, part) && matches(others, rest);
+}
+
+/** Whether a name is what a pattern with `*` says, the pieces between the stars in order. */
+function matchesName(name: string, pattern: string): boolean {
+  const pieces = pattern.split("*");
+  const [head = "", tail = ""] = [pieces.at(0), pieces.at(-1)];
+  if (pieces.length === 1) return name === pattern;
+  if (!name.startsWith(head) || !name.endsWith(tail) || name.length < head.length + tail.length)
+    return false;
+  let from = head.length;
+  for (const piece of pieces.slice(1, -1)) {
+    const index = name.indexOf(piece, from);
+    if (index === -1) return false;
+    from = index + piece.length;
+  }
+  return from <= name.length - tail.length;
 }
 
 /** The text of a file of the snapshot. */

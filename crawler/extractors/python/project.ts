@@ -1,12 +1,13 @@
 import { dirname } from "node:path/posix";
 import type { Place, Snapshot, Tool, Unresolved } from "../../../model.ts";
+import { externalBases } from "./attribute.ts";
 import { describeRegistration, type Described } from "./describe.ts";
 import { executeBlock } from "./execute.ts";
 import { followTheRest, guarded, registration } from "./follow.ts";
 import { handlerFor, listTools } from "./listed.ts";
 import { loadModule } from "./modules.ts";
 import type { PythonParser } from "./parse.ts";
-import { serverLike } from "./server-like.ts";
+import { serverLike, serverPath } from "./server-like.ts";
 import { limits, type ModuleFinder, type Mount, type Run } from "./run.ts";
 import { isComposite, likeliest, textOf, type Value } from "./values.ts";
 
@@ -63,6 +64,7 @@ export function extractProject(
   if (roots.length === 0 || !usesSdk)
     return { tools: [], unresolved: [], unparsable: run.unparsable };
   for (const { path } of roots) guarded(run, () => loadModule(run, path));
+  for (const { path } of makers(run, texts)) guarded(run, () => loadModule(run, path));
   for (let index = 0; index < run.mains.length; index += 1) {
     const main = run.mains[index];
     if (main && roots.some(({ path }) => path === main.scope.module.path))
@@ -70,6 +72,14 @@ export function extractProject(
   }
   followTheRest(run);
   return conclude(run, project, roots[0]?.path ?? "");
+}
+
+/** The files that may make a server of a class of the project: what such a server registers depends on what it is made with. */
+function makers(run: Run, texts: { path: string; text: string }[]): { path: string }[] {
+  const names = run.classes
+    .filter((type) => externalBases(type).some((base) => serverPath.test(base)))
+    .map((type) => `${type.name}(`);
+  return texts.filter(({ text }) => names.some((name) => text.includes(name)));
 }
 
 function newRun(
@@ -86,8 +96,10 @@ function newRun(
     modules: new Map(),
     unparsable: new Set(),
     steps: 0,
+    ceiling: limits.piece,
     depth: 0,
     calls: [],
+    recursions: new Map(),
     when: [],
     functions: [],
     classes: [],
@@ -96,6 +108,8 @@ function newRun(
     registrations: [],
     handlers: { list: [], call: [] },
     mounts: [],
+    removed: [],
+    waiting: new Set(),
     problems: [],
     sites: [],
   };
@@ -130,6 +144,8 @@ function conclude(run: Run, project: Project, fallback: string): ProjectExtracti
   ): void => {
     if ("reason" in described) return fail(at, described.reason, server);
     if (isForeign(run, inside, at, server)) return;
+    const { name: own } = described.definition;
+    if (run.removed.some((each) => each.name === own && each.server === likeliest(server))) return;
     for (const { prefix, condition } of namesIn(run, server)) {
       const name =
         prefix === "" ? described.definition.name : `${prefix}_${described.definition.name}`;
@@ -156,6 +172,9 @@ function conclude(run: Run, project: Project, fallback: string): ProjectExtracti
         fail(at, `The ${part} of the tool ${name} could not be followed.`, server);
     }
   };
+  const exhausted = run.steps > limits.steps;
+  // What was found is described, however much it took to find it.
+  run.steps = 0;
   for (const registered of run.registrations) {
     guarded(run, () =>
       add(describeRegistration(run, registered), registered.at, registered.server, registered.when),
@@ -173,8 +192,11 @@ function conclude(run: Run, project: Project, fallback: string): ProjectExtracti
       for (const listed of listing) add(listed, listed.at, handler.server, handler.when, find);
     });
   }
+  for (const { at, server, positional } of run.waiting)
+    if (isComposite(positional[0]))
+      fail(at, "A tool is registered, but its function could not be followed.", server);
   for (const { at, reason, server } of run.problems) fail(at, reason, server);
-  if (run.steps > limits.steps || run.cut)
+  if (exhausted || run.cut)
     fail({ path: fallback, line: 1 }, "The project has more code than is followed.", null);
   return {
     tools: [...tools.values()],

@@ -1,11 +1,17 @@
 import type { Place } from "../../../model.ts";
+import { externalBases } from "./attribute.ts";
 import { callValue, type Arguments } from "./call.ts";
+import { itemsOf } from "./items.ts";
+import { markedIn, markOf } from "./marks.ts";
+import { loadModule } from "./modules.ts";
 import { generateTools } from "./openapi.ts";
+import { pathOf } from "./paths.ts";
 import { conditions, type Run } from "./run.ts";
 import { named, serverLike, serverPath } from "./server-like.ts";
 import {
   isComposite,
   likeliest,
+  listOf,
   textOf,
   unknown,
   type Composite,
@@ -31,8 +37,8 @@ export function callServer(
 ): Value | undefined {
   const { name } = member;
   const role = roles.get(name);
-  if (!role && name !== "add_tool" && name !== "mount" && name !== "import_server")
-    return undefined;
+  if (mixed.has(name)) return registerMarked(run, member.of, given);
+  if (!role && !others.has(name)) return undefined;
   const server = likeliest(member.of);
   const answer = serverLike(run, server);
   if (
@@ -51,11 +57,21 @@ export function callServer(
     register(run, server, tool, keywords, at, positional[1]);
     return null;
   }
-  if (role === "tool" && isComposite(first) && first.kind === "func") {
-    register(run, server, first, keywords, at);
-    return first;
+  if (name === "remove_tool") {
+    const removed = textOf(first ?? keywords.get("name"));
+    if (removed !== undefined && run.when.length === 0) run.removed.push({ server, name: removed });
+    return null;
   }
-  return {
+  if (name === "add_provider") {
+    provide(run, server, first ?? null);
+    return null;
+  }
+  const callee = first === undefined ? null : likeliest(first);
+  if (role === "tool" && isComposite(callee) && callable.has(callee.kind)) {
+    register(run, server, callee, keywords, at);
+    return callee;
+  }
+  const decorator: ToolDecorator = {
     kind: "tool-decorator",
     role: role ?? "tool",
     server,
@@ -64,6 +80,54 @@ export function callServer(
     open: given.open,
     at,
   };
+  if (role === "tool") run.waiting.add(decorator);
+  return decorator;
+}
+
+const callable = new Set<Composite["kind"]>(["func", "instance"]);
+const others = new Set(["add_tool", "mount", "import_server", "remove_tool", "add_provider"]);
+const mixed = new Set(["register_all", "register_tools"]);
+
+/** `instance.register_all(server, prefix=…)` of FastMCP's mixin: the marked methods of the object. */
+function registerMarked(run: Run, value: Value, given: Arguments): Value | undefined {
+  const instance = likeliest(value);
+  if (
+    !isComposite(instance) ||
+    instance.kind !== "instance" ||
+    !externalBases(instance.class).some((base) => base.endsWith(".MCPMixin"))
+  )
+    return undefined;
+  const server = likeliest(given.positional[0] ?? given.keywords.get("mcp_server") ?? null);
+  const prefix = textOf(given.positional[1] ?? given.keywords.get("prefix"));
+  const separator = textOf(given.positional[2] ?? given.keywords.get("separator")) ?? "_";
+  for (const { func, mark, at } of markedIn(run, instance)) {
+    const name = textOf(mark.get("name")) ?? func.callable.name;
+    const keywords =
+      prefix === undefined
+        ? mark
+        : new Map([...mark, ["name", `${prefix}${separator}${name}`] as const]);
+    register(run, server, func, keywords, at);
+  }
+  return null;
+}
+
+/** What a provider adds to a server: the marked functions of the files below a folder, or another server's tools. */
+function provide(run: Run, server: Value, provider: Value): void {
+  const made = likeliest(provider);
+  if (!isComposite(made) || made.kind !== "made") return;
+  const [first] = made.positional;
+  if (made.path.endsWith(".FileSystemProvider")) {
+    const root = pathOf(first ?? made.keywords.get("root"));
+    if (root === undefined) return;
+    const start = root === "." ? "" : `${root}/`;
+    for (const path of run.files.keys()) {
+      if (!path.startsWith(start) || !path.endsWith(".py")) continue;
+      for (const { func, mark, at } of markedIn(run, loadModule(run, path)))
+        if (func.scope.module.path === path) register(run, server, func, mark, at);
+    }
+  }
+  if (made.path.endsWith(".FastMCPProvider") && first !== undefined)
+    mount(run, server, { positional: [first], keywords: new Map(), open: false });
 }
 
 /** `@server.tool` without parentheses; undefined when the decorator is something else. */
@@ -100,6 +164,7 @@ export function applyToolDecorator(
   _at: Place,
 ): Value {
   const { server, role, keywords, positional, at } = decorator;
+  run.waiting.delete(decorator);
   if (role === "tool") {
     register(run, server, target, keywords, at, positional[0], decorator.open);
     return target;
@@ -116,18 +181,16 @@ export function registerHandlerKey(
   member: Member,
   key: Value,
   value: Value,
-  path: string,
+  at: Place,
 ): void {
   const { name, of } = member;
   if (serverLike(run, of) === "no" || !isComposite(value)) return;
-  const line =
-    value.kind === "func" ? value.callable.line : value.kind === "made" ? value.at.line : 1;
-  if (name === "_tools") register(run, of, value, new Map(), { path, line }, key);
+  if (name === "_tools") register(run, of, value, new Map(), at, key);
   if (name !== "request_handlers" || !isComposite(key) || key.kind !== "external") return;
   if (key.path.endsWith(".ListToolsRequest"))
-    run.handlers.list.push({ server: of, answer: value, at: { path, line } });
+    run.handlers.list.push({ server: of, answer: value, at });
   if (key.path.endsWith(".CallToolRequest"))
-    run.handlers.call.push({ server: of, answer: value, at: { path, line } });
+    run.handlers.call.push({ server: of, answer: value, at });
 }
 
 /** What making a server says about its tools: those it is given, its handlers, those that another document describes. */
@@ -170,6 +233,11 @@ export function callServerClass(run: Run, made: Made, given: Arguments, at: Plac
         isComposite(tool) && tool.kind === "made" ? tool.at : at,
       );
   }
+  const lifespan = likeliest(given.keywords.get("lifespan") ?? null);
+  if (isComposite(lifespan) && lifespan.kind === "func")
+    callValue(run, lifespan, { positional: [made], keywords: new Map(), open: false }, at);
+  for (const provider of itemsOf(given.keywords.get("providers") ?? listOf([])).items)
+    provide(run, made, provider);
   for (const [keyword, handlers] of [
     ["on_list_tools", run.handlers.list],
     ["on_call_tool", run.handlers.call],
@@ -189,6 +257,11 @@ function register(
   name?: Value,
   open?: boolean,
 ): void {
+  const marked = isComposite(tool) && tool.kind === "func" ? markOf(tool) : undefined;
+  if (marked && keywords.size === 0) {
+    keywords = marked.keywords;
+    at = marked.at;
+  }
   const given =
     name ??
     keywords.get("name") ??

@@ -7,6 +7,7 @@ import {
   type Func,
   type Module,
   type Scope,
+  type ToolDecorator,
   type Unknown,
   type Value,
 } from "./values.ts";
@@ -14,10 +15,14 @@ import {
 /** Bounds of one project: real servers stay far below, hostile ones stop here. */
 export const limits = {
   steps: 3_000_000,
+  /** Steps of one module or function that is followed by itself. */
+  piece: 1_000_000,
   /** Steps after which a loop is left. */
   loop: 200_000,
   depth: 700,
   calls: 60,
+  /** Calls of one function from inside itself, however many ways lead there. */
+  recursions: 200,
   items: 2_000,
   text: 200_000,
   file: 1_000_000,
@@ -32,8 +37,12 @@ export interface Run {
   modules: Map<string, Module>;
   unparsable: Set<string>;
   steps: number;
+  /** The number of steps at which the present piece of following ends. */
+  ceiling: number;
   depth: number;
   calls: Callable[];
+  /** Calls of functions that were already running, by function. */
+  recursions: Map<Callable, number>;
   /** The conditions under which the present statement is reached, outermost first. */
   when: string[];
   /** All functions and classes that were defined. */
@@ -45,6 +54,10 @@ export interface Run {
   registrations: Registration[];
   handlers: { list: Handler[]; call: Handler[] };
   mounts: Mount[];
+  /** Tools that are taken away again. */
+  removed: { server: Value; name: string }[];
+  /** Decorators that no function has come to yet. */
+  waiting: Set<ToolDecorator>;
   problems: { at: Place; reason: string; server: Value }[];
   trace?: Trace;
   /** The decorators that are being applied, outermost first. */
@@ -99,10 +112,10 @@ export interface Trace {
   branches: { line: number; endLine: number; path: string }[];
 }
 
-/** Counts one step; false when there are none left. */
+/** Counts one step; false when there are none left for this piece. */
 export function step(run: Run): boolean {
   run.steps += 1;
-  return run.steps <= limits.steps;
+  return run.steps <= run.ceiling;
 }
 
 export const spent: Unknown = unknown("more code than is followed");

@@ -86,7 +86,13 @@ export type Statement =
       line: number;
       endLine: number;
     }
-  | { kind: "assign"; targets: Expression[]; annotation?: Expression; value?: Expression }
+  | {
+      kind: "assign";
+      targets: Expression[];
+      annotation?: Expression;
+      value?: Expression;
+      line: number;
+    }
   | { kind: "augment"; target: Expression; operator: string; value: Expression }
   | { kind: "expression"; value: Expression }
   | { kind: "return"; value?: Expression }

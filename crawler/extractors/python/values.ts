@@ -24,6 +24,8 @@ export interface List {
   kind: "list";
   type: "list" | "tuple" | "set";
   items: Value[];
+  /** The names of its items, for a named tuple. */
+  fields?: readonly string[];
   /** There may be more items than these. */
   open?: boolean;
 }
@@ -69,6 +71,8 @@ export interface Instance {
   kind: "instance";
   class: Class;
   attributes: Map<string, Value>;
+  /** Any attribute may have been set to something else. */
+  open?: boolean;
   /** For a member of an Enum. */
   member?: { name: string; value: Value };
 }
