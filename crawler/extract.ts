@@ -25,6 +25,7 @@ export const extractorsVersion = fingerprint(import.meta.dirname, [
   "dependencies.ts",
   "extract.ts",
   "homes.ts",
+  "listed.ts",
   "lockfiles.ts",
   "reader.ts",
   "server-facts.ts",

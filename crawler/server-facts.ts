@@ -40,7 +40,7 @@ export function factsReader(
         named.set(`${registry}:${name}`, toPackage(registry, name, version));
     return {
       packages: [...named.values()],
-      start: distinct([...own, ...listed].flatMap(({ start }) => start)).slice(0, maximumStarts),
+      start: distinct([...listed, ...own].flatMap(({ start }) => start)).slice(0, maximumStarts),
       transports: transports.filter(
         (one) => seen.includes(one) || listed.some((entry) => entry.transports.includes(one)),
       ),

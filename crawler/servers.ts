@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Place, Server, Snapshot, Tool, Unresolved } from "../model.ts";
 import type { Extraction, Registered } from "./extractors/extractor.ts";
 import { findHomes } from "./homes.ts";
+import { addListed, homeOfList } from "./listed.ts";
 import { lookAt } from "./manifests/files.ts";
 import { readPackages } from "./manifests/index.ts";
 import { factsReader, type ServerFacts } from "./server-facts.ts";
@@ -17,24 +18,33 @@ export function attribute(snapshot: Snapshot, extraction: Extraction): Server[] 
   const homes = findHomes(files, packages, new Set(found.map((one) => one.registeredIn)));
   const byPath = new Map<
     string,
-    { tools: Registered<Tool>[]; unresolved: Registered<Unresolved>[] }
+    { tools: Registered<Tool>[]; unresolved: Registered<Unresolved>[]; listed: Registered<Tool>[] }
   >();
-  const at = (file: string) =>
-    (homes.get(file) ?? []).map((path) => {
-      const known = byPath.get(path) ?? { tools: [], unresolved: [] };
-      byPath.set(path, known);
-      return known;
-    });
+  const open = (path: string) => {
+    const known = byPath.get(path) ?? { tools: [], unresolved: [], listed: [] };
+    byPath.set(path, known);
+    return known;
+  };
+  const at = (file: string) => (homes.get(file) ?? []).map(open);
+  const lists: Registered<Tool>[] = [];
   for (const tool of extraction.tools)
-    for (const home of at(tool.registeredIn)) home.tools.push(tool);
+    if (tool.method === "listed") lists.push(tool);
+    else for (const home of at(tool.registeredIn)) home.tools.push(tool);
   for (const one of extraction.unresolved)
     for (const home of at(one.registeredIn)) home.unresolved.push(one);
+  for (const [file, listed] of Map.groupBy(lists, (tool) => tool.registeredIn))
+    for (const own of homes.get(file) ?? []) {
+      const names = listed.map(({ name }) => name);
+      open(homeOfList(own, names, byPath)).listed.push(...listed);
+    }
   const facts = factsReader(files, packages);
   return [...byPath]
     .toSorted(([a], [b]) => compare(a, b))
-    .map(([path, { tools, unresolved }]) =>
-      toServer(snapshot, path, facts(path), tools, unresolved),
-    );
+    .map(([path, { tools, unresolved, listed }]) => {
+      const server = toServer(snapshot, path, facts(path), tools, unresolved);
+      const all = addListed(server.tools, server.unresolved, listed);
+      return { ...server, tools: all.toSorted((a, b) => compare(a.name, b.name)) };
+    });
 }
 
 function toServer(

@@ -51,6 +51,10 @@ const uses: Use[] = [
       /\btransport\s*(?::\s*\w{1,40}\s*)?=\s*["'](?<named>stdio|streamable-http|http|sse)["']/g,
   },
   {
+    files: python,
+    words: /\btransport\w{0,20}\s*==\s*["'](?<named>stdio|streamable-http|http|sse)["']/g,
+  },
+  {
     files: go,
     words:
       /\bServeStdio\s*\(|\bNewStdioServer\s*\(|\bStdioTransport\s*\{|\bNewStdio(?:Server)?Transport\s*\(/,

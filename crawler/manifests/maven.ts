@@ -118,20 +118,34 @@ function commands(
   version: string | undefined,
 ): string[][] {
   if (textAt(poms[0], "packaging") === "pom") return [];
-  const plugins = poms
-    .flatMap((pom) => [
-      ...elementsAt(pom, "build", "plugins", "plugin"),
-      ...elementsAt(pom, "profiles", "profile", "build", "plugins", "plugin"),
-    ])
-    .map((plugin) => textAt(plugin, "artifactId"));
+  const plugins = poms.flatMap((pom) => [
+    ...elementsAt(pom, "build", "plugins", "plugin"),
+    ...elementsAt(pom, "profiles", "profile", "build", "plugins", "plugin"),
+  ]);
+  const makes = (name: string) => plugins.some((plugin) => textAt(plugin, "artifactId") === name);
   const final = value(textAt(poms[0], "build", "finalName"));
   const jar = final ?? (version === undefined ? undefined : `${artifact}-${version}`);
-  const uber = value(`\${quarkus.package.jar.type}`) ?? value(`\${quarkus.package.type}`);
-  if (plugins.includes("quarkus-maven-plugin")) {
-    if (uber !== "uber-jar") return [["java", "-jar", "target/quarkus-app/quarkus-run.jar"]];
+  if (makes("quarkus-maven-plugin")) {
+    const type = value("${quarkus.package.jar.type}") ?? value("${quarkus.package.type}");
+    if (type !== "uber-jar") return [["java", "-jar", "target/quarkus-app/quarkus-run.jar"]];
     return jar === undefined ? [] : [["java", "-jar", `target/${jar}-runner.jar`]];
   }
-  const starts = ["spring-boot-maven-plugin", "maven-shade-plugin", "maven-assembly-plugin"];
-  if (jar === undefined || !starts.some((plugin) => plugins.includes(plugin))) return [];
-  return [["java", "-jar", `target/${jar}.jar`]];
+  const starts = makes("spring-boot-maven-plugin") || plugins.some(packsMain);
+  return jar === undefined || !starts ? [] : [["java", "-jar", `target/${jar}.jar`]];
+}
+
+/** A plugin that packs all into one file is one that starts only where it names the class to start. */
+function packsMain(plugin: Element): boolean {
+  const packs = ["maven-shade-plugin", "maven-assembly-plugin", "maven-jar-plugin"];
+  const name = textAt(plugin, "artifactId") ?? "";
+  const executions = elementsAt(plugin, "executions", "execution");
+  return (
+    packs.includes(name) &&
+    [plugin, ...executions].some((one) =>
+      [
+        textAt(one, "configuration", "transformers", "transformer", "mainClass"),
+        textAt(one, "configuration", "archive", "manifest", "mainClass"),
+      ].some((main) => main !== undefined),
+    )
+  );
 }

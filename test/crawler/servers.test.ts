@@ -173,6 +173,61 @@ test("a server says how it starts, its transports and libraries, from its manife
   ]);
 });
 
+const list = (name: string, path: string, more: Partial<Tool> = {}) =>
+  tool(name, path, { method: "listed", ...more });
+
+test("a tool that a manifest lists and reading found is one: confirmed, or with what the list says otherwise", () => {
+  const read = [
+    tool("same", "a.ts", { description: "Sends\n a mail" }),
+    tool("named", "a.ts"),
+    tool("other", "a.ts", { description: "Reads", title: "T" }),
+  ];
+  const listed = [
+    list("same", "manifest.json", { description: "Sends a mail" }),
+    list("named", "manifest.json"),
+    list("other", "manifest.json", { description: "Writes", title: "T" }),
+    list("more", "manifest.json"),
+    list("same", "z/manifest.json", { description: "again" }),
+  ];
+  const found = { tools: [...listed, ...read], unresolved: [], skipped: [] };
+  const [server, ...rest] = attribute(snapshot({}), found);
+  expect(rest).toEqual([]);
+  expect(server?.tools).toMatchObject([
+    { name: "more", method: "listed", differences: [{ by: "read", field: "presence" }] },
+    { name: "named", method: "read", confirmedBy: "listed" },
+    {
+      name: "other",
+      method: "read",
+      differences: [{ by: "listed", field: "description", saw: '"Writes"' }],
+    },
+    { name: "same", method: "read", confirmedBy: "listed" },
+  ]);
+  expect(server?.tools[2]).not.toHaveProperty("confirmedBy");
+});
+
+test("where something is unresolved, reading came to no whole list that a listed tool could be missing from", () => {
+  const unresolved = [{ at: { path: "a.ts", line: 3 }, reason: "why", registeredIn: "a.ts" }];
+  const tools = [tool("a", "a.ts"), list("b", "manifest.json")];
+  const [server] = attribute(snapshot({}), { tools, unresolved, skipped: [] });
+  expect(server?.tools[1]).toEqual({
+    name: "b",
+    at: { path: "manifest.json", line: 1 },
+    method: "listed",
+  });
+});
+
+test("a list belongs to the server that has its tools; without one, to its own package", () => {
+  const files = { "Server/pyproject.toml": '[project]\nname = "s"\n' };
+  const lists = ["a", "b"].map((name) => list(name, "manifest.json"));
+  expect(shape(files, [tool("a", "Server/x.py"), tool("c", "Server/x.py"), ...lists])).toEqual({
+    "ann/tools/Server": ["a", "b", "c"],
+  });
+  expect(shape(files, [tool("c", "Server/x.py"), ...lists])).toEqual({
+    "ann/tools": ["a", "b"],
+    "ann/tools/Server": ["c"],
+  });
+});
+
 test("a manifest without a name, a broken one, and the copy of the one above make no package", () => {
   const files = {
     "package.json": manifest("root"),

@@ -19,6 +19,7 @@ test.each<[string, string, Transport[]]>([
   ["a.py", "mcp.run()", ["stdio"]],
   ["a.py", 'mcp.run(transport="streamable-http")', ["streamable-http"]],
   ["a.py", "async with stdio_server() as (r, w): pass", ["stdio"]],
+  ["a.py", 'if transport == "sse": mcp.run(transport=transport)', ["sse"]],
   ["a.py", "asyncio.run()", []],
   ["a.go", "server.ServeStdio(s)", ["stdio"]],
   ["a.go", "s.Run(ctx, &mcp.StdioTransport{})", ["stdio"]],
