@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathDoor } from "../crawler/doors/path.ts";
 import { defaultLimits } from "../crawler/door.ts";
@@ -8,9 +8,11 @@ import { classify } from "../classifier/classify.ts";
 import { extract, handlerSource, wants } from "../crawler/extract.ts";
 import type { Snapshot, Tool } from "../model.ts";
 import { table as printTable } from "../cli/table.ts";
+import { fold, publish } from "./publish.ts";
 import { type ListedTool, listServer } from "./list-server.ts";
 
-interface Entry {
+/** How one of the servers of `test/servers` is started. */
+export interface Entry {
   package: string;
   /** The file to start, inside the package. */
   bin: string;
@@ -57,12 +59,16 @@ export function installServers(): string {
   return folder;
 }
 
+/** The servers of `test/servers`, sorted by package. */
+export function readEntries(): Entry[] {
+  return JSON.parse(readFileSync(join(here, "servers.json"), "utf8")) as Entry[];
+}
+
 /** Starts and lists every server, reads every package, and compares; sorted by package. */
 export async function compareAll(): Promise<Comparison[]> {
   const folder = installServers();
-  const entries = JSON.parse(readFileSync(join(here, "servers.json"), "utf8")) as Entry[];
   const comparisons: Comparison[] = [];
-  for (const entry of entries) comparisons.push(await compareOne(folder, entry));
+  for (const entry of readEntries()) comparisons.push(await compareOne(folder, entry));
   return comparisons;
 }
 
@@ -135,10 +141,6 @@ function compareHints(
 
 const hints = ["readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint"] as const;
 
-function fold(text: string | undefined): string {
-  return (text ?? "").replace(/\s+/g, " ").trim();
-}
-
 function sameSet(a: string[], b: string[]): boolean {
   return JSON.stringify(a.toSorted()) === JSON.stringify(b.toSorted());
 }
@@ -178,29 +180,6 @@ function toRows(comparisons: Comparison[]): (string | number)[][] {
   ];
 }
 
-/** Puts the table where people read it: the README, and the file that the site's page on the method shows. */
-function publish(rows: (string | number)[][]): void {
-  const root = join(import.meta.dirname, "..");
-  const measured = new Date().toISOString().slice(0, 10);
-  const table = [
-    rows[0],
-    rows[0]?.map((_, index) => (index === 0 ? "---" : "---:")),
-    ...rows.slice(1),
-  ]
-    .map((cells) => `| ${cells?.join(" | ")} |`)
-    .join("\n");
-  const readme = readFileSync(join(root, "README.md"), "utf8");
-  const between = /(?<=<!-- accuracy -->\n)[^]*?(?=<!-- \/accuracy -->)/;
-  writeFileSync(
-    join(root, "README.md"),
-    readme.replace(between, () => `\nMeasured on ${measured}:\n\n${table}\n\n`),
-  );
-  writeFileSync(
-    join(root, "docs/accuracy.json"),
-    `${JSON.stringify({ measured, rows }, null, 2)}\n`,
-  );
-}
-
 if (import.meta.main) {
   const comparisons = await compareAll();
   const rows = toRows(comparisons);
@@ -215,5 +194,5 @@ if (import.meta.main) {
       if (names.length > 0) console.log(`\n${one.package}: ${what}: ${names.join(", ")}`);
     }
   }
-  if (process.argv.includes("--write")) publish(rows);
+  if (process.argv.includes("--write")) publish("accuracy", rows);
 }

@@ -1,8 +1,9 @@
 import { benchExtraction } from "./bench/extraction.ts";
 import { benchPages } from "./bench/pages.ts";
+import { benchStart } from "./bench/start.ts";
 import { benchUpserts } from "./bench/upserts.ts";
 
-for (const bench of [benchExtraction, benchPages, benchUpserts]) {
+for (const bench of [benchExtraction, benchStart, benchPages, benchUpserts]) {
   const { name, ratio, detail } = await bench();
   console.log(`${ratio.toFixed(2).padStart(8)}  ${name}  (${detail})`);
 }

@@ -22,12 +22,14 @@ export async function medianRatio(
   return median(times.ours) / median(times.floor);
 }
 
-async function time(task: () => unknown): Promise<number> {
+/** Milliseconds that a task takes. */
+export async function time(task: () => unknown): Promise<number> {
   const started = performance.now();
   await task();
   return performance.now() - started;
 }
 
-function median(values: number[]): number {
+/** The middle of some numbers; of two, the greater. */
+export function median(values: number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
