@@ -1,3 +1,4 @@
+import { dependenciesOf } from "../crawler/dependencies.ts";
 import { extract } from "../crawler/extract.ts";
 import { type Register } from "./context.ts";
 import { buildDoors } from "./doors.ts";
@@ -12,8 +13,9 @@ export const registerExtract: Register = (program, settings) => {
     .argument("<source>", "github:owner/repo[@ref], npm:package[@version] or path:folder[@ref]")
     .option("--json", "print JSON")
     .action(async (text: string, options: { json?: true }) => {
-      const snapshot = await openSource(buildDoors(settings()), readSource(text));
-      const extracted = await extract(snapshot);
+      const doors = buildDoors(settings());
+      const snapshot = await openSource(doors, readSource(text));
+      const extracted = await extract(snapshot, { dependencies: dependenciesOf(doors) });
       if (extracted.servers.length === 0) {
         process.exitCode = 1;
         const left = count(extracted.skipped.length, "file");
@@ -29,10 +31,10 @@ export const registerExtract: Register = (program, settings) => {
         console.log(
           `\n${paint("bold", plain(server.id))}  ${count(server.tools.length, "tool")}, ${server.unresolved.length} unresolved`,
         );
-        for (const tool of server.tools)
-          console.log(
-            `  ${plain(tool.name)}  ${paint("dim", plain(`${tool.at.path}:${tool.at.line}`))}`,
-          );
+        for (const { name, at, from } of server.tools) {
+          const owner = from === undefined ? "" : `${from.name}@${from.version} `;
+          console.log(`  ${plain(name)}  ${paint("dim", plain(`${owner}${at.path}:${at.line}`))}`);
+        }
         for (const one of server.unresolved)
           console.log(
             `  ${paint("yellow", "?")} ${plain(`${one.at.path}:${one.at.line}  ${one.reason}`)}`,

@@ -1,4 +1,5 @@
 import { classify } from "../classifier/classify.ts";
+import { dependenciesOf } from "../crawler/dependencies.ts";
 import { type Door, SourceError } from "../crawler/door.ts";
 import { extract, handlerSource } from "../crawler/extract.ts";
 import { parseSource } from "../crawler/source.ts";
@@ -39,14 +40,15 @@ export const nothingSeen =
 /** Reads and labels the servers of one source without a database; throws when it registers nothing that was seen. */
 export async function readServers(doors: Door[], source: Source): Promise<LabelledServer[]> {
   const snapshot = await openSource(doors, source);
-  const { servers } = await extract(snapshot);
+  const dependencies = dependenciesOf(doors);
+  const { servers } = await extract(snapshot, { dependencies });
   if (servers.length === 0) {
     throw new Error(nothingSeen);
   }
   return servers.map((server) => ({
     ...server,
     tools: server.tools.map((tool) => {
-      const code = handlerSource(snapshot, tool);
+      const code = handlerSource(snapshot, tool, dependencies);
       return { ...tool, classification: classify({ ...tool, server: server.id, ...code }) };
     }),
   }));

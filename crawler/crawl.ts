@@ -13,6 +13,7 @@ import {
   writeUnchanged,
 } from "../db/store.ts";
 import type { ToolToWrite } from "../db/rows.ts";
+import { dependenciesOf, type Dependencies } from "./dependencies.ts";
 import { SourceError, type Door, type Located } from "./door.ts";
 import { type Extracted, extract, extractorsVersion, handlerSource } from "./extract.ts";
 import { formatSource } from "./source.ts";
@@ -140,7 +141,8 @@ async function bringIn(source: Source, asked: string, options: CrawlOptions): Pr
     return { source: asked, state: "unchanged" };
   }
   const snapshot = await door.open(located);
-  const extracted = await extract(snapshot);
+  const dependencies = dependenciesOf(doors);
+  const extracted = await extract(snapshot, { dependencies });
   if (extracted.servers.length === 0) {
     return {
       source: asked,
@@ -158,7 +160,7 @@ async function bringIn(source: Source, asked: string, options: CrawlOptions): Pr
     validator,
     servers: extracted.servers.map((server) => ({
       server,
-      tools: label(snapshot, server, options.classify),
+      tools: label(snapshot, server, dependencies, options.classify),
     })),
     asked,
     ...(repository.source === named ? {} : { formerSource: named }),
@@ -172,9 +174,14 @@ function readLocated(validator: string): Located | undefined {
   return LocatedBefore.safeParse(JSON.parse(validator)).data as Located | undefined;
 }
 
-function label(snapshot: Snapshot, server: Server, classify: Classify): ToolToWrite[] {
+function label(
+  snapshot: Snapshot,
+  server: Server,
+  dependencies: Dependencies,
+  classify: Classify,
+): ToolToWrite[] {
   return server.tools.map((tool) => {
-    const code = handlerSource(snapshot, tool);
+    const code = handlerSource(snapshot, tool, dependencies);
     return { tool, ...code, classification: classify({ ...tool, server: server.id, ...code }) };
   });
 }

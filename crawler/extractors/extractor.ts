@@ -1,4 +1,4 @@
-import type { Snapshot, Skipped, Tool, Unresolved } from "../../model.ts";
+import type { Place, Snapshot, Skipped, Tool, Unresolved } from "../../model.ts";
 
 /** A tool or an unresolved registration, with the file whose package is the server that registers it. */
 export type Registered<T> = T & { registeredIn: string };
@@ -8,6 +8,17 @@ export interface Extraction {
   unresolved: Registered<Unresolved>[];
   /** Files that it wanted and could not parse. */
   skipped: Skipped[];
+  /** Servers without a tool of their own that packages outside the snapshot make; each is unresolved at the same place. */
+  wraps?: Wrapped[];
+}
+
+/** A server that a package of a registry makes. */
+export interface Wrapped {
+  /** Where the source starts it. */
+  at: Place;
+  /** Its name in the registry: `@scope/name`. */
+  package: string;
+  registeredIn: string;
 }
 
 /** A language or a manifest format: pure, from a snapshot to what is registered in it. Never throws for what a file says. */

@@ -1,11 +1,18 @@
 import path from "node:path/posix";
-import type { Skipped, Snapshot, Tool, Unresolved } from "../../model.ts";
-import { type Extraction, type Extractor, type Registered, isDocument } from "./extractor.ts";
+import type { Place, Skipped, Snapshot, Tool, Unresolved } from "../../model.ts";
+import {
+  type Extraction,
+  type Extractor,
+  type Registered,
+  type Wrapped,
+  isDocument,
+} from "./extractor.ts";
 import { collect, type Collected } from "./typescript/collect.ts";
 import { settleConditions } from "./typescript/conditions.ts";
 import { callExports, guarded, startProgram, type Program } from "./typescript/program.ts";
 import { createResolver, type Resolver } from "./typescript/resolve.ts";
-import { findRoots, isTestFile, type Root } from "./typescript/roots.ts";
+import { findRoots, isInstalled, isTestFile, type Root } from "./typescript/roots.ts";
+import { makesServers } from "./typescript/registrations.ts";
 import type { Project, Run } from "./typescript/run.ts";
 import { placeOf, readSource, type SourceFile } from "./typescript/source.ts";
 
@@ -16,7 +23,7 @@ const maxSteps = 20_000_000;
 export default {
   id: "typescript",
   reads: (file) =>
-    !/(^|\/)node_modules\//.test(file) &&
+    !isInstalled(file) &&
     !/\.d\.[cm]?ts$/.test(file) &&
     (codePath.test(file) || isDocument(file) || /(^|\/)(package|tsconfig[^/]*)\.json$/.test(file)),
   extract,
@@ -26,7 +33,9 @@ function extract({ files }: Snapshot): Extraction {
   const skipped: Skipped[] = [];
   const resolver = createResolver(files);
   const { project, sourceOf } = createProject(files, resolver, skipped);
-  const code = [...files.keys()].filter((file) => codePath.test(file) && !isTestFile(file));
+  const code = [...files.keys()].filter(
+    (file) => codePath.test(file) && !isTestFile(file) && !isInstalled(file),
+  );
   const roots = findRoots(code, sourceOf, resolver);
   const found = new Map<string, PackageFinds>();
   const later: { root: Root; program: Twice }[] = [];
@@ -56,20 +65,24 @@ function extract({ files }: Snapshot): Extraction {
     keep(finds, program, root);
   }
   const all = [...found.values()];
+  const wraps: Wrapped[] = [];
   for (const [folder, finds] of found) {
     if (finds.tools.size + finds.unresolved.size > 0) continue;
     const inPackage = code.filter((file) => resolver.packageOf(file) === folder);
     // What the programs of other packages reached is theirs.
     const isReached = inPackage.some((file) => project.visitedFiles.has(file));
     const elsewhere = (): Registered<Unresolved> | undefined =>
-      isReached ? undefined : (finds.outside[0] ?? findUnreached(inPackage, sourceOf));
+      isReached ? undefined : (finds.outside[0]?.unresolved ?? findUnreached(inPackage, sourceOf));
     const unreached = finds.empty ?? elsewhere();
-    if (unreached !== undefined) finds.unresolved.set(place(unreached), unreached);
+    if (unreached === undefined) continue;
+    finds.unresolved.set(place(unreached), unreached);
+    if (!isReached) wraps.push(...wrapped(finds.outside));
   }
   return {
     tools: all.flatMap(({ tools }) => [...tools.values()]),
     unresolved: all.flatMap(({ unresolved }) => [...unresolved.values()]),
     skipped,
+    ...(wraps.length === 0 ? {} : { wraps }),
   };
 }
 
@@ -78,11 +91,17 @@ interface PackageFinds {
   tools: Map<string, Registered<Tool>>;
   /** By place and reason. */
   unresolved: Map<string, Registered<Unresolved>>;
-  outside: Registered<Unresolved>[];
+  outside: Outside[];
   /** Whether a program that its manifest names has been followed. */
   isNamed: boolean;
   /** The first list of tools that was answered with none. */
   empty?: Registered<Unresolved>;
+}
+
+/** A call that makes a server, with the package that it leads to when that is one of a registry. */
+interface Outside {
+  unresolved: Registered<Unresolved>;
+  package: string | undefined;
 }
 
 /** A program as it runs with nothing set, and as it may run. */
@@ -129,13 +148,44 @@ function keep(finds: PackageFinds, { usual, open }: Twice, root: Root): boolean 
     };
   }
   for (const { site, module } of recorder.outside) {
-    finds.outside.push({
-      at: placeOf(site.module.source, site.node),
-      reason: `The server is made by the package ${module}, which is not part of this source.`,
-      registeredIn: root.path,
-    });
+    finds.outside.push(outside(placeOf(site.module.source, site.node), module, root));
   }
+  finds.outside.push(...findLoaded(open, root));
   return tools.length + unresolved.length > 0;
+}
+
+/** The packages behind calls, each at its first. */
+function wrapped(outside: readonly Outside[]): Wrapped[] {
+  const first = new Map<string, Wrapped>();
+  for (const { unresolved, package: name } of outside) {
+    if (name === undefined || first.has(name)) continue;
+    const { at, registeredIn } = unresolved;
+    first.set(name, { at, package: name, registeredIn });
+  }
+  return [...first.values()];
+}
+
+/** The package of a registry that a specifier names: `npm:@s/p@1/cli.js` -> `@s/p`. */
+function packageName(specifier: string): string | undefined {
+  const found = /^(?:npm:)?(?<name>(?:@[\w.-]+\/)?[\w.-]+)(?:@[^/]*)?(?:\/|$)/.exec(specifier);
+  return found?.groups?.["name"];
+}
+
+function outside(at: Place, module: string, { path: registeredIn }: Root): Outside {
+  const reason = `The server is made by the package ${module}, which is not part of this source.`;
+  return { unresolved: { at, reason, registeredIn }, package: packageName(module) };
+}
+
+/** The packages whose name tells of a server and that a program loads, whatever it takes from them. */
+function findLoaded({ run: { project } }: Program, root: Root): Outside[] {
+  const source = project.source(root.path);
+  if (source === undefined) return [];
+  return [...source.mentions]
+    .filter((each) => makesServers(each) && project.resolve(root.path, each) === undefined)
+    .map((each) => {
+      const start = Math.max(0, source.text.indexOf(each));
+      return outside(placeOf(source, { start, end: start + 1 }), each, root);
+    });
 }
 
 const registration = /\.(?:registerTool|addTool)\s*\(|setRequestHandler\s*\(\s*[\w$.]*ListTools/;

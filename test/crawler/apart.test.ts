@@ -36,7 +36,7 @@ test("when nothing else was read, nothing is concluded", async () => {
 
 test("an extractor that comes to no end in time is ended, and the next snapshot is read", async () => {
   const files = pythonServer("x", ["read_note"]);
-  await expect(extract(snapshot(files), 1)).rejects.toMatchObject({ kind: "too-slow" });
+  await expect(extract(snapshot(files), { timeMs: 1 })).rejects.toMatchObject({ kind: "too-slow" });
   const { servers } = await extract(snapshot(files));
   expect(servers.map(({ tools }) => tools.length)).toEqual([1]);
 });

@@ -13,6 +13,7 @@ import { findBinding, under, type Run } from "./run.ts";
 import {
   absent,
   choose,
+  external,
   isThing,
   optionsOf,
   unknown,
@@ -146,6 +147,8 @@ function callLocal(
   args: Value[],
   site?: Site,
 ): Value {
+  const schema = callBundledZod(run, callee, args);
+  if (schema !== undefined) return schema;
   const result = callFunction(run, callee, self, args, site);
   const [first] = args;
   const isUnderstood = isThing(result)
@@ -167,6 +170,13 @@ function callLocal(
   if (!isUnderstood && isThing(first) && first.kind === "schema")
     return { kind: "unknown", hint: first };
   return result;
+}
+
+/** What a function of zod's makes that a bundler put into the snapshot; undefined for all others. */
+function callBundledZod(run: Run, { node, scope }: FunctionValue, args: Value[]): Value {
+  if (scope.parent !== undefined || node.type !== "FunctionDeclaration") return undefined;
+  const name = scope.module.source.zod.get(node.id?.name ?? "");
+  return name === undefined ? undefined : callSchemaFactory(run, external("zod", name), args);
 }
 
 function callExternal(

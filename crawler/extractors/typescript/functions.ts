@@ -40,7 +40,7 @@ export function callFunction(
   if (isClass(node)) return unknown;
   if (node.body === null || !step(run) || run.depth > maxDepth) return unknown;
   if (run.concern !== undefined && !isConcerned(run, run.concern, callee, args)) return unknown;
-  const effort = effortOf(run, node);
+  const effort = effortOf(run, callee);
   if (effort.active > 0 && args.length > 0 && args.every(isOpaque)) return unknown;
   if (effort.active >= maxRecursion || (!run.isPatient && isVain(effort))) return unknown;
   const scope = newScope(callee.scope, callee);
@@ -117,12 +117,13 @@ function isVain({ steps, calls, isFruitful }: Effort): boolean {
   return steps > 10 * maxVainSteps || steps / calls > 5000;
 }
 
-function effortOf(run: Run, node: Callable): Effort {
-  let effort = run.efforts.get(node);
-  if (effort === undefined) {
-    effort = { active: 0, calls: 0, steps: 0, isFruitful: false };
-    run.efforts.set(node, effort);
-  }
+/** The effort of a function; closures of one function that close over different things are different ones. */
+function effortOf(run: Run, { node, scope }: FunctionValue): Effort {
+  let efforts = run.efforts.get(node);
+  if (efforts === undefined) run.efforts.set(node, (efforts = new Map()));
+  let effort = efforts.get(scope);
+  if (effort === undefined)
+    efforts.set(scope, (effort = { active: 0, calls: 0, steps: 0, isFruitful: false }));
   return effort;
 }
 

@@ -123,6 +123,7 @@ function quiet(run: Run, steps = 20_000): Run {
     project: { ...run.project, stepsLeft: steps },
     stepsLeft: steps,
     handedOut: new Map(),
+    handedOutByOwn: new Set(),
     efforts: new Map(),
     concern: undefined,
     onCall: () => undefined,

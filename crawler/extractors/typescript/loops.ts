@@ -32,6 +32,8 @@ export function runForEach(
 }
 
 const maxTurns = 5000;
+/** Steps that a loop may take without leading to a registration. */
+const maxVainSteps = 100_000;
 
 /** A loop with a condition. */
 export function runLoop(
@@ -46,6 +48,7 @@ export function runLoop(
     else evaluate(run, node.init, inner);
   }
   const { test } = node;
+  const { stepsLeft, finds } = run;
   for (let turn = 0; turn < maxTurns; turn += 1) {
     const known =
       turn === 0 && node.type === "DoWhileStatement" ? true : loopTest(run, test, inner);
@@ -61,6 +64,7 @@ export function runLoop(
     if (completion === "return" || completion === "halt") return completion;
     if (node.type === "ForStatement" && node.update !== null) evaluate(run, node.update, inner);
     if (!step(run)) return "halt";
+    if (run.finds === finds && stepsLeft - run.stepsLeft > maxVainSteps) return "normal";
   }
   return "normal";
 }

@@ -1,6 +1,7 @@
 import { callFunction, prototypeOf } from "./functions.ts";
 import { readExport } from "./modules.ts";
 import { unsetPart } from "./node.ts";
+import { isInstalled } from "./roots.ts";
 import { conditionSince, isLikelySince, under, type Run } from "./run.ts";
 import {
   choose,
@@ -149,6 +150,8 @@ export function handOut(run: Run, value: Value, depth = 0): void {
     value.node.type !== "ClassExpression"
   ) {
     if (!run.handedOut.has(value.node)) run.handedOut.set(value.node, value);
+    const callers = [value.scope.module, ...run.calls.map(({ site }) => site.module)];
+    if (callers.some(({ source }) => !isInstalled(source.path))) run.handedOutByOwn.add(value.node);
   } else if (value.kind === "object" && baseOf(value) === undefined) {
     for (const inner of [...value.props.values()].slice(0, 50)) handOut(run, inner, depth + 1);
   } else if (value.kind === "choice") {
@@ -235,6 +238,7 @@ function memberOfObject(run: Run, object: ObjectValue, key: string, receiver: Va
   let at: ObjectValue | undefined = object;
   let isOpen = false;
   for (let length = 0; at !== undefined && length < maxChain; length += 1) {
+    if (isBundledCommand(at)) return { ...external("commander", "Command", key), self: receiver };
     if (at.props.has(key)) return at.props.get(key);
     const getter = at.getters?.get(key);
     if (getter !== undefined) return callFunction(run, getter, receiver, []);
@@ -248,9 +252,21 @@ function memberOfObject(run: Run, object: ObjectValue, key: string, receiver: Va
 }
 
 /** Whether an object holds zod's exports, which a bundler put into the snapshot. */
-function isBundledZod({ getters }: ObjectValue): boolean {
-  if (getters === undefined) return false;
-  return ["ZodObject", "ZodString", "preprocess", "object"].every((name) => getters.has(name));
+function isBundledZod({ getters, props }: ObjectValue): boolean {
+  if (getters !== undefined && isZodTable(getters)) return true;
+  if (!isZodTable(props)) return false;
+  // The table that the getters are made of is not yet zod itself.
+  const made = props.get("object");
+  return !isThing(made) || made.kind !== "function" || made.node.type !== "ArrowFunctionExpression";
+}
+
+/** Whether an object is the prototype of commander's class, which a bundler put into the snapshot. */
+function isBundledCommand({ props }: ObjectValue): boolean {
+  return ["parseAsync", "addOption", "executableDir", "action"].every((name) => props.has(name));
+}
+
+function isZodTable(members: ReadonlyMap<string, Value>): boolean {
+  return ["ZodObject", "ZodString", "preprocess", "object"].every((name) => members.has(name));
 }
 
 const objectMethods = new Set([

@@ -1,9 +1,19 @@
 import { hoist } from "./hoist.ts";
+import { fromJson } from "./json.ts";
 import { getMember } from "./members.ts";
 import { declare, type Run } from "./run.ts";
+import { makeText } from "./operators.ts";
 import type { Exported, SourceFile } from "./source.ts";
 import { newFrame, runStatements } from "./statements.ts";
-import { external, truth, unknown, type ObjectValue, type Scope, type Value } from "./values.ts";
+import {
+  external,
+  isThing,
+  truth,
+  unknown,
+  type ObjectValue,
+  type Scope,
+  type Value,
+} from "./values.ts";
 
 /** A file of the snapshot as loaded by one run. */
 export interface Module {
@@ -32,7 +42,7 @@ export function loadModule(run: Run, path: string): Module | undefined {
   run.modules.set(path, module);
   for (const specifier of source.loads) {
     const target = run.project.resolve(path, specifier);
-    if (target !== undefined) loadModule(run, target);
+    if (target !== undefined && !isData(target)) loadModule(run, target);
   }
   const { conditions, branches } = run;
   run.conditions = [];
@@ -53,12 +63,41 @@ export function loadModule(run: Run, path: string): Module | undefined {
   return module;
 }
 
+/** Whether an import gave a module of code; data and texts are their own default export. */
+function isModule(target: Value): boolean {
+  return isThing(target) && target.kind !== "object" && target.kind !== "array";
+}
+
+/** Whether a file is data or text rather than code. */
+function isData(path: string): boolean {
+  return /\.(?:json|md|txt)$/.test(path);
+}
+
 /** What an import of a specifier gives: a namespace of the snapshot, or something outside of it. */
 export function importModule(run: Run, from: string, specifier: string): Value {
   const target = run.project.resolve(from, specifier);
   if (target === undefined) return external(specifier);
+  if (isData(target)) return loadData(run, target);
   const module = loadModule(run, target);
   return module === undefined ? unknown : { kind: "namespace", module };
+}
+
+const maxData = 4_000_000;
+
+/** The value of a JSON file, read once a run; unknown when it is none. */
+function loadData(run: Run, path: string): Value {
+  const known = run.data.get(path);
+  if (known !== undefined) return known;
+  let value: Value = unknown;
+  try {
+    const text = run.project.text(path) ?? "";
+    if (!path.endsWith(".json")) value = makeText(run, text);
+    else if (text.length <= maxData) value = fromJson(run, JSON.parse(text));
+  } catch {
+    // A broken file says nothing.
+  }
+  run.data.set(path, value);
+  return value;
 }
 
 /** What `require` gives. */
@@ -75,7 +114,8 @@ export function readImport(run: Run, module: Module, local: string): { value: Va
   if (imported.name === "=")
     return { value: requireModule(run, module.source.path, imported.specifier) };
   const target = importModule(run, module.source.path, imported.specifier);
-  return { value: imported.name === "*" ? target : getMember(run, target, imported.name) };
+  const isWhole = imported.name === "*" || (imported.name === "default" && !isModule(target));
+  return { value: isWhole ? target : getMember(run, target, imported.name) };
 }
 
 /** The value of an export; undefined when there is none of that name. */

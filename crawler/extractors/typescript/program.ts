@@ -5,6 +5,7 @@ import { exportNames, loadModule, readExport } from "./modules.ts";
 import { watchRegistrations, type Recorder } from "./registrations.ts";
 import type { Project, Run } from "./run.ts";
 import type { Node } from "oxc-parser";
+import { isInstalled } from "./roots.ts";
 import { isThing, optionsOf, unknown } from "./values.ts";
 
 export interface Program {
@@ -16,6 +17,8 @@ export interface Program {
 
 const maxSteps = 5_000_000;
 const maxHandedOut = 2000;
+/** Steps of one function that a dependency handed out. */
+const maxVainSteps = 600_000;
 
 /** Whether nothing is set, and how tests come out then, which such a run finds out and others look up. */
 export type Start = Pick<Run, "isDefault" | "isCompared" | "defaults">;
@@ -30,6 +33,7 @@ export function startProgram(project: Project, root: string, how: Start): Progra
     ...how,
     hasReadSettings: false,
     modules: new Map(),
+    data: new Map(),
     stepsLeft: maxSteps,
     depth: 0,
     charactersLeft: 50_000_000,
@@ -37,6 +41,7 @@ export function startProgram(project: Project, root: string, how: Start): Progra
     branches: 0,
     calls: [],
     handedOut: new Map(),
+    handedOutByOwn: new Set(),
     efforts: new Map(),
     isPatient: false,
     finds: 0,
@@ -103,13 +108,36 @@ function callWithUnknowns(run: Run, value: FunctionValue): void {
 function callHandedOut(run: Run): void {
   const done = new Set<unknown>();
   for (let turn = 0; turn < maxHandedOut; turn += 1) {
-    const next = [...run.handedOut].find(([node]) => !done.has(node));
-    if (next === undefined) return;
+    const left = [...run.handedOut].filter(([node]) => !done.has(node));
+    const own = left.filter(([node]) => run.handedOutByOwn.has(node));
+    const next = own.find(mentionsServer) ?? own[0] ?? left.find(mentionsServer) ?? left[0];
+    // What a dependency does on its own is of no more interest once the server was seen.
+    if (next === undefined || (own.length === 0 && run.finds > 0)) return;
     const [node, value] = next;
     done.add(node);
     if (isClass(value.node)) continue;
     const { params } = value.node;
-    guarded(() => callFunction(run, value, unknown, unknowns(params.length)));
+    const action = (): unknown => callFunction(run, value, unknown, unknowns(params.length));
+    if (isInstalled(value.scope.module.source.path))
+      guarded(() => within(run, maxVainSteps, action));
+    else guarded(action);
+  }
+}
+
+/** Whether code of a dependency speaks of servers; all code of the source itself is taken to. */
+function mentionsServer([node, { scope }]: [Node, FunctionValue]): boolean {
+  const { path, text } = scope.module.source;
+  return !isInstalled(path) || /mcp|tool/i.test(text.slice(node.start, node.end));
+}
+
+/** Runs something with at most so many steps. */
+function within(run: Run, steps: number, action: () => unknown): void {
+  const kept = Math.max(0, run.stepsLeft - steps);
+  run.stepsLeft -= kept;
+  try {
+    action();
+  } finally {
+    run.stepsLeft += kept;
   }
 }
 

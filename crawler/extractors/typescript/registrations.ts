@@ -177,10 +177,15 @@ function requestMethod(run: Run, value: Value): RequestHandler["method"] | undef
   return undefined;
 }
 
+/** Whether a package, or a part of it, may make a server by itself, to go by its name. */
+export function makesServers(module: string, path: readonly string[] = []): boolean {
+  if (/client|\/types(\.js)?$|^(?:npm:)?@modelcontextprotocol\/(?!server-)/.test(module))
+    return false;
+  return /mcp|^(?:npm:)?@modelcontextprotocol\/server-/i.test([module, ...path].join("/"));
+}
+
 function noteOutside(recorder: Recorder, { module, path }: ExternalValue, { site }: Watched): void {
-  const words = [module, ...path].join("/");
-  if (!/mcp/i.test(words) || /client|\/types(\.js)?$|^@modelcontextprotocol\/sdk/.test(module))
-    return;
+  if (!makesServers(module, path)) return;
   if (recorder.outside.length < 100) recorder.outside.push({ site, module });
 }
 

@@ -89,7 +89,7 @@ export function createResolver(files: ReadonlyMap<string, string>): Resolver {
   function asFile(target: string): string | undefined {
     const name = path.normalize(target).replace(/^\.\//, "").replace(/\/$/, "");
     if (name.startsWith("..")) return undefined;
-    if (files.has(name) && !name.endsWith(".json")) return name;
+    if (files.has(name) && isImportable(name)) return name;
     const stem = name.replace(/\.([cm]?)jsx?$/, "");
     if (stem !== name) {
       const found = extensions.map((extension) => stem + extension).find((file) => files.has(file));
@@ -174,6 +174,11 @@ export function createResolver(files: ReadonlyMap<string, string>): Resolver {
   }
 
   return { resolve, packageOf, manifests, sourceOf };
+}
+
+/** Whether an import can mean a file as it stands: code, data, or a text that a bundler's loader gives. */
+function isImportable(file: string): boolean {
+  return /\.(?:[cm]?[jt]sx?|json|md|txt)$/.test(file);
 }
 
 function folderOf(file: string): string {

@@ -20,6 +20,11 @@ const builtPath = /(^|\/)(dist|build|out|lib|bundle|esm|cjs|\.smithery)\//;
 const registering =
   /registerTool|RequestHandler|addTools?\b|\.tool\s*\(|register\w*Tool\b|[\w-]mcp|mcp[\w-]/i;
 
+/** Whether a file is one of a dependency, put where an installation would. */
+export function isInstalled(file: string): boolean {
+  return /(^|\/)node_modules\//.test(file);
+}
+
 /** Whether a file belongs to tests, which register nothing for a user. */
 export function isTestFile(file: string): boolean {
   return testPath.test(file);

@@ -36,6 +36,8 @@ export interface Run {
   /** Path of the file that was started. */
   root: string;
   modules: Map<string, Module>;
+  /** Values of the JSON files that were imported, by path. */
+  data: Map<string, Value>;
   stepsLeft: number;
   depth: number;
   /** Characters of text that may still be made. */
@@ -47,8 +49,10 @@ export interface Run {
   calls: Call[];
   /** Functions that were handed to code outside the snapshot, to be called at the end. */
   handedOut: Map<Node, FunctionValue>;
+  /** Those that were handed out while code of the source itself called, rather than while a dependency was loaded. */
+  handedOutByOwn: Set<Node>;
   /** What each function has cost so far. */
-  efforts: Map<Node, Effort>;
+  efforts: Map<Node, Map<Scope, Effort>>;
   /** Whether functions may go on that have led to no registration. */
   isPatient: boolean;
   /** How many registrations were seen. */

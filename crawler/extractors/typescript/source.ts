@@ -1,5 +1,6 @@
 import type { Node, Program } from "oxc-parser";
 import type { Place } from "../../../model.ts";
+import { bundledZod } from "./bundled.ts";
 import { lineAt, lineStarts, parse } from "./parse.ts";
 
 /** A parsed file with its imports and exports by name. */
@@ -20,6 +21,8 @@ export interface SourceFile {
   mentions: ReadonlySet<string>;
   /** Whether it is an ECMAScript module. */
   isModule: boolean;
+  /** zod's names for functions of this file, when a bundler put zod into it. */
+  zod: ReadonlyMap<string, string>;
 }
 
 export interface Imported {
@@ -107,6 +110,7 @@ export function readSource(path: string, text: string): SourceFile | undefined {
     loads,
     mentions,
     isModule,
+    zod: bundledZod(program),
   };
 }
 
