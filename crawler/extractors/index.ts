@@ -1,7 +1,8 @@
 import csharp from "./csharp.ts";
 import type { Extractor } from "./extractor.ts";
 import python from "./python.ts";
+import ruby from "./ruby.ts";
 import typescript from "./typescript.ts";
 
 /** Every extractor, in display order. */
-export const extractors: Extractor[] = [typescript, python, csharp];
+export const extractors: Extractor[] = [typescript, python, csharp, ruby];

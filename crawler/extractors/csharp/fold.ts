@@ -1,5 +1,5 @@
 import type { Node } from "web-tree-sitter";
-import { parseJson, type Value } from "../syntax/value.ts";
+import { bounded, joinTexts, parseJson, replaceText, type Value } from "../syntax/value.ts";
 import { lookUp } from "./look-up.ts";
 import { foldMethod } from "./methods.ts";
 import type { Program } from "./program.ts";
@@ -18,7 +18,11 @@ const maxDepth = 40;
 /** What an expression always comes to; undefined where that cannot be said. */
 export function fold(node: Node | null | undefined, outer: Scope): Value {
   if (node === null || node === undefined || outer.depth > maxDepth) return undefined;
-  const scope = { ...outer, depth: outer.depth + 1 };
+  if (--outer.program.fuel.left < 0) return undefined;
+  return bounded(foldNode(node, { ...outer, depth: outer.depth + 1 }));
+}
+
+function foldNode(node: Node, scope: Scope): Value {
   const text = readString(node);
   if (text !== undefined) return text;
   switch (node.type) {
@@ -131,9 +135,7 @@ function foldBinary(node: Node, scope: Scope): Value {
   const values = operands.map((operand) => fold(operand, scope));
   if (values.every((value) => typeof value === "number"))
     return values.reduce((sum, value) => sum + value, 0);
-  return values.every((value) => typeof value === "string" || typeof value === "number")
-    ? values.join("")
-    : undefined;
+  return joinTexts(values, "");
 }
 
 function foldMember(node: Node, scope: Scope): Value {
@@ -224,13 +226,10 @@ function foldLibrary(name: string, values: Value[]): Value {
     )
   )
     return typeof first === "string" ? parseJson(first) : first;
-  if (/^(?:string|String)\.Concat$/.test(name))
-    return values.every((value) => typeof value === "string") ? values.join("") : undefined;
+  if (/^(?:string|String)\.Concat$/.test(name)) return joinTexts(values, "");
   if (/^(?:string|String)\.Join$/.test(name)) {
     const items = Array.isArray(values[1]) ? values[1] : values.slice(1);
-    return typeof first === "string" && items.every((item) => typeof item === "string")
-      ? items.join(first)
-      : undefined;
+    return joinTexts(items, first);
   }
   if (/^(?:string|String)\.Format$/.test(name) && typeof first === "string") {
     const args = values.slice(1);
@@ -263,9 +262,7 @@ function foldOn(method: string, on: Value, values: Value[]): Value {
     case "ReplaceLineEndings":
       return on.replaceAll("\r\n", "\n");
     case "Replace":
-      return typeof from === "string" && typeof to === "string" && from !== ""
-        ? on.replaceAll(from, () => to)
-        : undefined;
+      return replaceText(on, from, to);
     default:
       return undefined;
   }

@@ -1,5 +1,6 @@
 import type { Node } from "web-tree-sitter";
 import type { Forest } from "../syntax/forest.ts";
+import { type Fuel, newFuel } from "../syntax/value.ts";
 
 /** A type's declaration; a partial one has several. */
 export interface TypeDeclaration {
@@ -11,6 +12,7 @@ export interface TypeDeclaration {
 export interface Program {
   files: ReadonlyMap<string, string>;
   forest: Forest;
+  fuel: Fuel;
   /** The declarations of a type by its simple name. */
   types(name: string): TypeDeclaration[];
 }
@@ -51,6 +53,7 @@ export function indexProgram(files: ReadonlyMap<string, string>, forest: Forest)
   return {
     files,
     forest,
+    fuel: newFuel(),
     types(name) {
       const known = declarations.get(name) ?? find(name);
       declarations.set(name, known);

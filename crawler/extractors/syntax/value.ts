@@ -35,3 +35,43 @@ function fromJson(json: unknown, depth: number): Value {
     return json;
   return null;
 }
+
+const maxTextLength = 200_000;
+const maxItems = 5000;
+
+/** A counter that folds of one extraction share: hostile constants would else double themselves without end. */
+export interface Fuel {
+  left: number;
+}
+
+/** Fuel for one extraction. */
+export function newFuel(): Fuel {
+  return { left: 1_000_000 };
+}
+
+/** The value, unless it is too large to be part of a definition. */
+export function bounded(value: Value): Value {
+  if (typeof value === "string") return value.length > maxTextLength ? undefined : value;
+  if (Array.isArray(value)) return value.length > maxItems ? undefined : value;
+  return value;
+}
+
+/** All occurrences replaced; undefined when that would be too long. */
+export function replaceText(text: string, from: Value, to: Value): string | undefined {
+  if (typeof from !== "string" || typeof to !== "string" || from === "") return undefined;
+  return text.length * Math.max(1, to.length) > maxTextLength * 10
+    ? undefined
+    : text.replaceAll(from, () => to);
+}
+
+/** The items as one text; undefined when one is no text or the whole would be too long. */
+export function joinTexts(items: Value[], separator: Value): string | undefined {
+  if (typeof separator !== "string" || separator.length * items.length > maxTextLength)
+    return undefined;
+  let length = 0;
+  for (const item of items) {
+    if (typeof item !== "string" && typeof item !== "number") return undefined;
+    length += String(item).length;
+  }
+  return length > maxTextLength * 2 ? undefined : items.join(separator);
+}
