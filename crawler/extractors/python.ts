@@ -1,5 +1,5 @@
 import type { Skipped, Snapshot } from "../../model.ts";
-import { type Extraction, type Extractor, isDocument } from "./extractor.ts";
+import type { Extraction, Extractor } from "./extractor.ts";
 import { moduleFinder } from "./python/modules.ts";
 import { loadPythonParser } from "./python/parse.ts";
 import { extractProject, projectsOf } from "./python/project.ts";
@@ -13,13 +13,16 @@ export default {
 
 const manifests = new Set(["pyproject.toml", "setup.py", "setup.cfg"]);
 const foreign = /(?:^|\/)(?:\.?venv|env|site-packages|node_modules|__pycache__|\.tox|build|dist)\//;
+/** Texts beside the code that tools are made of: an API document, a list of tools, a description. */
+const documents =
+  /(?:openapi|swagger|spec|schema|prompt|description|instruction|tool|resource)[^.]*\.(?:json|md|txt|ya?ml)$|api[^/]*\.(?:json|ya?ml)$/i;
 const tests =
   /(?:^|\/)(?:tests?|testing|__tests__)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/;
 
 function reads(path: string): boolean {
   const name = path.slice(path.lastIndexOf("/") + 1);
   return (
-    (isSource(path) || manifests.has(name) || isDocument(path)) &&
+    (isSource(path) || manifests.has(name) || documents.test(path)) &&
     !foreign.test(path) &&
     !tests.test(path)
   );

@@ -1,12 +1,15 @@
 import type { Place } from "../../../model.ts";
+import { callGradio } from "./applications.ts";
 import { inherited } from "./attribute.ts";
 import { callExternal } from "./builtins.ts";
 import { instantiate } from "./class.ts";
 import { evaluate } from "./evaluate.ts";
 import { executeBlock } from "./execute.ts";
+import { noteOption, optionDefault } from "./command-line.ts";
+import { addRoute, callApplication } from "./fastapi.ts";
 import { isMark, mark } from "./marks.ts";
 import { callMethod } from "./methods.ts";
-import { applyToolDecorator, callServer, decorateServer } from "./registrations.ts";
+import { applyToolDecorator, callServer, decorateServer, serve } from "./registrations.ts";
 import { serverLike } from "./server-like.ts";
 import { limits, spent, type Run } from "./run.ts";
 import {
@@ -75,7 +78,9 @@ export function callValue(run: Run, callee: Value, given: Arguments, at: Place):
 }
 
 function callMember(run: Run, member: Member, given: Arguments, at: Place): Value {
-  const registered = callServer(run, member, given, at);
+  const launched = callGradio(run, member, given, at);
+  if (launched) serve(run, member.of, launched);
+  const registered = callServer(run, member, given, at) ?? callApplication(member, given, at);
   if (registered !== undefined) return registered;
   const result = callMethod(run, member, given, at);
   return result === undefined ? wrapped(given, `what ${member.name}() gives`) : result;
@@ -169,6 +174,8 @@ export function decorate(run: Run, decorator: Value, target: Value, at: Place): 
     case "external":
       return decorateExternal(run, likely.path, target, at);
     case "made":
+      addRoute(likely, target);
+      noteOption(likely, target);
       if (isMark(likely.path)) mark(target, likely.path, likely, likely.at);
       if (likely.path === "functools.wraps" && isComposite(target) && target.kind === "func")
         copyIdentity(likely.positional[0], target);
@@ -278,7 +285,9 @@ function missing(
     reason: `the parameter ${parameter.name}`,
     ...(type !== undefined && { type }),
   };
-  if (!parameter.default) return nothing;
-  const value = evaluate(run, parameter.default, func.scope);
+  const value = parameter.default && evaluate(run, parameter.default, func.scope);
+  const option = optionDefault(func, parameter.name, value);
+  if (option !== undefined) return option;
+  if (value === undefined) return nothing;
   return open ? choice([value, nothing]) : value;
 }

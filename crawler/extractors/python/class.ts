@@ -1,8 +1,10 @@
+import { toolsetMethods } from "./applications.ts";
 import { ancestors, externalBases, inherited } from "./attribute.ts";
 import { callFunction, callValue, decorate, type Arguments } from "./call.ts";
 import { evaluate, evaluateArguments } from "./evaluate.ts";
 import { executeBlock } from "./execute.ts";
 import { members } from "./items.ts";
+import { serve } from "./registrations.ts";
 import type { Run } from "./run.ts";
 import type { Expression, Statement } from "./syntax.ts";
 import {
@@ -59,6 +61,8 @@ export function defineClass(
     .flatMap((ancestor) => ancestor.scope.names.get("__init_subclass__") ?? [])[0];
   if (isComposite(hook) && hook.kind === "func")
     callFunction(run, { ...hook, self: type }, { positional: [], keywords, open: false });
+  for (const func of toolsetMethods(type))
+    serve(run, type, [{ tool: func, at: { path: at.path, line: func.callable.line } }]);
   let value: Value = type;
   for (const decorator of statement.decorators.toReversed()) {
     value = decorate(run, evaluate(run, decorator.value, scope), value, {

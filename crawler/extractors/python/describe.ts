@@ -99,6 +99,9 @@ export function describeObject(run: Run, object: Value, func?: Func): Described 
     },
     missing,
     ...(isComposite(object) && object.kind === "made" && { at: object.at }),
+    ...(isComposite(object) &&
+      object.kind === "made" &&
+      object.handler && { handler: object.handler }),
     ...(handler !== undefined &&
       isComposite(handler) &&
       handler.kind === "func" && { handler: placeOf(handler) }),

@@ -1,3 +1,4 @@
+import { parse as yaml } from "yaml";
 import type { Place } from "../../../model.ts";
 import { attributeOf } from "./attribute.ts";
 import { dictOf, first, membersOf, type Builtin } from "./builtins.ts";
@@ -90,6 +91,10 @@ export const library = new Map<string, Builtin>([
   ["importlib.resources.files", (run, given, at) => packageFolder(run, first(given), at)],
   ["json.load", (run, given) => parseJson(fileText(run, pathOf(first(given))))],
   ["json.loads", (_run, given) => parseJson(first(given))],
+  ...["safe_load", "load", "full_load"].map((name): [string, Builtin] => [
+    `yaml.${name}`,
+    (run, given) => parseYaml(run, first(given)),
+  ]),
   ["os.getenv", environment],
   ["os.environ.get", environment],
   ["typing.cast", (_run, given) => firstOf(given.positional[1], unknown("a cast"))],
@@ -211,6 +216,18 @@ function packageFolder(run: Run, value: Value, at: Place): Value {
   const module = name === undefined ? likeliest(value) : importModule(run, name, at.path);
   if (!isComposite(module) || module.kind !== "module") return unknown("a package's folder");
   return attributeOf(run, makePath(module.path.replace(/\/$/, "/__init__.py"), at), "parent");
+}
+
+/** A YAML document, of a text or an opened file; references that multiply are refused. */
+function parseYaml(run: Run, value: Value): Value {
+  const path = isComposite(value) ? pathOf(value) : undefined;
+  const text = textOf(path === undefined ? value : fileText(run, path));
+  if (text === undefined || text.length > limits.file) return unknown("a YAML document");
+  try {
+    return fromJson(yaml(text, { logLevel: "silent", maxAliasCount: 50 }));
+  } catch {
+    return unknown("a YAML document");
+  }
 }
 
 function parseJson(value: Value): Value {

@@ -1,6 +1,7 @@
 import type { Place } from "../../../model.ts";
 import { keyOf } from "./assign.ts";
 import { callValue, type Arguments } from "./call.ts";
+import { parserMethod } from "./command-line.ts";
 import { argumentSchema } from "./func-metadata.ts";
 import { itemsOf, pairs } from "./items.ts";
 import { pathMethod } from "./paths.ts";
@@ -47,7 +48,11 @@ export function callMethod(
       if (name === "model_json_schema" || name === "schema") return modelSchema(run, of);
       return undefined;
     case "made":
-      return pathMethod(run, of, name, given.positional, at) ?? madeMethod(run, of, name, given);
+      return (
+        pathMethod(run, of, name, given.positional, at) ??
+        parserMethod(of, name, given) ??
+        madeMethod(run, of, name, given)
+      );
     case "instance":
       return name === "model_dump" || name === "dict" || name === "_asdict"
         ? asDict(of)

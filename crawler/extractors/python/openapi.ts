@@ -1,87 +1,116 @@
-import type { JsonSchema } from "../../../model.ts";
-import { callValue, type Arguments } from "./call.ts";
+import type { JsonSchema, Place } from "../../../model.ts";
+import { callValue } from "./call.ts";
+import { routesOf } from "./fastapi.ts";
 import { fromJson, toJson } from "./json.ts";
+import { operationPlaces } from "./operation-places.ts";
+import { becomesTool } from "./route-maps.ts";
 import type { Run } from "./run.ts";
 import {
-  external,
   isComposite,
   likeliest,
   textOf,
   unknown,
+  type Func,
   type Made,
   type Value,
 } from "./values.ts";
-
-/** A tool that a server makes of an operation: `{name, description, inputSchema}`. */
-export type Generated = Made;
 
 type Json = { [key: string]: unknown };
 
 const methods = new Set(["get", "put", "post", "delete", "options", "head", "patch", "trace"]);
 const maxOperations = 3000;
 
-/** The tools that `from_openapi(…)` makes of a document in the snapshot; undefined when the document or the choice of routes is not known. */
-export function generateTools(run: Run, made: Made, given: Arguments): Generated[] | undefined {
-  const argument = given.keywords.get("openapi_spec") ?? given.positional[0];
-  const document = argument === undefined ? undefined : toJson(argument);
-  if (!isObject(document) || !isObject(document["paths"]) || given.keywords.has("route_maps"))
-    return undefined;
+/** A tool that a server makes of an operation. */
+export interface Generated {
+  /** `{name, description, inputSchema}`. */
+  tool: Made;
+  at: Place;
+}
+
+interface Operation {
+  id?: string;
+  path: string;
+  /** In capitals. */
+  method: string;
+  tags: string[];
+  summary?: string;
+  description?: string;
+  inputSchema: JsonSchema;
+  at: Place;
+  func?: Func;
+}
+
+/** The tools that `from_openapi(…)` makes of a document in the snapshot, or `from_fastapi(…)` of an application; undefined when that or the choice of routes is not known. */
+export function generateTools(run: Run, made: Made): Generated[] | undefined {
+  const operations = operationsOf(run, made);
+  if (!operations) return undefined;
   const tools: Generated[] = [];
-  for (const [path, item] of Object.entries(document["paths"])) {
-    const shared = resolve(document, item);
-    for (const [method, operation] of Object.entries(shared)) {
-      if (!methods.has(method) || !isObject(operation) || tools.length >= maxOperations) continue;
-      const tool = generateTool(run, made, given, { document, path, method, shared, operation });
-      if (tool) tools.push(tool);
-    }
+  const used = new Map<string, number>();
+  for (const operation of operations.slice(0, maxOperations)) {
+    const route = make(made, "fastmcp.HTTPRoute", [
+      ["operation_id", operation.id ?? null],
+      ["path", operation.path],
+      ["method", operation.method],
+      ["tags", fromJson(operation.tags)],
+      ["summary", operation.summary ?? null],
+      ["description", operation.description ?? null],
+    ]);
+    const chosen = becomesTool(run, made, operation, route);
+    if (chosen === undefined) return undefined;
+    if (!chosen) continue;
+    const { method, path, description, summary } = operation;
+    const tool = make(made, "fastmcp.OpenAPITool", [
+      ["name", unique(used, nameOf(made, operation))],
+      ["description", description ?? summary ?? `Executes ${method} ${path}`],
+      ["inputSchema", fromJson(operation.inputSchema)],
+      ...(operation.func ? [["fn", operation.func] as [string, Value]] : []),
+    ]);
+    const customize = made.keywords.get("mcp_component_fn");
+    if (customize !== undefined && customize !== null) call(run, customize, [route, tool], made);
+    for (const [name, value] of tool.attributes) tool.keywords.set(name, value);
+    const handler = operation.func ? undefined : operationPlaces(run).get(operation.id ?? "");
+    tools.push({ tool: { ...tool, ...(handler && { handler }) }, at: operation.at });
   }
   return tools;
 }
 
-interface Operation {
-  document: Json;
-  path: string;
-  method: string;
-  shared: Json;
-  operation: Json;
+function operationsOf(run: Run, made: Made): Operation[] | undefined {
+  const argument =
+    made.keywords.get("openapi_spec") ?? made.keywords.get("app") ?? made.positional[0];
+  const routes = routesOf(run, argument);
+  if (routes) return routes;
+  const document = argument === undefined ? undefined : toJson(argument);
+  if (!isObject(document) || !isObject(document["paths"])) return undefined;
+  const found: Operation[] = [];
+  for (const [path, item] of Object.entries(document["paths"])) {
+    const shared = resolve(document, item);
+    for (const [verb, operation] of Object.entries(shared)) {
+      if (!methods.has(verb) || !isObject(operation)) continue;
+      const [id, summary, description] = ["operationId", "summary", "description"].map((name) =>
+        text(operation[name]),
+      );
+      const { tags } = operation;
+      found.push({
+        path,
+        method: verb.toUpperCase(),
+        tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === "string") : [],
+        inputSchema: inputSchemaOf({ document, shared, operation }),
+        at: made.at,
+        ...(id !== undefined && { id }),
+        ...(summary !== undefined && { summary }),
+        ...(description !== undefined && { description }),
+      });
+    }
+  }
+  return found;
 }
 
-function generateTool(
-  run: Run,
-  made: Made,
-  given: Arguments,
-  found: Operation,
-): Generated | undefined {
-  const { path, method, operation } = found;
-  const id = text(operation["operationId"]);
-  const described = text(operation["description"]) ?? text(operation["summary"]);
-  const route = make(made, "fastmcp.HTTPRoute", [
-    ["operation_id", id ?? null],
-    ["path", path],
-    ["method", method.toUpperCase()],
-    ["tags", fromJson(operation["tags"] ?? [])],
-    ["summary", text(operation["summary"]) ?? null],
-    ["description", described ?? null],
-  ]);
-  const choose = given.keywords.get("route_map_fn");
-  if (choose !== undefined && choose !== null) {
-    const chosen = likeliest(call(run, choose, [route, external("fastmcp.MCPType.TOOL")], made));
-    if (
-      isComposite(chosen) &&
-      chosen.kind === "external" &&
-      /\.(?:EXCLUDE|IGNORE|RESOURCE|RESOURCE_TEMPLATE)$/.test(chosen.path)
-    )
-      return undefined;
-  }
-  const tool = make(made, "fastmcp.OpenAPITool", [
-    ["name", nameOf(given, id, method, path)],
-    ["description", described ?? null],
-    ["inputSchema", fromJson(inputSchemaOf(found))],
-  ]);
-  const customize = given.keywords.get("mcp_component_fn");
-  if (customize !== undefined && customize !== null) call(run, customize, [route, tool], made);
-  for (const [name, value] of tool.attributes) tool.keywords.set(name, value);
-  return tool;
+/** A name that comes again is numbered. */
+function unique(used: Map<string, number>, name: Value): Value {
+  if (typeof name !== "string") return name;
+  const count = (used.get(name) ?? 0) + 1;
+  used.set(name, count);
+  return count === 1 ? name : `${name}_${count}`;
 }
 
 function make(made: Made, path: string, entries: [string, Value][]): Made {
@@ -100,23 +129,24 @@ function call(run: Run, callee: Value, positional: Value[], made: Made): Value {
 }
 
 /** FastMCP's own rule: the given name, else the operation's id up to `__`, in the letters that a name may have. */
-function nameOf(given: Arguments, id: string | undefined, method: string, path: string): Value {
-  const names = given.keywords.get("mcp_names");
+function nameOf(made: Made, { id, summary, method, path }: Operation): Value {
+  const names = made.keywords.get("mcp_names");
   const likely = names === undefined ? undefined : likeliest(names);
   const mapped =
     isComposite(likely) && likely.kind === "dict" && id !== undefined
       ? textOf(likely.entries.get(id))
       : undefined;
-  const name = mapped ?? (id === undefined ? `${method}_${path}` : (id.split("__", 1)[0] ?? id));
+  const name =
+    mapped ?? (id === undefined ? summary || `${method}_${path}` : (id.split("__", 1)[0] ?? id));
   const plain = name
     .replace(/[\s\-.]+/g, "_")
-    .replace(/\W/g, "")
+    .replace(/[^a-zA-Z0-9_]/g, "")
     .replace(/_+/g, "_")
     .replace(/^_|_$/g, "");
   return plain === "" ? unknown("the name of an operation") : plain.slice(0, 56);
 }
 
-function inputSchemaOf(found: Operation): JsonSchema {
+function inputSchemaOf(found: { document: Json; shared: Json; operation: Json }): JsonSchema {
   const { document, shared, operation } = found;
   const properties = new Map<string, unknown>();
   const required = new Set<string>();

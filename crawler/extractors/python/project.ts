@@ -25,7 +25,8 @@ export interface ProjectExtraction {
 }
 
 const manifest = /(?:^|\/)(?:pyproject\.toml|setup\.py|setup\.cfg)$/;
-const sdkImport = /^\s*(?:from|import)\s+(?:mcp|fastmcp)\b/m;
+const sdkImport =
+  /^\s*(?:from|import)\s+(?:mcp|fastmcp|fastapi_mcp|chuk_mcp_server|arcade_mcp_server|mcp_agent)\b|^\s*from\s+mcp_server(?:\.\w+)?\s+import\s+[^\n]*\b(?:mcp_server|MCPToolset|ModelQueryToolset)\b|\bmcp_server\s*=\s*True\b/m;
 
 /** Servers that one server is mounted on. */
 const maxMounts = 20;
@@ -108,6 +109,7 @@ function newRun(
     registrations: [],
     handlers: { list: [], call: [] },
     mounts: [],
+    noted: [],
     removed: [],
     waiting: new Set(),
     problems: [],

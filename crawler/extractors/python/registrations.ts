@@ -1,4 +1,5 @@
 import type { Place } from "../../../model.ts";
+import { noteGradio, servedRoutes, type Served } from "./applications.ts";
 import { externalBases } from "./attribute.ts";
 import { callValue, type Arguments } from "./call.ts";
 import { itemsOf } from "./items.ts";
@@ -193,6 +194,11 @@ export function registerHandlerKey(
     run.handlers.call.push({ server: of, answer: value, at });
 }
 
+/** Registers what an application serves. */
+export function serve(run: Run, server: Value, served: Served[]): void {
+  for (const { tool, name, at } of served) register(run, server, tool, new Map(), at, name);
+}
+
 /** What making a server says about its tools: those it is given, its handlers, those that another document describes. */
 export function callServerClass(run: Run, made: Made, given: Arguments, at: Place): Value {
   if (/^[\w.]+\.tool$/.test(made.path)) {
@@ -209,11 +215,23 @@ export function callServerClass(run: Run, made: Made, given: Arguments, at: Plac
       };
     }
   }
+  noteGradio(run, made, given);
   if (!serverPath.test(made.path)) return made;
-  const generated = made.path.endsWith(".from_openapi")
-    ? generateTools(run, made, given)
+  if (made.path.startsWith("fastapi_mcp.")) {
+    const served = servedRoutes(run, made);
+    serve(run, made, served ?? []);
+    if (!served)
+      run.problems.push({
+        at,
+        server: made,
+        reason: "The application that is served is not known.",
+      });
+    return made;
+  }
+  const generated = /\.from_(?:openapi|fastapi)$/.test(made.path)
+    ? generateTools(run, made)
     : undefined;
-  for (const tool of generated ?? []) register(run, made, tool, new Map(), at);
+  for (const { tool, at: place } of generated ?? []) register(run, made, tool, new Map(), place);
   if (!generated && generatedPath.test(made.path)) {
     const how = made.path.slice(made.path.lastIndexOf(".") + 1);
     run.problems.push({

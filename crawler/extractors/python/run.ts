@@ -1,4 +1,5 @@
 import type { Place } from "../../../model.ts";
+import type { Served } from "./applications.ts";
 import type { PythonParser } from "./parse.ts";
 import type { Callable, Statement } from "./syntax.ts";
 import {
@@ -25,7 +26,8 @@ export const limits = {
   recursions: 200,
   items: 2_000,
   text: 200_000,
-  file: 1_000_000,
+  /** Characters of a document that is read as data. */
+  file: 4_000_000,
 };
 
 /** The reading of one project: nothing is run, its modules are only folded. */
@@ -54,6 +56,10 @@ export interface Run {
   registrations: Registration[];
   handlers: { list: Handler[]; call: Handler[] };
   mounts: Mount[];
+  /** Where API documents state their operations, once that was asked. */
+  operations?: ReadonlyMap<string, Place>;
+  /** Functions that components of Gradio call, until what shows them is launched. */
+  noted: Served[];
   /** Tools that are taken away again. */
   removed: { server: Value; name: string }[];
   /** Decorators that no function has come to yet. */

@@ -98,6 +98,8 @@ export interface Made {
   keywords: Map<string, Value>;
   at: Place;
   attributes: Map<string, Value>;
+  /** What a call of it runs, where that is no function of the snapshot. */
+  handler?: Place;
 }
 
 /** An attribute of something that is not known well enough. */
