@@ -7,6 +7,7 @@ import type { Extraction } from "./extractors/extractor.ts";
 import { extractors } from "./extractors/index.ts";
 import { isLockfile } from "./lockfiles.ts";
 import { isManifest } from "./manifests/index.ts";
+import { type Evaluation, merge } from "./merge.ts";
 import { attribute } from "./servers.ts";
 
 /** What `almanac extract` prints. */
@@ -19,6 +20,9 @@ export interface Extracted {
   skipped: Skipped[];
 }
 
+/** Milliseconds that evaluation may take for one snapshot. */
+const evaluationMs = 20_000;
+
 /** Changes with the code that reads snapshots: what an older one read is read again. */
 export const extractorsVersion = fingerprint(import.meta.dirname, [
   "apart.ts",
@@ -27,12 +31,14 @@ export const extractorsVersion = fingerprint(import.meta.dirname, [
   "homes.ts",
   "listed.ts",
   "lockfiles.ts",
+  "merge.ts",
   "reader.ts",
   "server-facts.ts",
   "servers.ts",
   "transports.ts",
   "extractors/**/*.ts",
   "manifests/**/*.ts",
+  "sandbox/**/*.ts",
 ]);
 
 /** Whether any extractor reads this file: the doors keep no other. */
@@ -79,8 +85,12 @@ export async function extract(
             const again = await extractApart(id, { ...snapshot, files: all, skipped: [] }, timeMs);
             return "message" in again ? undefined : again;
           });
-    tools.push(whole.tools);
-    unresolved.push(whole.unresolved);
+    const merged =
+      id === "typescript"
+        ? await evaluateToo({ ...snapshot, files, skipped: [] }, whole, timeMs)
+        : whole;
+    tools.push(merged.tools);
+    unresolved.push(merged.unresolved);
     skipped.push(whole.skipped);
   }
   const all: Extraction = { tools: tools.flat(), unresolved: unresolved.flat(), skipped: [] };
@@ -92,6 +102,17 @@ export async function extract(
     servers: attribute(snapshot, all),
     skipped: skipped.flat().toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
   };
+}
+
+/** What was read, together with what comes of evaluating the same programs; as it was when that fails, or when nothing was read. */
+async function evaluateToo(
+  snapshot: Snapshot,
+  read: Extraction,
+  timeMs: number = evaluationMs,
+): Promise<Extraction> {
+  if (read.tools.length + read.unresolved.length === 0) return read;
+  const found = await extractApart("evaluate", snapshot, Math.min(timeMs, evaluationMs));
+  return "message" in found ? read : merge(read, found as Evaluation);
 }
 
 const handlerBytes = 20_000;

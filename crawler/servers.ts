@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import type { Place, Server, Snapshot, Tool, Unresolved } from "../model.ts";
+import type { Definition, Place, Server, Snapshot, Tool, Unresolved } from "../model.ts";
 import type { Extraction, Registered } from "./extractors/extractor.ts";
 import { findHomes } from "./homes.ts";
 import { addListed, homeOfList } from "./listed.ts";
@@ -42,8 +42,7 @@ export function attribute(snapshot: Snapshot, extraction: Extraction): Server[] 
     .toSorted(([a], [b]) => compare(a, b))
     .map(([path, { tools, unresolved, listed }]) => {
       const server = toServer(snapshot, path, facts(path), tools, unresolved);
-      const all = addListed(server.tools, server.unresolved, listed);
-      return { ...server, tools: all.toSorted((a, b) => compare(a.name, b.name)) };
+      return sorted({ ...server, ...addListed(server, listed) });
     });
 }
 
@@ -75,8 +74,16 @@ function toServer(
       facts.packages[0]?.name ??
       (path === "" ? id.slice(id.lastIndexOf("/") + 1) : posix.basename(path)),
     ...facts,
-    tools: [...tools.values()].toSorted((a, b) => compare(a.name, b.name)),
-    unresolved: unresolved.toSorted(
+    tools: [...tools.values()],
+    unresolved,
+  };
+}
+
+function sorted(server: Server): Server {
+  return {
+    ...server,
+    tools: server.tools.toSorted((a, b) => compare(a.name, b.name)),
+    unresolved: server.unresolved.toSorted(
       (a, b) => comparePlaces(a.at, b.at) || compare(a.reason, b.reason),
     ),
   };
@@ -88,9 +95,9 @@ function withoutBuilt<T extends { registeredIn: string }>(found: T[]): T[] {
   return sources.length > 0 ? sources : found;
 }
 
-function definition(tool: Tool): Partial<Tool> {
-  const { at: _at, handler: _handler, when: _when, method: _method, ...rest } = tool;
-  return rest;
+function definition(tool: Tool): { [Field in keyof Definition]: Definition[Field] | undefined } {
+  const { name, title, description, inputSchema, outputSchema, annotations } = tool;
+  return { name, title, description, inputSchema, outputSchema, annotations };
 }
 
 function comparePlaces(a: Place, b: Place): number {

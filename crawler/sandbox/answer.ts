@@ -27,6 +27,10 @@ const Positions = z.tuple([position, position, position]);
 
 const Answer = z.object({
   answered: z.int(),
+  /** Modules with computed names that were not in the bundle. */
+  missed: z.int(),
+  /** Variables that the program names where it gives up. */
+  named: z.array(z.string().regex(/^\w{1,100}$/)).max(100),
   tools: z
     .array(
       z.object({ definition: z.unknown(), isLeaking: z.boolean(), handler: Positions.optional() }),

@@ -1,38 +1,19 @@
 import { randomBytes } from "node:crypto";
 import { stop } from "esbuild";
 import type { Place, Snapshot, Tool } from "../../model.ts";
-import type { Extraction, Extractor, Registered } from "../extractors/extractor.ts";
+import type { Extractor, Registered } from "../extractors/extractor.ts";
 import typescript from "../extractors/typescript.ts";
+import type { Evaluation, Run } from "../merge.ts";
 import { createResolver, type Resolver } from "../extractors/typescript/resolve.ts";
 import { findRoots, isTestFile, type Root } from "../extractors/typescript/roots.ts";
 import { readSource, type SourceFile } from "../extractors/typescript/source.ts";
-import { readAnswer, readDefinition } from "./answer.ts";
+import { type Answer, readAnswer, readDefinition } from "./answer.ts";
 import { bundle, type Bundle } from "./bundle.ts";
 import { home, type Settings } from "./guest/settings.ts";
 import { loadLibraries, loadPrelude } from "./libraries.ts";
-import type { Outcome } from "./machine.ts";
 import { createPlaces } from "./places.ts";
 import { openMachine, type Machine } from "./thread.ts";
 import { zodMajorOf } from "./zod-major.ts";
-
-/** How one program's evaluation went. */
-export interface Run {
-  /** The file that it starts at. */
-  entry: string;
-  /** Whether servers answered with tools. */
-  isListed: boolean;
-  /** Whether nothing that decides was made up: no file, no answer, no call that a user's start would not make. */
-  isExact: boolean;
-  /** Names of tools with something in them that only stands in for what isn't there; they are left out. */
-  dropped: string[];
-  /** What was thrown, for whoever looks why nothing came. */
-  failures: string[];
-}
-
-export interface Evaluation extends Extraction {
-  /** In the order of evaluation. */
-  runs: Run[];
-}
 
 const codePath = /\.[cm]?[jt]sx?$/;
 const maxPrograms = 12;
@@ -42,6 +23,14 @@ const maxOtherPrograms = 3;
 const timeMs = 4000;
 /** Milliseconds after which no further program is begun. */
 const totalMs = 12_000;
+
+/** How a program is started, until tools come of it. */
+const ways = [
+  { environment: "secrets", isLenient: false },
+  { environment: "none", isLenient: false },
+  { environment: "secrets", isLenient: true },
+] as const satisfies Way[];
+type Way = Pick<Settings, "environment" | "isLenient">;
 
 /** The programs of a snapshot, run in WebAssembly with nothing behind them, and asked for their tools. */
 export default {
@@ -59,7 +48,8 @@ async function extract({ files }: Snapshot): Promise<Evaluation> {
   };
   const code = [...files.keys()].filter((file) => codePath.test(file) && !isTestFile(file));
   const roots = findRoots(code, sourceOf, resolver);
-  const evaluation: Evaluation = { tools: [], unresolved: [], skipped: [], runs: [] };
+  const packages = Object.fromEntries(roots.map((root) => [root.path, root.package]));
+  const evaluation: Evaluation = { tools: [], unresolved: [], skipped: [], runs: [], packages };
   if (roots.length === 0) return evaluation;
   const machine = openMachine(files);
   const until = Date.now() + totalMs;
@@ -98,49 +88,66 @@ async function evaluate(
   resolver: Resolver,
   root: Root,
 ): Promise<Evaluated> {
-  const failed = (reason: string): Evaluated => ({
-    run: { entry: root.path, isListed: false, isExact: false, dropped: [], failures: [reason] },
-    tools: [],
-  });
-  let bundled: Bundle;
-  try {
-    bundled = await bundle(files, resolver, root.path);
-  } catch (error) {
-    return failed(String(error).slice(0, 500));
-  }
-  const libraries = await loadLibraries(bundled.libraries, zodMajorOf(resolver, root.package));
-  const prelude = await loadPrelude();
-  const failures: string[] = [];
-  for (const isLenient of [false, true]) {
-    const settings: Settings = {
-      mark: `stand-in-${randomBytes(12).toString("hex")}`,
-      entry: root.path,
-      folder: root.package,
-      argv: ["/usr/bin/node", `${home}/${root.path}`],
-      environment: "secrets",
-      isLenient,
-    };
-    const program = { prelude, libraries, code: bundled.code, settings, timeMs };
-    const outcome = await machine.run(program);
-    const evaluated = judge(outcome, bundled, root, isLenient);
-    if (evaluated.run.isListed) return evaluated;
-    failures.push(...evaluated.run.failures);
-    if ("error" in outcome) break;
-  }
-  return { ...failed(""), run: { ...failed("").run, failures } };
-}
-
-function judge(outcome: Outcome, bundled: Bundle, root: Root, isLenient: boolean): Evaluated {
-  const run: Run = {
+  const none: Run = {
     entry: root.path,
     isListed: false,
     isExact: false,
     dropped: [],
-    failures: "error" in outcome ? [outcome.error] : [],
+    failures: [],
   };
-  const answer = "error" in outcome ? undefined : readAnswer(outcome.result);
-  if ("error" in outcome || answer === undefined) return { run, tools: [] };
-  run.failures = answer.failures;
+  const failures: string[] = [];
+  const variables = new Set<string>();
+  const prelude = await loadPrelude();
+  let bundled: Bundle | undefined;
+  let isWhole = false;
+  const pending: Way[] = [...ways];
+  for (let way = pending.shift(); way !== undefined; way = pending.shift()) {
+    try {
+      bundled ??= await bundle(files, resolver, root.path, isWhole);
+    } catch (error) {
+      failures.push(String(error).slice(0, 500));
+      break;
+    }
+    const libraries = await loadLibraries(bundled.libraries, zodMajorOf(resolver, root.package));
+    const settings: Settings = {
+      ...way,
+      mark: `stand-in-${randomBytes(12).toString("hex")}`,
+      entry: root.path,
+      folder: root.package,
+      argv: ["/usr/bin/node", `${home}/${root.path}`],
+      variables: [...variables],
+    };
+    const outcome = await machine.run({ prelude, libraries, code: bundled.code, settings, timeMs });
+    const answer = "result" in outcome ? readAnswer(outcome.result) : undefined;
+    if ("error" in outcome || answer === undefined) {
+      failures.push("error" in outcome ? outcome.error : "The answer was none.");
+      break;
+    }
+    if (answer.missed > 0 && !isWhole) {
+      isWhole = true;
+      bundled = undefined;
+      pending.unshift(way);
+      continue;
+    }
+    const isExact = !way.isLenient && !outcome.isStopped && outcome.by === "start";
+    const evaluated = judge(answer, bundled, root, isExact);
+    if (evaluated.run.isListed) return evaluated;
+    failures.push(...answer.failures);
+    const named = answer.named.filter((name) => !variables.has(name));
+    for (const name of named) variables.add(name);
+    if (named.length > 0 && pending.length < ways.length) pending.unshift(way);
+  }
+  return { run: { ...none, failures }, tools: [] };
+}
+
+function judge(answer: Answer, bundled: Bundle, root: Root, isExact: boolean): Evaluated {
+  const run: Run = {
+    entry: root.path,
+    isListed: false,
+    isExact,
+    dropped: [],
+    failures: answer.failures,
+  };
   const places = createPlaces(bundled.code, bundled.map, bundled.files);
   const registrations = new Map(answer.registrations.map((each) => [each.name, each]));
   const tools = new Map<string, Registered<Tool>>();
@@ -165,8 +172,7 @@ function judge(outcome: Outcome, bundled: Bundle, root: Root, isLenient: boolean
     });
   }
   run.isListed = answer.answered > 0 && tools.size > 0;
-  run.isExact =
-    !isLenient && !outcome.isStopped && outcome.by === "start" && run.dropped.length === 0;
+  run.isExact &&= run.dropped.length === 0;
   return { run, tools: [...tools.values()] };
 }
 

@@ -42,7 +42,12 @@ export function createWriter(
     if (value === null) return spend("null");
     if (typeof value === "string") return quote(value);
     if (typeof value === "boolean") return spend(value ? "true" : "false");
-    if (typeof value === "number") return spend(stringify(value));
+    if (typeof value === "number") {
+      const text = stringify(value);
+      // What a stand-in is as a number, JSON has no word for.
+      if (text === "null") leaked = true;
+      return spend(text);
+    }
     if (isStandIn(value)) {
       leaked = true;
       return spend("null");
@@ -92,7 +97,7 @@ export function createWriter(
   };
 }
 
-/** The first characters of what was thrown, as text. */
+/** The first characters of what was thrown and of its stack, as text. */
 export function describe(thrown: unknown): string {
   try {
     const message = typeof thrown === "object" && thrown !== null ? get(thrown, "message") : thrown;

@@ -55,7 +55,7 @@ export function start(settingsText: string, host: Host): Control {
         throw new TypeError("fetch failed");
       };
   const typed = createSession((message) => standard.type(`${JSON.stringify(message)}\n`));
-  const standard = createProcess(settings, readOutput, make);
+  const standard = createProcess(settings, readOutput, failed, make);
   let printed = "";
   function readOutput(text: string): void {
     printed = (printed + text).slice(-4_000_000);
@@ -72,10 +72,13 @@ export function start(settingsText: string, host: Host): Control {
   scope["console"] = new Proxy(
     {},
     {
-      get: (_target, key) =>
-        key === "log"
-          ? (...values: unknown[]) => readOutput(`${values.map(textOf).join(" ")}\n`)
-          : () => undefined,
+      get:
+        (_target, key) =>
+        (...values: unknown[]) => {
+          const line = values.map(textOf).join(" ");
+          if (key === "log") readOutput(`${line}\n`);
+          if (key === "error") failed(line);
+        },
     },
   );
   scope["process"] = standard.process;
@@ -95,6 +98,7 @@ export function start(settingsText: string, host: Host): Control {
         const exported = /mcp|modelcontext/.test(name) ? modules[key]?.() : undefined;
         if (typeof exported === "object" && exported !== null) servers.hook(exported);
       }
+      if (name === "commander") noteActions(modules[""]?.(), standIns.callbacks);
     } else modules = found;
     const path = specifier.slice(name.length).replace(/^\//, "");
     const load = modules[path] ?? modules[`${path}.js`] ?? modules[`${path}/index.js`];
@@ -119,21 +123,21 @@ export function start(settingsText: string, host: Host): Control {
       modules: (more: Record<string, () => unknown>) => {
         for (const [path, load] of Object.entries(more)) bundled.set(path, load);
       },
-      load: async (specifier: unknown) => {
-        const path = new URL(textOf(specifier), `file://${home}/`).pathname;
-        const stem = path.slice(home.length + 1);
-        const found = [...bundled.keys()].find(
-          (file) =>
-            file === stem ||
-            file.replace(/\.[cm]?[jt]sx?$/, "") === stem.replace(/\.[cm]?jsx?$/, ""),
+      load: async (from: string, specifier: unknown) => {
+        const text = textOf(specifier);
+        if (!/^(?:[./]|file:)/.test(text)) return either(text);
+        const stem = stemOf(
+          new URL(text, `file://${home}/${from}`).pathname.slice(home.length + 1),
         );
-        if (found === undefined) return standIns.module();
-        return bundled.get(found)?.();
+        for (const [file, module] of bundled) if (stemOf(file) === stem) return module();
+        missed += 1;
+        throw new Error(`Cannot find module '${text}'`);
       },
     }),
   });
 
   let drained = 0;
+  let missed = 0;
   const quietly = (action: () => unknown): void => {
     try {
       const value = action();
@@ -207,7 +211,10 @@ export function start(settingsText: string, host: Host): Control {
         places.push(servers.registrations.at(index));
       const registrations = joined(places, writer.write);
       const problems = joined(failures, writer.write);
-      return `{"answered":${answered},"tools":[${text}],"registrations":[${registrations}],"failures":[${problems}]}`;
+      const words = createList<string>();
+      for (const name of standard.asked) if (isNamedIn(failures, name)) words.push(name);
+      const named = joined(words, writer.write);
+      return `{"answered":${answered},"missed":${missed},"named":[${named}],"tools":[${text}],"registrations":[${registrations}],"failures":[${problems}]}`;
     },
   };
   function handlerOf(tool: unknown): unknown {
@@ -218,6 +225,21 @@ export function start(settingsText: string, host: Host): Control {
     }
     return undefined;
   }
+}
+
+function isNamedIn(
+  texts: { length: number; at(index: number): string | undefined },
+  name: string,
+): boolean {
+  const word = new RegExp(`\\b${name}\\b`);
+  for (let index = 0; index < texts.length; index++)
+    if (word.test(texts.at(index) ?? "")) return true;
+  return false;
+}
+
+/** A module's path without what tells source from output. */
+function stemOf(path: string): string {
+  return path.replace(/\.[cm]?[jt]sx?$/, "").replace(/(^|\/)(?:dist|build|lib|out)\//, "$1src/");
 }
 
 function joined(
@@ -233,6 +255,18 @@ function joined(
 function packageOf(specifier: string): string {
   const parts = specifier.split("/");
   return parts.slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
+}
+
+/** What a command line's commands would run, each with what it answers by default. */
+function noteActions(exported: unknown, callbacks: { push(run: Callable): void }): void {
+  const { prototype } = (exported as { Command: { prototype: Record<string, Callable> } }).Command;
+  const { action } = prototype;
+  prototype["action"] = function (this: Record<string, Callable>, run: unknown) {
+    const named = (this["registeredArguments"] as unknown as unknown[]).map(() => undefined);
+    if (typeof run === "function")
+      callbacks.push(() => run.call(this, ...named, this["opts"]?.(), this) as unknown);
+    return action?.call(this, run);
+  };
 }
 
 /** A request that opens a session, for handlers of HTTP servers. */

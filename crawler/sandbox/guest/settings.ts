@@ -9,6 +9,8 @@ export interface Settings {
   argv: string[];
   /** What of the environment is answered: nothing, or a plausible value where a name asks for a secret or an address. */
   environment: "none" | "secrets";
+  /** Variables that the program itself was seen to ask for by name when it gave up. */
+  variables: string[];
   /** Whether what is missing is made up, so that the program comes further. */
   isLenient: boolean;
 }

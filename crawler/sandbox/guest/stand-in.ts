@@ -66,7 +66,8 @@ export function createStandIns(mark: string): StandIns {
   function member(own: Record<PropertyKey, unknown>, self: object, key: PropertyKey): unknown {
     if (key in own) return own[key];
     if (absent.has(key)) return undefined;
-    if (key === Symbol.toPrimitive) return (hint: string) => (hint === "number" ? 1 : mark);
+    if (key === Symbol.toPrimitive)
+      return (hint: string) => (hint === "number" ? Number.NaN : mark);
     if (key === Symbol.iterator)
       return function* items() {
         for (let index = 0; index < 3; index++) yield make();

@@ -1,4 +1,5 @@
-import evaluator, { type Evaluation } from "../../../crawler/sandbox/evaluator.ts";
+import type { Evaluation } from "../../../crawler/merge.ts";
+import evaluator from "../../../crawler/sandbox/evaluator.ts";
 import type { Tool } from "../../../model.ts";
 
 /** Evaluates a snapshot of a few files; a manifest that names `index.ts` is added when there is none. */

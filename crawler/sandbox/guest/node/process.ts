@@ -4,7 +4,8 @@ import { home, type Settings } from "../settings.ts";
 const secret =
   /(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASS|PWD|CREDENTIALS?|PAT|USER|USERNAME|EMAIL|LOGIN|ACCOUNT|ID|SID|ORG|ORGANIZATION|PROJECT|WORKSPACE|TENANT|SITE_NAME|DATABASE|DB|SUBDOMAIN|DOMAIN|INSTANCE)$/;
 const address = /(?:URL|URI|ENDPOINT|HOST|HOSTNAME|SERVER|BASE|DSN|CONNECTION_STRING|ORIGIN)$/;
-const flag = /^(?:ENABLE|DISABLE|ALLOW|SKIP|NO|USE|IS|HAS|NODE|npm|DEBUG|LOG|CI$)_?/;
+const count = /(?:PORT|TIMEOUT|LIMIT|COUNT|SIZE|MS|SECONDS)$/;
+const flag = /^(?:ENABLE|DISABLE|ALLOW|SKIP|NO|USE|IS|HAS|NODE|DEBUG|LOG|CI)(?:_|$)/;
 
 /** A plausible value for a variable that a program cannot do without; undefined for what only switches. */
 export function plausible(name: string): string | undefined {
@@ -17,6 +18,8 @@ export function plausible(name: string): string | undefined {
 
 export interface Standard {
   process: object;
+  /** Names of the variables that were looked for and are not set. */
+  asked: ReadonlySet<string>;
   /** Whether the program listens to what is typed. */
   isRead(): boolean;
   /** Types a line. */
@@ -27,6 +30,7 @@ export interface Standard {
 export function createProcess(
   settings: Settings,
   written: (text: string) => void,
+  complained: (text: string) => void,
   make: () => object,
 ): Standard {
   const env: Record<string, string> = {
@@ -36,21 +40,25 @@ export function createProcess(
     PWD: home,
     LANG: "en_US.UTF-8",
   };
-  const answered =
-    settings.environment === "none"
-      ? env
-      : new Proxy(env, {
-          get: (own, key) =>
-            typeof key === "symbol" || key in own ? Reflect.get(own, key) : plausible(key),
-          has: (own, key) =>
-            key in own || (typeof key === "string" && plausible(key) !== undefined),
-          getOwnPropertyDescriptor: (own, key) =>
-            Reflect.getOwnPropertyDescriptor(own, key) ??
-            (typeof key === "string" && plausible(key) !== undefined
-              ? { value: plausible(key), writable: true, enumerable: true, configurable: true }
-              : undefined),
-        });
-  const stream = () =>
+  for (const name of settings.variables)
+    env[name] = plausible(name) ?? (count.test(name) ? "3000" : "value");
+  const asked = new Set<string>();
+  const answer = (name: string) => {
+    const value = settings.environment === "none" ? undefined : plausible(name);
+    if (value === undefined && asked.size < 1000) asked.add(name);
+    return value;
+  };
+  const answered = new Proxy(env, {
+    get: (own, key) =>
+      typeof key === "symbol" || key in own ? Reflect.get(own, key) : answer(key),
+    has: (own, key) => key in own || (typeof key === "string" && answer(key) !== undefined),
+    getOwnPropertyDescriptor: (own, key) =>
+      Reflect.getOwnPropertyDescriptor(own, key) ??
+      (typeof key === "string" && answer(key) !== undefined
+        ? { value: answer(key), writable: true, enumerable: true, configurable: true }
+        : undefined),
+  });
+  const stream = (take: (text: string) => void) =>
     Object.assign(new EventEmitter(), {
       isTTY: false,
       columns: 80,
@@ -59,7 +67,8 @@ export function createProcess(
       end: () => undefined,
       cork: () => undefined,
       uncork: () => undefined,
-      write: (_text: unknown, ...rest: unknown[]) => {
+      write: (text: unknown, ...rest: unknown[]) => {
+        take(String(text));
         const done = rest.at(-1);
         if (typeof done === "function") done();
         return true;
@@ -79,12 +88,6 @@ export function createProcess(
     pipe: (to: unknown) => to,
     destroy: () => stdin,
   });
-  const stdout = stream();
-  const { write } = stdout;
-  stdout.write = (text, ...rest) => {
-    written(String(text));
-    return write(text, ...rest);
-  };
   const own = Object.assign(new EventEmitter(), {
     env: answered,
     argv: settings.argv,
@@ -103,8 +106,8 @@ export function createProcess(
     features: {},
     exitCode: undefined,
     stdin,
-    stdout,
-    stderr: stream(),
+    stdout: stream(written),
+    stderr: stream(complained),
     cwd: () => (settings.folder === "" ? home : `${home}/${settings.folder}`),
     chdir: () => undefined,
     exit: () => undefined,
@@ -127,6 +130,7 @@ export function createProcess(
   });
   return {
     process: own,
+    asked,
     isRead: () => stdin.listenerCount("data") + stdin.listenerCount("readable") > 0,
     type: (line) => void stdin.emit("data", line),
   };

@@ -1,0 +1,122 @@
+import { expect, test } from "vitest";
+import { merge, type Run } from "../../crawler/merge.ts";
+import type { Extraction, Registered } from "../../crawler/extractors/extractor.ts";
+import type { Tool } from "../../model.ts";
+
+const entry = "src/index.ts";
+const exact: Run = { entry, isListed: true, isExact: true, dropped: [], failures: [] };
+
+function tool(name: string, more: Partial<Registered<Tool>> = {}): Registered<Tool> {
+  return {
+    name,
+    at: { path: "src/tools.ts", line: 3 },
+    method: "read",
+    registeredIn: entry,
+    ...more,
+  };
+}
+
+function evaluated(name: string, more: Partial<Registered<Tool>> = {}): Registered<Tool> {
+  return tool(name, { at: { path: entry, line: 1 }, method: "evaluated", ...more });
+}
+
+function mergeAll(
+  read: Registered<Tool>[],
+  other: Registered<Tool>[],
+  run: Run = exact,
+  unresolved: Extraction["unresolved"] = [],
+): Extraction {
+  return merge(
+    { tools: read, unresolved, skipped: [] },
+    { tools: other, unresolved: [], skipped: [], runs: [run], packages: { [entry]: "" } },
+  );
+}
+
+test("agreement takes the evaluated definition, and place and condition as read", () => {
+  const inputSchema = { type: "object", properties: { to: { type: "string" } }, required: ["to"] };
+  const served = { ...inputSchema, additionalProperties: false, $schema: "some" };
+  const { tools } = mergeAll(
+    [tool("a", { description: "A", inputSchema, when: "flag" })],
+    [evaluated("a", { description: "A", inputSchema: served })],
+  );
+  expect(tools).toEqual([
+    {
+      ...tool("a", { description: "A", inputSchema: served, when: "flag" }),
+      method: "evaluated",
+      confirmedBy: "read",
+    },
+  ]);
+});
+
+test("an exact list is right where they differ, and what was read is kept", () => {
+  const { tools } = mergeAll(
+    [tool("a", { description: "old", annotations: { readOnlyHint: true } })],
+    [evaluated("a", { description: "new" })],
+  );
+  expect(tools).toEqual([
+    {
+      ...tool("a", { description: "new" }),
+      method: "evaluated",
+      differences: [
+        { by: "read", field: "annotations", saw: '{"readOnlyHint":true}' },
+        { by: "read", field: "description", saw: '"old"' },
+      ],
+    },
+  ]);
+});
+
+test("a list that is not exact overrides nothing, fills in what could not be read and adds nothing", () => {
+  const { tools } = mergeAll(
+    [tool("a", { description: "old" })],
+    [evaluated("a", { description: "new", title: "A" }), evaluated("b")],
+    { ...exact, isExact: false },
+  );
+  expect(tools).toEqual([
+    {
+      ...tool("a", { description: "old", title: "A" }),
+      differences: [{ by: "evaluated", field: "description", saw: '"new"' }],
+    },
+  ]);
+});
+
+test("a tool that only one saw is kept and says so, unless it is switched", () => {
+  const { tools } = mergeAll(
+    [tool("a"), tool("b", { when: "flag" }), tool("c")],
+    [evaluated("c"), evaluated("d")],
+  );
+  expect(
+    tools.map(({ name, differences, confirmedBy }) => [name, differences, confirmedBy]),
+  ).toEqual([
+    ["a", [{ by: "evaluated", field: "presence" }], undefined],
+    ["b", undefined, undefined],
+    ["c", undefined, "read"],
+    ["d", [{ by: "read", field: "presence" }], undefined],
+  ]);
+});
+
+test("a tool that was left out of a list is not missed in it", () => {
+  const { tools } = mergeAll([tool("a"), tool("b")], [evaluated("b")], {
+    ...exact,
+    isExact: false,
+    dropped: ["a"],
+  });
+  expect(tools[0]).toEqual(tool("a"));
+});
+
+test("what a run shows settles what could not be read at the same place", () => {
+  const open = (line: number) => ({
+    at: { path: entry, line },
+    reason: "Unclear.",
+    registeredIn: entry,
+  });
+  const { unresolved } = mergeAll([], [evaluated("a")], exact, [open(1), open(9)]);
+  expect(unresolved).toEqual([open(9)]);
+});
+
+test("names of an object's own members are names", () => {
+  const { tools } = mergeAll([tool("__proto__"), tool("constructor")], [evaluated("__proto__")]);
+  expect(tools.map(({ name, confirmedBy }) => [name, confirmedBy])).toEqual([
+    ["__proto__", "read"],
+    ["constructor", undefined],
+  ]);
+});
