@@ -1,8 +1,9 @@
 import csharp from "./csharp.ts";
+import go from "./go.ts";
 import type { Extractor } from "./extractor.ts";
 import python from "./python.ts";
 import ruby from "./ruby.ts";
 import typescript from "./typescript.ts";
 
 /** Every extractor, in display order. */
-export const extractors: Extractor[] = [typescript, python, csharp, ruby];
+export const extractors: Extractor[] = [typescript, python, go, csharp, ruby];

@@ -1,0 +1,137 @@
+import type { Place, Tool } from "../../../model.ts";
+import type { Extraction } from "../extractor.ts";
+import { describeTool, handlersOf } from "./describe.ts";
+import type { Registration, Run } from "./run.ts";
+import { isComposite, textOf, type Func } from "./values.ts";
+
+interface Candidate {
+  registration: Registration;
+  tool: Omit<Tool, "at" | "handler" | "method" | "when">;
+  handlers: Func[];
+  /** Where it may be said to be registered, best first. */
+  places: Place[];
+}
+
+/** The tools of one program, each once, with the place and the code that are its own and no other's. */
+export function collect(run: Run, registeredIn: string): Extraction {
+  const extraction: Extraction = { tools: [], unresolved: [], skipped: [] };
+  const candidates = new Map<string, Candidate[]>();
+  for (const registration of run.registrations) {
+    const described = describeTool(run, registration);
+    if ("reason" in described) {
+      const at = ownSites(registration.sites).at(-1);
+      if (at)
+        extraction.unresolved.push({ at: startOf(at), reason: described.reason, registeredIn });
+      continue;
+    }
+    const { tool } = described;
+    const list = candidates.get(tool.name) ?? [];
+    list.push({
+      registration,
+      tool,
+      handlers: handlersOf(registration.handler),
+      places: placesOf(run, registration),
+    });
+    candidates.set(tool.name, list);
+  }
+  const users = countUsers([...candidates.values()].flat());
+  for (const [name, list] of candidates) {
+    const best = list.toSorted((a, b) => known(b) - known(a))[0];
+    if (!best) continue;
+    const at = leastShared(best.places, users);
+    if (!at) continue;
+    const handler = handlerPlace(best.handlers, users);
+    const when = sharedConditions(list.map(({ registration }) => registration.when));
+    extraction.tools.push({
+      ...best.tool,
+      name,
+      at: startOf(at),
+      ...(handler && { handler }),
+      method: "read",
+      ...(when !== undefined && { when }),
+      registeredIn,
+    });
+  }
+  for (const problem of run.problems) extraction.unresolved.push({ ...problem, registeredIn });
+  return { ...extraction, unresolved: unique(extraction.unresolved) };
+}
+
+function unique(found: Extraction["unresolved"]): Extraction["unresolved"] {
+  return [
+    ...new Map(found.map((one) => [`${one.at.path}:${one.at.line} ${one.reason}`, one])).values(),
+  ];
+}
+
+/** How much of a definition is there: of several registrations of one name, the fullest is kept. */
+function known({ tool }: Candidate): number {
+  return (tool.description === undefined ? 0 : 2) + (tool.inputSchema === undefined ? 0 : 1);
+}
+
+function ownSites(sites: Place[]): Place[] {
+  return sites.filter(({ path }) => !path.startsWith("<"));
+}
+
+function startOf({ path, line }: Place): Place {
+  return { path, line };
+}
+
+/** The call that registers it, then from inside out what made it, then what called for the registration. */
+function placesOf(run: Run, { tool, sites }: Registration): Place[] {
+  const calls = ownSites(sites).toReversed();
+  const struct = isComposite(tool) && tool.kind === "struct" ? tool : undefined;
+  const made = struct ? ownSites(struct.sites).toReversed() : [];
+  const name = textOf(struct?.fields.get("Name"));
+  const description = textOf(struct?.fields.get("Description"));
+  const literals = name === undefined ? [] : (run.named.get(name) ?? []);
+  const own = literals.filter(
+    (one) => description === undefined || textOf(one.description) === description,
+  );
+  return [
+    ...calls.slice(0, 1),
+    ...made,
+    ...calls.slice(1),
+    ...own.map(({ place }) => place),
+  ].filter(({ path }) => !path.startsWith("<"));
+}
+
+function key({ path, line }: Place): string {
+  return `${path}:${line}`;
+}
+
+function placeOfHandler({ callable }: Func): Place {
+  return { path: callable.path, line: callable.line, endLine: callable.endLine };
+}
+
+/** The place that fewest tools share, the first of several. */
+function leastShared(places: Place[], users: Map<string, number>): Place | undefined {
+  const count = (place: Place) => users.get(key(place)) ?? 0;
+  return places.toSorted((a, b) => count(a) - count(b))[0];
+}
+
+/** How many tools a place or a handler serves. */
+function countUsers(candidates: Candidate[]): Map<string, number> {
+  const names = new Map<string, Set<string>>();
+  const add = (id: string, name: string) => {
+    const known = names.get(id) ?? new Set();
+    known.add(name);
+    names.set(id, known);
+  };
+  for (const { tool, places, handlers } of candidates) {
+    for (const place of places) add(key(place), tool.name);
+    for (const handler of handlers) add(`handler ${key(placeOfHandler(handler))}`, tool.name);
+  }
+  return new Map([...names].map(([id, known]) => [id, known.size]));
+}
+
+/** A wrapper that all tools share says nothing: what it wraps does. */
+function handlerPlace(handlers: Func[], users: Map<string, number>): Place | undefined {
+  const own = handlers.map(placeOfHandler).filter(({ path }) => !path.startsWith("<"));
+  return own.find((place) => users.get(`handler ${key(place)}`) === 1) ?? own[0];
+}
+
+/** What all registrations of a tool stand under; undefined when there is nothing. */
+function sharedConditions(lists: string[][]): string | undefined {
+  const [first = [], ...rest] = lists;
+  const shared = first.filter((condition) => rest.every((list) => list.includes(condition)));
+  return shared.length > 0 ? shared.join(" and ") : undefined;
+}

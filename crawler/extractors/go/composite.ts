@@ -1,0 +1,109 @@
+import { evaluate } from "./evaluate.ts";
+import { limits, type Run } from "./run.ts";
+import type { Expression } from "./syntax.ts";
+import { fieldsOf, resolveType, underlying } from "./types.ts";
+import {
+  copied,
+  isComposite,
+  unknown,
+  type MapValue,
+  type Scope,
+  type Slice,
+  type Struct,
+  type Type,
+  type Value,
+} from "./values.ts";
+
+type Literal = Expression & { k: "composite" };
+
+/** The value of `T{…}`, or of `{…}` inside one whose elements are of the expected type. */
+export function evaluateComposite(
+  run: Run,
+  literal: Literal,
+  scope: Scope,
+  expected?: Type,
+): Value {
+  if (literal.type) {
+    const type = resolveType(run, literal.type, scope);
+    return build(run, literal, scope, type);
+  }
+  if (expected?.kind === "pointer")
+    return { kind: "pointer", to: build(run, literal, scope, expected.element) };
+  return build(run, literal, scope, expected ?? { kind: "unknown" });
+}
+
+function build(run: Run, literal: Literal, scope: Scope, type: Type): Value {
+  const base = underlying(run, type);
+  if (base.kind === "slice") return list(run, literal, scope, type, base.element);
+  if (base.kind === "map") return map(run, literal, scope, type, base);
+  if (base.kind === "struct" || base.kind === "external") return struct(run, literal, scope, type);
+  const keyed = literal.elements.some(({ key }) => key?.k === "name");
+  return keyed
+    ? struct(run, literal, scope, type)
+    : list(run, literal, scope, type, { kind: "unknown" });
+}
+
+function list(run: Run, literal: Literal, scope: Scope, type: Type, element: Type): Slice {
+  const items = literal.elements
+    .slice(0, limits.items)
+    .map(({ value }) => copied(evaluate(run, value, scope, element)));
+  return {
+    kind: "slice",
+    items,
+    type,
+    ...(literal.elements.length > limits.items && { open: true }),
+  };
+}
+
+function map(
+  run: Run,
+  literal: Literal,
+  scope: Scope,
+  type: Type,
+  base: Type & { kind: "map" },
+): MapValue {
+  const made: MapValue = { kind: "map", entries: new Map(), type };
+  for (const { key, value } of literal.elements.slice(0, limits.items)) {
+    if (!key) continue;
+    const name = evaluate(run, key, scope, base.key);
+    const entry = copied(evaluate(run, value, scope, base.element));
+    made.entries.set(name, entry);
+    if (isComposite(name) && name.kind !== "struct" && name.kind !== "type") made.open = true;
+  }
+  return made;
+}
+
+function struct(run: Run, literal: Literal, scope: Scope, type: Type): Struct {
+  const place = { path: scope.file.path, ...literal.at };
+  const made: Struct = {
+    kind: "struct",
+    type,
+    fields: new Map(),
+    sites: [...run.sites, place],
+    when: [...run.when],
+  };
+  const declared = fieldsOf(run, type);
+  const outside = underlying(run, type).kind === "external";
+  for (const [index, { key, value }] of literal.elements.entries()) {
+    const field =
+      key?.k === "name" ? declared.find(({ name }) => name === key.name) : declared[index];
+    const name = key?.k === "name" ? key.name : field?.name;
+    if (name === undefined) continue;
+    const given = copied(evaluate(run, value, scope, field?.type));
+    made.fields.set(name, given);
+    // Code outside the snapshot may call what it is given.
+    if (outside && isComposite(given) && given.kind === "func") run.callbacks.push(given);
+  }
+  note(run, made, place);
+  return made;
+}
+
+function note(run: Run, made: Struct, place: Struct["sites"][number]): void {
+  const name = made.fields.get("Name") ?? made.fields.get("name");
+  if (typeof name !== "string") return;
+  const known = run.named.get(name) ?? [];
+  const description =
+    made.fields.get("Description") ?? made.fields.get("description") ?? unknown("no description");
+  if (known.length < 20) known.push({ place, description });
+  run.named.set(name, known);
+}

@@ -1,0 +1,102 @@
+import type { Place } from "../../../model.ts";
+import { isTool, register } from "./register.ts";
+import { write, type Run } from "./run.ts";
+import { openFields } from "./open.ts";
+import {
+  choice,
+  isComposite,
+  optionsOf,
+  pointed,
+  sliceOf,
+  textOf,
+  unknown,
+  type Composite,
+  type Func,
+  type Struct,
+  type Value,
+} from "./values.ts";
+
+const registers = /^(?:Add|Register|Set|Install|Mount|With)\w*Tools?\w*$/i;
+const fills = /unmarshal|decode|parse|process|load|bind|populate|scan|readconfig|var$|varp$/i;
+
+/** A call of code outside the snapshot: a tool in its arguments is registered there, functions may be called back, and what is handed over by address may change. */
+export function externalCall(
+  run: Run,
+  callee: Composite,
+  member: string,
+  values: Value[],
+  shared: boolean[],
+  at: Place,
+): Value {
+  const name = callee.kind === "external" ? callee.name : member;
+  const short = name.slice(name.lastIndexOf(".") + 1);
+  const functions = values.flatMap(functionsIn);
+  const tools = values.flatMap((value) => toolsIn(value, 0));
+  if (tools.length > 0 && (registers.test(short) || functions.length > 0)) {
+    run.sites.push(at);
+    for (const { tool, handler } of tools) register(run, tool, handler ?? functions.at(-1));
+    run.sites.pop();
+    return unknown(`what ${name} gives`);
+  }
+  run.callbacks.push(...functions);
+  const key = textOf(values[0]);
+  if (key !== undefined && short === "SetDefault" && values[1] !== undefined)
+    run.defaults.set(key, values[1]);
+  for (const [index, value] of values.entries())
+    spoil(run, value, shared[index] === true || fills.test(short));
+  const initial = key !== undefined && short.startsWith("Get") ? run.defaults.get(key) : undefined;
+  // A setting is its default unless someone sets it.
+  if (initial !== undefined) return choice([initial, unknown(`the setting ${key}`)]);
+  if (callee.kind === "external") return unknown(`what ${callee.package}.${name} gives`);
+  return unknown(`what ${name === "" ? "a function that is not known" : name} gives`);
+}
+
+function functionsIn(value: Value): Func[] {
+  return optionsOf(value).flatMap((option) => {
+    const of = pointed(option);
+    return isComposite(of) && of.kind === "func" ? [of] : [];
+  });
+}
+
+/** The tools in an argument: itself, the items of a list, or a struct of tool and handler. */
+function toolsIn(value: Value, depth: number): { tool: Value; handler?: Value }[] {
+  return optionsOf(value).flatMap((option): { tool: Value; handler?: Value }[] => {
+    const of = pointed(option);
+    if (!isComposite(of) || depth > 3) return [];
+    if (isTool(of)) return [{ tool: of }];
+    if (of.kind === "slice") return of.items.flatMap((item) => toolsIn(item, depth + 1));
+    return of.kind === "struct" ? toolOf(of) : [];
+  });
+}
+
+function toolOf(struct: Struct): { tool: Value; handler?: Value }[] {
+  const fields = [...struct.fields.values()].map((field) => pointed(field));
+  const tool = fields.find((field) => isComposite(field) && isTool(field));
+  const handler = fields.find((field) => isComposite(field) && field.kind === "func");
+  return tool === undefined ? [] : [{ tool, ...(handler !== undefined && { handler }) }];
+}
+
+/** What was handed over by address may hold anything afterwards. */
+function spoil(run: Run, value: Value, byAddress: boolean): void {
+  if (!isComposite(value) || !byAddress) return;
+  if (value.kind === "reference") {
+    const held = value.cells.get(value.key) ?? null;
+    const of = pointed(held);
+    if (isComposite(of) && of.kind === "struct") openFields(run, of);
+    else if (isComposite(of) && of.kind === "slice")
+      write(run, value.cells, value.key, { ...of, open: true });
+    else if (isComposite(of) && of.kind === "map") of.open = true;
+    else if (of === null) write(run, value.cells, value.key, { ...sliceOf([]), open: true });
+    else if (!isComposite(of))
+      write(run, value.cells, value.key, unknown("a variable that is set elsewhere"));
+  } else if (value.kind === "pointer") {
+    const of = pointed(value);
+    if (
+      isComposite(of) &&
+      of.kind === "struct" &&
+      of.type.kind === "named" &&
+      !of.type.definition.scope.package.standIn
+    )
+      openFields(run, of);
+  }
+}

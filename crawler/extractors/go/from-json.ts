@@ -1,0 +1,103 @@
+import type { Run } from "./run.ts";
+import { fieldsOf, pointee, underlying } from "./types.ts";
+import { jsonName } from "./to-json.ts";
+import { sliceOf, type Type, type Value } from "./values.ts";
+
+const deepest = 60;
+
+/** A JSON value as Go holds it in a variable of a type. */
+export function fromJson(run: Run, json: unknown, type: Type, depth = 0): Value {
+  if (depth > deepest) return null;
+  if (type.kind === "pointer")
+    return { kind: "pointer", to: fromJson(run, json, type.element, depth + 1) };
+  const base = underlying(run, type);
+  if (isOrdered(type) && isObject(json)) return ordered(run, json, type, depth);
+  if (base.kind === "struct" && isObject(json)) {
+    const fields = new Map<string, Value>();
+    for (const field of fieldsOf(run, type)) {
+      const { name, raw } = jsonName(field.name, field.tag, false);
+      const inner = name === undefined ? undefined : json[name];
+      if (inner === undefined) continue;
+      // One keyword may be kept in two fields, a text or a list.
+      const own = underlying(run, field.type).kind;
+      if (
+        !raw &&
+        !isAny(field.type) &&
+        (own === "slice" || own === "basic") &&
+        (own === "slice") !== Array.isArray(inner)
+      )
+        continue;
+      fields.set(
+        field.name,
+        raw ? JSON.stringify(inner) : fromJson(run, inner, field.type, depth + 1),
+      );
+    }
+    return { kind: "struct", type, fields, sites: [], when: [] };
+  }
+  if (Array.isArray(json)) {
+    const element: Type = base.kind === "slice" ? base.element : { kind: "unknown" };
+    return sliceOf(
+      json.map((item) => fromJson(run, item, element, depth + 1)),
+      type,
+    );
+  }
+  // A schema may be `true`, which allows everything.
+  if (base.kind === "struct")
+    return { kind: "struct", type, fields: new Map(), sites: [], when: [] };
+  if (isObject(json)) {
+    const element: Type = base.kind === "map" ? base.element : { kind: "unknown" };
+    const entries = new Map<Value, Value>();
+    for (const [name, inner] of Object.entries(json))
+      entries.set(name, fromJson(run, inner, element, depth + 1));
+    return { kind: "map", entries, type };
+  }
+  return typeof json === "string" || typeof json === "number" || typeof json === "boolean"
+    ? json
+    : null;
+}
+
+function isOrdered(type: Type): boolean {
+  const base = pointee(type);
+  return (
+    base.kind === "named" &&
+    base.definition.scope.package.standIn &&
+    base.definition.declaration.name === "OrderedMap"
+  );
+}
+
+function ordered(run: Run, json: Record<string, unknown>, type: Type, depth: number): Value {
+  const pairType =
+    type.kind === "named" ? type.definition.scope.package.types.get("Pair") : undefined;
+  const of: Type = pairType
+    ? { kind: "named", definition: pairType, arguments: [] }
+    : { kind: "unknown" };
+  const valueType = fieldsOf(run, of).find(({ name }) => name === "Value")?.type ?? {
+    kind: "unknown",
+  };
+  let next: Value = null;
+  const pairs: Value[] = [];
+  for (const [key, inner] of Object.entries(json).toReversed()) {
+    const fields: Map<string, Value> = new Map<string, Value>([
+      ["Key", key],
+      ["Value", fromJson(run, inner, valueType, depth + 1)],
+      ["next", next],
+    ]);
+    next = { kind: "pointer", to: { kind: "struct", type: of, fields, sites: [], when: [] } };
+    pairs.unshift(next);
+  }
+  return {
+    kind: "struct",
+    type,
+    fields: new Map([["pairs", sliceOf(pairs)]]),
+    sites: [],
+    when: [],
+  };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isAny(type: Type): boolean {
+  return type.kind === "basic" && type.name === "any";
+}

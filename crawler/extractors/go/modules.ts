@@ -1,0 +1,136 @@
+import { posix } from "node:path";
+import type { Parser } from "web-tree-sitter";
+import type { Skipped } from "../../../model.ts";
+import type { Extraction } from "../extractor.ts";
+import { collect } from "./collect.ts";
+import { folderOf, importOfFolder, readModules, type Sources } from "./packages.ts";
+import { followLibrary, followMain, newRun } from "./program.ts";
+
+const shown = /(?:^|\/)(?:examples?|samples?|demos?|templates?|docs?|playground|cookbook)(?:\/|$)/i;
+const tried =
+  /(?:^|[/_-])(?:test|tests|mock|mocks|fake|e2e|bench|benchmark|eval|evals)(?:[/_-]|$)|(?:test|mock|fake)server/i;
+const mcp = /^\s*(?:import\s+)?(?:[\w.]+\s+)?"[^"\n]*mcp[^"\n]*"/im;
+
+/** All Go programs of a snapshot, and the libraries of modules without one. */
+export function extractModules(files: ReadonlyMap<string, string>, parser: Parser): Extraction {
+  const extraction: Extraction = { tools: [], unresolved: [], skipped: [] };
+  const sources = read(files, parser);
+  const usesMcp = [...sources.byFolder].filter(([, paths]) =>
+    paths.some((path) => mcp.test(files.get(path) ?? "")),
+  );
+  if (usesMcp.length > 0) {
+    const groups = new Map<string, string[]>();
+    for (const folder of mainFolders(sources)) {
+      const home = shown.test(folder) ? folder : homeOf(sources, folder);
+      groups.set(home, [...(groups.get(home) ?? []), folder]);
+    }
+    const served = new Set<string>();
+    for (const [home, folders] of groups) {
+      const real = folders.filter((folder) => !tried.test(folder.slice(home.length)));
+      const found = merge(
+        (real.length > 0 ? real : folders).map((folder) => program(sources, folder)),
+      );
+      if (found.tools.length > 0) served.add(home);
+      add(extraction, found);
+    }
+    for (const home of new Set(usesMcp.map(([folder]) => homeOf(sources, folder))))
+      if (!served.has(home))
+        add(
+          extraction,
+          library(
+            sources,
+            home,
+            usesMcp.map(([folder]) => folder),
+          ),
+        );
+  }
+  for (const tree of sources.trees) tree.delete();
+  extraction.skipped = [...sources.unparsable]
+    .toSorted()
+    .map((path): Skipped => ({ path, reason: "unparsable" }));
+  return extraction;
+}
+
+function read(files: ReadonlyMap<string, string>, parser: Parser): Sources {
+  const byFolder = new Map<string, string[]>();
+  for (const path of files.keys()) {
+    if (!path.endsWith(".go")) continue;
+    const folder = folderOf(path);
+    byFolder.set(folder, [...(byFolder.get(folder) ?? []), path]);
+  }
+  return {
+    files,
+    modules: readModules(files),
+    byFolder,
+    parser,
+    parsed: new Map(),
+    trees: [],
+    unparsable: new Set(),
+  };
+}
+
+function homeOf({ modules }: Sources, folder: string): string {
+  const module = modules.find(
+    (one) => one.folder === "" || one.folder === folder || folder.startsWith(`${one.folder}/`),
+  );
+  return module?.folder ?? "";
+}
+
+function mainFolders({ files, byFolder }: Sources): string[] {
+  return [...byFolder]
+    .filter(([, paths]) =>
+      paths.some((path) => {
+        const text = files.get(path) ?? "";
+        return /^package main\b/m.test(text) && /^func main\(\)/m.test(text);
+      }),
+    )
+    .map(([folder]) => folder);
+}
+
+function program(sources: Sources, folder: string): Extraction {
+  const run = newRun(sources);
+  const found = run.load(importOfFolder(sources.modules, folder));
+  if (!found) return { tools: [], unresolved: [], skipped: [] };
+  followMain(run, found);
+  const main = found.functions.get("main")?.callable.path ?? posix.join(folder, "main.go");
+  return collect(run, main);
+}
+
+function library(sources: Sources, home: string, folders: string[]): Extraction {
+  const found: Extraction[] = [];
+  for (const folder of folders) {
+    if (homeOf(sources, folder) !== home || shown.test(folder) || tried.test(folder)) continue;
+    const run = newRun(sources);
+    const own = run.load(importOfFolder(sources.modules, folder));
+    if (!own) continue;
+    followLibrary(run, own);
+    found.push(collect(run, own.files[0]?.path ?? folder));
+  }
+  return merge(found);
+}
+
+/** Programs of one module are ways to start one server: a tool counts once, from the program that has most. */
+function merge(found: Extraction[]): Extraction {
+  const merged: Extraction = { tools: [], unresolved: [], skipped: [] };
+  const names = new Set<string>();
+  const places = new Set<string>();
+  for (const { tools, unresolved } of found.toSorted((a, b) => b.tools.length - a.tools.length)) {
+    for (const tool of tools) {
+      if (names.has(tool.name)) continue;
+      names.add(tool.name);
+      merged.tools.push(tool);
+    }
+    for (const one of unresolved) {
+      const place = `${one.at.path}:${one.at.line}`;
+      if (places.has(place)) continue;
+      places.add(place);
+      merged.unresolved.push(one);
+    }
+  }
+  return merged;
+}
+
+function add(extraction: Extraction, found: Extraction): void {
+  extraction.tools.push(...found.tools);
+  extraction.unresolved.push(...found.unresolved);
+}

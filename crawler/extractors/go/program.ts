@@ -1,0 +1,150 @@
+import { callFunc } from "./call.ts";
+import { packageMember } from "./evaluate.ts";
+import { loader, type Sources } from "./packages.ts";
+import { limits, type Run } from "./run.ts";
+import { handlersOf } from "./describe.ts";
+import { resolveType } from "./types.ts";
+import { unknown, type Func, type Package } from "./values.ts";
+
+/** A reading of one program, before anything of it was followed. */
+export function newRun(sources: Sources): Run {
+  const packages = new Map<string, Package>();
+  return {
+    files: sources.files,
+    packages,
+    load: loader(sources, packages),
+    steps: 0,
+    end: limits.steps,
+    depth: 0,
+    frames: [],
+    sites: [],
+    when: [],
+    log: undefined,
+    registrations: [],
+    problems: [],
+    callbacks: [],
+    executed: new Set(),
+    defaults: new Map(),
+    named: new Map(),
+  };
+}
+
+/** Follows a program from its `main`, then what it handed to libraries to be called, then what it mentions and was not reached. */
+export function followMain(run: Run, found: Package): void {
+  initialize(run, found, new Set());
+  const main = found.functions.get("main");
+  if (main) tryCall(run, main, limits.steps);
+  followCallbacks(run);
+  for (let round = 0; round < 3; round++) {
+    const missed = mentioned(run);
+    if (missed.length === 0) break;
+    for (const func of missed) tryCall(run, func, limits.callback);
+    followCallbacks(run);
+  }
+}
+
+/** Follows each function of a library that registers tools, as if someone called it. */
+export function followLibrary(run: Run, found: Package): void {
+  initialize(run, found, new Set());
+  for (const func of callables(found))
+    if (registers(run, func) && !run.executed.has(func.callable))
+      tryCall(run, func, limits.callback);
+  followCallbacks(run);
+}
+
+/** Runs the package variables and `init` functions of a package after those that it imports. */
+function initialize(run: Run, found: Package, above: Set<Package>): void {
+  if (found.initialized || above.size > 200) return;
+  found.initialized = true;
+  above.add(found);
+  for (const { imported } of found.files)
+    for (const path of imported) {
+      const other = run.load(path);
+      if (other && !other.standIn) initialize(run, other, above);
+    }
+  above.delete(found);
+  for (const [name, { declaration }] of found.values)
+    if (name.startsWith("_") && declaration.name === "_")
+      guard(run, limits.callback, () => packageMember(run, found, name));
+  for (const init of found.inits) tryCall(run, init, limits.callback);
+}
+
+function tryCall(run: Run, func: Func, steps: number): void {
+  const { callable, scope } = func;
+  const receiver =
+    func.receiver ??
+    (callable.receiver && unknown("a receiver", resolveType(run, callable.receiver.type, scope)));
+  guard(run, steps, () =>
+    callFunc(
+      run,
+      receiver === undefined ? func : { ...func, receiver },
+      { values: [], spread: false },
+      { path: callable.path, line: callable.line },
+    ),
+  );
+}
+
+function guard(run: Run, steps: number, follow: () => void): void {
+  const { end, when, sites, log, depth } = run;
+  run.end = Math.min(end, run.steps + steps);
+  run.sites = [];
+  run.depth = 0;
+  follow();
+  if (run.steps >= end) run.cut ??= { path: "", line: 1 };
+  run.end = end;
+  run.when = when;
+  run.sites = sites;
+  run.log = log;
+  run.depth = depth;
+}
+
+/** Functions that libraries may call; not the handlers of tools, which run only when a tool is called. */
+function followCallbacks(run: Run): void {
+  const done = new Set<Func["callable"]>();
+  for (let turn = 0; turn < 500; turn++) {
+    const func = run.callbacks.shift();
+    if (func === undefined) return;
+    if (done.has(func.callable) || run.executed.has(func.callable)) continue;
+    done.add(func.callable);
+    if (!isHandler(run, func)) tryCall(run, func, limits.callback);
+  }
+}
+
+function isHandler(run: Run, func: Func): boolean {
+  return run.registrations.some(({ handler }) =>
+    handlersOf(handler).some(({ callable }) => callable === func.callable),
+  );
+}
+
+function callables(found: Package): Func[] {
+  return [
+    ...found.functions.values(),
+    ...[...found.types.values()].flatMap(({ methods }) => [...methods.values()]),
+  ];
+}
+
+const registration =
+  /\.(?:AddTools?|AddTaskTools?|AddSessionTools?|SetTools|RegisterTools?|NewServerTool)\s*[[(]/;
+
+function textOfCallable(run: Run, { callable }: Func): string {
+  const lines = run.files.get(callable.path)?.split("\n") ?? [];
+  return lines.slice(callable.line - 1, callable.endLine).join("\n");
+}
+
+function registers(run: Run, func: Func): boolean {
+  return registration.test(textOfCallable(run, func));
+}
+
+/** Functions that register tools, are named in a function that was followed, and were not reached from there. */
+function mentioned(run: Run): Func[] {
+  const own = [...run.packages.values()].filter(({ standIn }) => !standIn);
+  const missed = own
+    .flatMap(callables)
+    .filter((func) => !run.executed.has(func.callable) && registers(run, func));
+  if (missed.length === 0) return [];
+  const words = new Set<string>();
+  for (const func of own.flatMap(callables))
+    if (run.executed.has(func.callable))
+      for (const [word] of textOfCallable(run, func).matchAll(/[A-Za-z_]\w*/g)) words.add(word);
+  return missed.filter(({ callable }) => words.has(callable.name));
+}
