@@ -1,9 +1,11 @@
 import csharp from "./csharp.ts";
 import go from "./go.ts";
 import type { Extractor } from "./extractor.ts";
+import java from "./java.ts";
+import kotlin from "./kotlin.ts";
 import python from "./python.ts";
 import ruby from "./ruby.ts";
 import typescript from "./typescript.ts";
 
 /** Every extractor, in display order. */
-export const extractors: Extractor[] = [typescript, python, go, csharp, ruby];
+export const extractors: Extractor[] = [typescript, python, go, java, kotlin, csharp, ruby];

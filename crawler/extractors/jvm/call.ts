@@ -1,0 +1,378 @@
+import { assume, anyOf } from "./assume.ts";
+import { callBuiltIn, callStatic } from "./builtins.ts";
+import { construct, externalOf, namedType } from "./construct.ts";
+import { execute } from "./execute.ts";
+import { pickOverload } from "./invoke.ts";
+import { lookUp, memberOf, scopeOf, setVariable } from "./names.ts";
+import { ancestors, findMethods, findType } from "./resolve.ts";
+import { type Run, see } from "./run.ts";
+import type { Declaration, Expression, Lines, Method } from "./syntax.ts";
+import {
+  type Closure,
+  type Environment,
+  type Given,
+  isKind,
+  isUnknown,
+  nothing,
+  type Value,
+} from "./values.ts";
+
+type Call = Extract<Expression, { kind: "call" }>;
+
+/** The value of a call, with or without a receiver. */
+export function callExpression(run: Run, call: Call, environment: Environment): Value {
+  run.sightings.reached.add(`${environment.scope.file.path}:${call.at.line}`);
+  const of = call.of && run.evaluate(call.of, environment);
+  const args = call.args.map((arg) => ({ ...arg, value: run.evaluate(arg.value, environment) }));
+  if (of === undefined) return callPlain(run, call.name, args, call.at, environment);
+  return callOn(run, of, call.name, args, call.at, environment);
+}
+
+/** A call without a receiver: of a local function, a method around it, an imported one, a constructor, a library's. */
+function callPlain(
+  run: Run,
+  name: string,
+  args: Given[],
+  at: Lines,
+  environment: Environment,
+): Value {
+  const { path } = environment.scope.file;
+  const variable = localNamed(environment, name);
+  if (isKind(variable, "closure")) return run.call(variable, plain(args));
+  for (const receiver of environment.receivers) {
+    if (isKind(receiver, "instance")) {
+      const method = pickOverload(findMethods(run.program, receiver.declaration, name), args);
+      if (method !== undefined) return run.invoke(method, receiver, args, at, path);
+    } else if (receiver !== undefined) {
+      const value = callBuiltIn(run, receiver, name, args);
+      if (value !== undefined) return value;
+    }
+  }
+  const [receiver] = environment.receivers;
+  const extension =
+    receiver === undefined ? undefined : extensionNamed(run, name, args, environment);
+  if (extension !== undefined) return run.invoke(extension, receiver, args, at, path);
+  const around = methodAround(run, name, args, environment);
+  if (around !== undefined) return run.invoke(around.method, around.self, args, at, path);
+  const outside = functionNamed(run, name, args, environment);
+  if (outside !== undefined) return run.invoke(outside, undefined, args, at, path);
+  const field = lookUp(run, name, environment);
+  if (isKind(field, "closure")) return run.call(field, plain(args));
+  const isOwn =
+    isKind(field, "type") && findType(run.program, name, environment.scope) !== undefined;
+  const known = isOwn ? undefined : callStatic(run, undefined, name, args);
+  if (known !== undefined) return known;
+  if (isKind(field, "type") && !path.endsWith(".java"))
+    return construct(run, field, args, at, environment);
+  return callOutside(run, receiver, name, args, at, environment);
+}
+
+function localNamed(environment: Environment, name: string): Value | undefined {
+  for (let one: Environment | undefined = environment; one !== undefined; one = one.parent) {
+    const value = one.variables.get(name);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+function methodAround(run: Run, name: string, args: Given[], environment: Environment) {
+  const { self, scope } = environment;
+  if (self !== undefined) {
+    const method = pickOverload(findMethods(run.program, self.declaration, name), args);
+    if (method !== undefined) return { method, self };
+  }
+  for (let owner = scope.owner; owner !== undefined; owner = owner.outer) {
+    const companion = owner.companion;
+    const methods = [
+      ...findMethods(run.program, owner, name),
+      ...(companion === undefined ? [] : findMethods(run.program, companion, name)),
+    ];
+    const method = pickOverload(methods, args);
+    if (method === undefined) continue;
+    if (method.static) return { method, self: undefined };
+    return { method, self: anyOf(run, method.owner === companion ? companion : owner) };
+  }
+  return undefined;
+}
+
+/** A static import, or a function outside of types. */
+function functionNamed(
+  run: Run,
+  name: string,
+  args: Given[],
+  environment: Environment,
+  isExtension = false,
+): Method | undefined {
+  const { file } = environment.scope;
+  const found: Method[] = [];
+  const wanted = (method: Method, as: string) =>
+    method.name === as && (method.receiver !== undefined) === isExtension;
+  const top = (packageName: string, as: string) => {
+    for (const path of run.program.inPackage(packageName))
+      if (!path.endsWith(".java") && run.program.text(path).includes(as))
+        found.push(
+          ...(run.program.file(path)?.top?.methods.filter((one) => wanted(one, as)) ?? []),
+        );
+  };
+  for (const one of file.imports) {
+    if (one.as !== undefined && one.as !== name) continue;
+    const from = one.as === undefined ? one.path : one.path.slice(0, one.path.lastIndexOf("."));
+    const as = one.as === undefined ? name : one.path.slice(one.path.lastIndexOf(".") + 1);
+    const type = /(?:^|\.)[A-Z]\w*$/.test(from)
+      ? findType(run.program, from, environment.scope)
+      : undefined;
+    if (type !== undefined && !isExtension) found.push(...findMethods(run.program, type, as));
+    top(from, as);
+  }
+  top(file.package, name);
+  return pickOverload(found, args);
+}
+
+function extensionNamed(run: Run, name: string, args: Given[], environment: Environment) {
+  const { owner } = environment.scope;
+  const members: Method[] = [];
+  for (let one: Declaration | undefined = owner; one !== undefined; one = one.outer)
+    for (const type of [one, ...ancestors(run.program, one)])
+      members.push(
+        ...type.methods.filter((method) => method.name === name && method.receiver !== undefined),
+      );
+  return pickOverload(members, args) ?? functionNamed(run, name, args, environment, true);
+}
+
+/** A call on a value. */
+export function callOn(
+  run: Run,
+  of: Value,
+  name: string,
+  args: Given[],
+  at: Lines,
+  environment: Environment,
+): Value {
+  const { path } = environment.scope.file;
+  const [first] = args;
+  if (/^getResource(?:AsStream)?$/.test(name) && typeof first?.value === "string") {
+    const text = run.program.resource(first.value, path);
+    if (text !== undefined) return text;
+  }
+  if (isKind(of, "instance")) {
+    const methods = findMethods(run.program, of.declaration, name);
+    const method = pickOverload(methods, args);
+    if (method !== undefined) return run.invoke(method, of, args, at, path);
+    const accessor = accessed(run, of, name, args);
+    if (accessor !== undefined) return accessor;
+  }
+  if (
+    isKind(of, "closure") &&
+    /^(?:invoke|apply|accept|get|call|run|test)$/.test(name) &&
+    !isScoping(name, args)
+  )
+    return run.call(of, plain(args));
+  if (isKind(of, "type")) {
+    const type = findType(run.program, of.type.name, of.scope);
+    if (type !== undefined) return callOnType(run, type, name, args, at, environment);
+    const known = callStatic(run, of, name, args);
+    if (known !== undefined) return known;
+    if (/^[A-Z]/.test(name) && !path.endsWith(".java"))
+      return construct(
+        run,
+        { ...of, type: namedType(`${of.type.name}.${name}`) },
+        args,
+        at,
+        environment,
+      );
+    if (/^(?:builder|newBuilder|create|of|from|sync|async|tool)$/i.test(name)) {
+      const made = externalOf({ ...of, scope: environment.scope }, args, at);
+      made.calls.push({ name: `static ${name}`, args: plain(args) });
+      see(run, "created", made);
+      return made;
+    }
+  }
+  const value = callBuiltIn(run, of, name, args);
+  if (value !== undefined) return value;
+  const extension = extensionNamed(run, name, args, environment);
+  if (extension !== undefined) return run.invoke(extension, of, args, at, path);
+  const property = isKind(of, "instance") ? memberOf(run, of, name) : undefined;
+  if (isKind(property, "closure")) return run.call(property, plain(args));
+  return callOutside(run, of, name, args, at, environment);
+}
+
+function isScoping(name: string, args: Given[]): boolean {
+  return (
+    (name === "apply" || name === "run") && args.length === 1 && isKind(args[0]?.value, "closure")
+  );
+}
+
+/** What Lombok, records and properties give without a method in the source. */
+function accessed(run: Run, of: Value, name: string, args: Given[]): Value | undefined {
+  if (!isKind(of, "instance")) return undefined;
+  if (args.length === 0) {
+    const bare = name.replace(/^(?:get|is)(?=[A-Z])/, "");
+    for (const field of [name, `${bare.slice(0, 1).toLowerCase()}${bare.slice(1)}`]) {
+      const value = memberOf(run, of, field);
+      if (!isUnknown(value) || value.type !== undefined) return value;
+    }
+    if (of.constant !== undefined && /^(?:name|toString|getName)$/.test(name)) return of.constant;
+  }
+  const set = /^set(?<first>[A-Z])(?<rest>\w*)$/.exec(name)?.groups;
+  const [only] = args;
+  if (set !== undefined && args.length === 1 && only !== undefined) {
+    of.fields.set(`${set["first"]?.toLowerCase()}${set["rest"]}`, only.value);
+    return of;
+  }
+  return undefined;
+}
+
+function callOnType(
+  run: Run,
+  type: Declaration,
+  name: string,
+  args: Given[],
+  at: Lines,
+  environment: Environment,
+): Value {
+  const { path } = environment.scope.file;
+  const { companion } = type;
+  const own = pickOverload(findMethods(run.program, type, name), args);
+  if (own !== undefined)
+    return run.invoke(own, own.static ? undefined : anyOf(run, type), args, at, path);
+  const inCompanion = companion && pickOverload(findMethods(run.program, companion, name), args);
+  if (companion !== undefined && inCompanion !== undefined)
+    return run.invoke(inCompanion, anyOf(run, companion), args, at, path);
+  const inner = type.types.find((one) => one.name === name);
+  if (inner !== undefined)
+    return construct(
+      run,
+      { kind: "type", type: namedType(name), scope: scopeOf(type) },
+      args,
+      at,
+      environment,
+    );
+  if (type.kind === "enum" && /^(?:values|entries)$/.test(name))
+    return {
+      kind: "list",
+      items: type.constants.map((one) =>
+        memberOf(run, { kind: "type", type: namedType(type.name), scope: scopeOf(type) }, one.name),
+      ),
+    };
+  if (/^(?:builder|newBuilder)$/.test(name)) {
+    // Lombok's builder: each call sets the field of its name.
+    const made = anyOf(run, type);
+    return { ...made, fields: new Map(), assumed: true };
+  }
+  return nothing;
+}
+
+/** A call that leaves the snapshot: kept, lambdas followed once, fluent objects returned. */
+function callOutside(
+  run: Run,
+  of: Value | undefined,
+  name: string,
+  args: Given[],
+  at: Lines,
+  environment: Environment,
+): Value {
+  const values = plain(args);
+  if (
+    isKind(of, "instance") &&
+    name !== "build" &&
+    args.length === 1 &&
+    of.assumed &&
+    values[0] !== undefined &&
+    isSetter(run, of.declaration, name)
+  ) {
+    of.fields.set(name, values[0]);
+    return of;
+  }
+  if (isKind(of, "instance") && name === "build") return of;
+  const sighting = externalOf(
+    { kind: "type", type: namedType(name), scope: environment.scope },
+    args,
+    at,
+  );
+  sighting.types = [name];
+  if (of !== undefined) sighting.calls.push({ name: "on", args: [of] });
+  see(run, "called", sighting);
+  if (isKind(of, "external")) {
+    of.calls.push({ name, args: values });
+    if (!handlerTaking.test(name)) followLambdas(run, args, of);
+    return of;
+  }
+  if (name === "newTool") {
+    sighting.types = ["ToolManager.newTool"];
+    return sighting;
+  }
+  if (handlerTaking.test(name)) return sighting;
+  const value = followLambdas(run, args, of);
+  if (
+    isUnknown(of ?? nothing) &&
+    isKind(of, "unknown") &&
+    of.type !== undefined &&
+    of.scope !== undefined
+  ) {
+    const type = findType(run.program, of.type.name, of.scope);
+    const method = type && pickOverload(findMethods(run.program, type, name), args);
+    if (method?.returns !== undefined) return assume(run, method.returns, scopeOf(method.owner));
+  }
+  return value;
+}
+
+const handlerTaking = /^(?:addTool|tool|toolCall|callHandler|setHandler|setAsyncHandler|doHandle)$/;
+
+function isSetter(run: Run, declaration: Declaration, name: string): boolean {
+  return [declaration, ...ancestors(run.program, declaration)].some((one) =>
+    one.fields.some((field) => field.name === name),
+  );
+}
+
+/** A library may run the lambdas that it is given; what the last one comes to may be what the call does. */
+function followLambdas(run: Run, args: Given[], receiver: Value | undefined): Value {
+  let value: Value = nothing;
+  for (const arg of args)
+    if (isKind(arg.value, "closure"))
+      value = run.call(arg.value, [], receiver === undefined ? undefined : nothing);
+  return value;
+}
+
+function plain(args: Given[]): Value[] {
+  return args.filter((arg) => arg.name !== "<>").map((arg) => arg.value);
+}
+
+/** Follows a lambda or method reference with these arguments. */
+export function callClosure(run: Run, closure: Closure, args: Value[], receiver?: Value): Value {
+  if (!run.step()) return nothing;
+  if (closure.reference !== undefined) return callReference(run, closure, args);
+  const variables = new Map<string, Value>();
+  const names = closure.parameters.length === 0 ? ["it"] : closure.parameters;
+  names.forEach((name, index) => {
+    const value = args[index];
+    if (value !== undefined || closure.parameters.length > 0)
+      setVariable(run, variables, name, value ?? nothing);
+  });
+  const { environment } = closure;
+  const inner: Environment = {
+    ...environment,
+    variables,
+    parent: environment,
+    receivers:
+      receiver === undefined ? environment.receivers : [receiver, ...environment.receivers],
+  };
+  return execute(run, closure.body, inner).value;
+}
+
+function callReference(run: Run, closure: Closure, args: Value[]): Value {
+  const { reference, environment, at } = closure;
+  if (reference === undefined) return nothing;
+  const given = args.map((value) => ({ value }));
+  if (reference.of === undefined) return callPlain(run, reference.name, given, at, environment);
+  const of = run.evaluate(reference.of, environment);
+  if (reference.name === "new" && isKind(of, "type"))
+    return construct(run, of, given, at, environment);
+  if (isKind(of, "type")) {
+    const type = findType(run.program, of.type.name, of.scope);
+    const method = type && pickOverload(findMethods(run.program, type, reference.name), given);
+    const [first, ...rest] = given;
+    if ((type === undefined || (method !== undefined && !method.static)) && first !== undefined)
+      return callOn(run, first.value, reference.name, rest, at, environment);
+  }
+  return callOn(run, of, reference.name, given, at, environment);
+}
