@@ -5,7 +5,17 @@ import java from "./java.ts";
 import kotlin from "./kotlin.ts";
 import python from "./python.ts";
 import ruby from "./ruby.ts";
+import rust from "./rust.ts";
 import typescript from "./typescript.ts";
 
 /** Every extractor, in display order. */
-export const extractors: Extractor[] = [typescript, python, go, java, kotlin, csharp, ruby];
+export const extractors: Extractor[] = [
+  typescript,
+  python,
+  go,
+  rust,
+  java,
+  kotlin,
+  csharp,
+  ruby,
+];

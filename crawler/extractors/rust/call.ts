@@ -1,0 +1,227 @@
+import type { Node } from "web-tree-sitter";
+import { merge, withCondition } from "./conditions.ts";
+import {
+  apply,
+  evaluate,
+  frameOf,
+  isLeaving,
+  listen,
+  lookUp,
+  newScope,
+  placeIn,
+  type Run,
+} from "./evaluate.ts";
+import { blank } from "./instance.ts";
+import type { Item } from "./items.ts";
+import { callLibrary } from "./library.ts";
+import { callMethod } from "./methods.ts";
+import { bindPattern } from "./patterns.ts";
+import { routerOf, toolOfAttribute } from "./routers.ts";
+import { bindGenerics, type TypeAt } from "./types.ts";
+import { isStruct, isUnknown, type Scope, unknown, type Value } from "./values.ts";
+
+/** A call as it is written, with its arguments folded. */
+export interface Call {
+  node: Node;
+  scope: Scope;
+  args: Value[];
+  argNodes: Node[];
+  /** Type arguments of a turbofish. */
+  types: TypeAt[];
+}
+
+const maxCalls = 60;
+
+/** Whether a function answers a request for tools: by its name, or by what it returns. */
+export function isListing(item: Item): boolean {
+  const returns = item.node.childForFieldName("return_type")?.text ?? "";
+  return (
+    /^(?:handle_)?(?:list_tools|tools_list)(?:_request)?$/.test(item.name) ||
+    /\b(?:ListToolsResult|ToolsListResult|ListToolsResponse)\b/.test(returns)
+  );
+}
+
+export function evaluateCall(node: Node, scope: Scope, run: Run): Value {
+  const written = node.childForFieldName("function");
+  if (written === null) return unknown(node.text);
+  const isGeneric = written.type === "generic_function";
+  const callee = isGeneric ? (written.childForFieldName("function") ?? written) : written;
+  const typeNodes = isGeneric
+    ? (written.childForFieldName("type_arguments")?.namedChildren ?? [])
+    : [];
+  const argNodes = (node.childForFieldName("arguments")?.namedChildren ?? []).filter(
+    ({ type }) => !type.endsWith("comment") && type !== "attribute_item",
+  );
+  const { path, generics } = scope.frame;
+  const types = typeNodes.map((one): TypeAt => ({ node: one, path, generics }));
+  if (callee.type === "field_expression") {
+    const target = callee.childForFieldName("value");
+    const name = callee.childForFieldName("field")?.text ?? "";
+    if (target === null) return unknown(node.text);
+    const receiver = evaluate(target, scope, run);
+    const args = argNodes.map((one) => evaluate(one, scope, run));
+    const result = callMethod(receiver, name, { node, scope, args, argNodes, types }, run);
+    return result;
+  }
+  const args = argNodes.map((one) => evaluate(one, scope, run));
+  return callPath(callee, { node, scope, args, argNodes, types }, run);
+}
+
+function callPath(callee: Node, call: Call, run: Run): Value {
+  const { scope, args, types } = call;
+  if (callee.type !== "identifier" && callee.type !== "scoped_identifier")
+    return apply(evaluate(callee, scope, run), args, run);
+  const text = callee.text.replace(/\s+/g, "");
+  const local = lookUp(scope, text);
+  if (local !== undefined) return apply(local, args, run);
+  const { frame } = scope;
+  const plain = text
+    .replace(/::<[^]*?>(?=::|$)/g, "")
+    .replace(/^<(?<type>[\w:]+)[^]*>(?=::)/, "$<type>");
+  const segments = plain.split("::");
+  const name = segments.at(-1) ?? "";
+  const ownerPath = segments.slice(0, -1).join("::");
+  if (ownerPath !== "") {
+    const written = segments.at(-2) ?? "";
+    const bound = frame.generics.get(written)?.node.text;
+    const owner = written === "Self" ? (frame.owner?.type ?? "Self") : (bound ?? written);
+    const isHere = written === "Self" || bound !== undefined || isOwn(ownerPath, scope, run);
+    if (name === "tools" || name === "tool") {
+      const boxed = toolOfAttribute(owner, name, frame.path, run);
+      if (boxed !== undefined) return boxed;
+    }
+    if (isHere) {
+      const method = methodOf(owner, name, frame.path, run);
+      if (method !== undefined) return callFunction(method, args, run, types, call);
+      const made =
+        routerOf(owner, name, frame.path, run) ?? toolOfAttribute(owner, name, frame.path, run);
+      if (made !== undefined) return made;
+      if (name === "default") return blank(owner, frame.path, run);
+      const [variant] = run.project.find(["enum"], ownerPath, frame.path);
+      if (variant !== undefined && /^[A-Z]/.test(name))
+        return {
+          kind: "struct",
+          name,
+          variantOf: owner,
+          fields: new Map(args.map((arg, index) => [String(index), arg])),
+        };
+    }
+  }
+  const isType = /^[A-Z]/.test(segments.at(-2) ?? "");
+  const [item] = isType
+    ? []
+    : run.project.find(["fn"], plain, frame.path).filter(({ owner }) => owner === undefined);
+  if (item !== undefined) return callFunction(item, args, run, types, call);
+  const [struct] =
+    ownerPath === "" && /^[A-Z]/.test(name) ? run.project.find(["struct"], plain, frame.path) : [];
+  if (struct !== undefined)
+    return {
+      kind: "struct",
+      name,
+      item: struct,
+      fields: new Map(args.map((arg, index) => [String(index), arg])),
+    };
+  const made = callLibrary(plain, call, run);
+  if (made !== undefined) {
+    if (isStruct(made) && !run.places.has(made)) run.places.set(made, placeIn(scope, call.node));
+    return made;
+  }
+  return unknown(call.node.text);
+}
+
+function isOwn(ownerPath: string, scope: Scope, run: Run): boolean {
+  return (
+    run.project.find(["struct", "enum", "trait", "type"], ownerPath, scope.frame.path).length > 0
+  );
+}
+
+/** The function that a call of a method on a type runs: its own, or the one that a trait gives it. */
+export function methodOf(owner: string, name: string, from: string, run: Run): Item | undefined {
+  const own = run.project
+    .members(owner, name, from)
+    .find((item) => item.kind === "fn" && item.node.childForFieldName("body") !== null);
+  if (own !== undefined) return own;
+  for (const file of run.project.filesNaming(owner))
+    for (const { kind, owner: block } of run.project.items(file)) {
+      if (kind !== "impl" || block?.type !== owner || block.trait === undefined) continue;
+      const [given] = run.project
+        .members(block.trait, name, file)
+        .filter(
+          (item) => item.owner?.isTrait === true && item.node.childForFieldName("body") !== null,
+        );
+      if (given !== undefined) return given;
+    }
+  return undefined;
+}
+
+/** A method that `impl<T> Trait for T` gives to every type that can have it. */
+export function blanketMethod(
+  name: string,
+  run: Run,
+): { item: Item; parameter: string } | undefined {
+  for (const file of run.project.filesNaming(name))
+    for (const item of run.project.items(file)) {
+      const { owner } = item;
+      if (item.kind !== "fn" || item.name !== name || owner?.trait === undefined) continue;
+      const parameters = owner.node.childForFieldName("type_parameters")?.namedChildren ?? [];
+      const isBlanket = parameters.some(
+        (one) => (one.childForFieldName("name")?.text ?? one.text) === owner.type,
+      );
+      if (isBlanket && item.node.childForFieldName("body") !== null)
+        return { item, parameter: owner.type };
+    }
+  return undefined;
+}
+
+/** What a function returns for these arguments; `self` is the first when it takes one. */
+export function callFunction(
+  item: Item,
+  args: Value[],
+  run: Run,
+  types: TypeAt[] = [],
+  call?: Call,
+  bound?: Map<string, TypeAt>,
+): Value {
+  const body = item.node.childForFieldName("body");
+  const depth = (call?.scope.frame.depth ?? 0) + 1;
+  if (body === null || depth > maxCalls) return unknown(item.name);
+  run.called.add(item);
+  const frame = {
+    ...frameOf(item, depth),
+    generics: new Map([...(bound ?? []), ...bindGenerics(item.node, item.path, types)]),
+  };
+  const scope = newScope(frame);
+  const parameters = (item.node.childForFieldName("parameters")?.namedChildren ?? []).filter(
+    ({ type }) => type === "self_parameter" || type === "parameter",
+  );
+  for (const [index, parameter] of parameters.entries()) {
+    const value = args[index] ?? unknown(parameter.text);
+    if (parameter.type === "self_parameter") scope.names.set("self", selfOf(value, item, run));
+    else {
+      const pattern = parameter.childForFieldName("pattern");
+      if (pattern !== null) bindPattern(pattern, value, scope);
+    }
+  }
+  const isAnswer = isListing(item);
+  const conditions = isAnswer ? run.conditions.splice(0) : [];
+  let result: Value;
+  try {
+    result = evaluate(body, scope, run);
+  } catch (error) {
+    if (!isLeaving(error)) throw error;
+    result = error.value;
+  }
+  if (isAnswer) {
+    listen(item.node.id, result, run);
+    run.conditions.splice(0, run.conditions.length, ...conditions);
+  }
+  if (frame.returned.length === 0) return result;
+  if (!isUnknown(result) && !Array.isArray(result) && result !== null) return result;
+  withCondition(result, run);
+  return merge([result, ...frame.returned], run);
+}
+
+function selfOf(value: Value, item: Item, run: Run): Value {
+  if (!isUnknown(value) || item.owner === undefined || item.owner.isTrait) return value;
+  return blank(item.owner.type, item.path, run);
+}
