@@ -3,6 +3,7 @@ import go from "./go.ts";
 import type { Extractor } from "./extractor.ts";
 import java from "./java.ts";
 import kotlin from "./kotlin.ts";
+import php from "./php.ts";
 import python from "./python.ts";
 import ruby from "./ruby.ts";
 import rust from "./rust.ts";
@@ -17,5 +18,6 @@ export const extractors: Extractor[] = [
   java,
   kotlin,
   csharp,
+  php,
   ruby,
 ];

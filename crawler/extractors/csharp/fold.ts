@@ -1,5 +1,5 @@
 import type { Node } from "web-tree-sitter";
-import { bounded, joinTexts, parseJson, replaceText, type Value } from "../syntax/value.ts";
+import { bounded, joinTexts, once, parseJson, replaceText, type Value } from "../syntax/value.ts";
 import { lookUp } from "./look-up.ts";
 import { foldMethod } from "./methods.ts";
 import type { Program } from "./program.ts";
@@ -144,7 +144,9 @@ function foldMember(node: Node, scope: Scope): Value {
   if (/^(?:string|String)\.Empty$/.test(node.text)) return "";
   const found = lookUp(node, scope);
   if (found !== undefined)
-    return fold(found.node, { program: scope.program, path: found.path, depth: scope.depth });
+    return once(scope.program.folded, String(found.node.id), () =>
+      fold(found.node, { program: scope.program, path: found.path, depth: scope.depth }),
+    );
   const name = node.childForFieldName("name")?.text;
   if (name === "RootElement") return fold(node.childForFieldName("expression"), scope);
   return undefined;

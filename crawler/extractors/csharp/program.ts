@@ -1,6 +1,6 @@
 import type { Node } from "web-tree-sitter";
 import type { Forest } from "../syntax/forest.ts";
-import { type Fuel, newFuel } from "../syntax/value.ts";
+import { type Folded, type Fuel, newFuel } from "../syntax/value.ts";
 
 /** A type's declaration; a partial one has several. */
 export interface TypeDeclaration {
@@ -13,6 +13,7 @@ export interface Program {
   files: ReadonlyMap<string, string>;
   forest: Forest;
   fuel: Fuel;
+  folded: Folded;
   /** The declarations of a type by its simple name. */
   types(name: string): TypeDeclaration[];
 }
@@ -54,6 +55,7 @@ export function indexProgram(files: ReadonlyMap<string, string>, forest: Forest)
     files,
     forest,
     fuel: newFuel(),
+    folded: new Map(),
     types(name) {
       const known = declarations.get(name) ?? find(name);
       declarations.set(name, known);

@@ -1,5 +1,5 @@
 import type { Node } from "web-tree-sitter";
-import { bounded, joinTexts, parseJson, type Value } from "../syntax/value.ts";
+import { bounded, joinTexts, once, parseJson, type Value } from "../syntax/value.ts";
 import { foldOn } from "./library.ts";
 import { type Found, lastName, namespacesOf, type Program, statementsOf } from "./program.ts";
 import { readParts } from "./strings.ts";
@@ -130,7 +130,10 @@ function foldArray(node: Node, scope: Scope): Value {
 }
 
 function foldFound(found: Found | undefined, scope: Scope): Value {
-  return found === undefined ? undefined : fold(found.node, { ...scope, path: found.path });
+  if (found === undefined) return undefined;
+  return once(scope.program.folded, String(found.node.id), () =>
+    fold(found.node, { ...scope, path: found.path }),
+  );
 }
 
 /** The value of a constant: of the namespaces around it first. */

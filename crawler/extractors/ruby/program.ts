@@ -1,6 +1,6 @@
 import type { Node } from "web-tree-sitter";
 import type { Forest } from "../syntax/forest.ts";
-import { type Fuel, newFuel } from "../syntax/value.ts";
+import { type Folded, type Fuel, newFuel } from "../syntax/value.ts";
 
 /** A piece of code with its file. */
 export interface Found {
@@ -13,6 +13,7 @@ export interface Program {
   files: ReadonlyMap<string, string>;
   forest: Forest;
   fuel: Fuel;
+  folded: Folded;
   /** Bodies of the classes and modules of that simple name. */
   classes(name: string): Found[];
   /** The values given to a constant of that simple name. */
@@ -35,6 +36,7 @@ export function indexProgram(files: ReadonlyMap<string, string>, forest: Forest)
     files,
     forest,
     fuel: newFuel(),
+    folded: new Map(),
     classes: (name) =>
       remember(`class ${name}`, () =>
         nodesIn(forest, classPaths.get(name), ["class", "module"]).filter(

@@ -44,6 +44,18 @@ export interface Fuel {
   left: number;
 }
 
+/** What constants came to, by the node of their value: each is folded once. */
+export type Folded = Map<string, Value>;
+
+/** The value that is known for a key, or else is made now; one that needs itself comes to undefined. */
+export function once(folded: Folded, key: string, make: () => Value): Value {
+  if (folded.has(key)) return folded.get(key);
+  folded.set(key, undefined);
+  const value = make();
+  folded.set(key, value);
+  return value;
+}
+
 /** Fuel for one extraction. */
 export function newFuel(): Fuel {
   return { left: 1_000_000 };
