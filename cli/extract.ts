@@ -2,9 +2,10 @@ import { dependenciesOf } from "../crawler/dependencies.ts";
 import { extract } from "../crawler/extract.ts";
 import { type Register } from "./context.ts";
 import { buildDoors } from "./doors.ts";
+import { serverLines } from "./server-lines.ts";
 import { nothingSeen, openSource, readSource } from "./source.ts";
 import { toJson } from "./json.ts";
-import { count, paint, plain } from "./table.ts";
+import { count, plain } from "./table.ts";
 
 export const registerExtract: Register = (program, settings) => {
   program
@@ -27,19 +28,7 @@ export const registerExtract: Register = (program, settings) => {
       }
       const { source, commit } = extracted;
       console.log(commit === undefined ? plain(source) : `${plain(source)} at ${plain(commit)}`);
-      for (const server of extracted.servers) {
-        console.log(
-          `\n${paint("bold", plain(server.id))}  ${count(server.tools.length, "tool")}, ${server.unresolved.length} unresolved`,
-        );
-        for (const { name, at, from } of server.tools) {
-          const owner = from === undefined ? "" : `${from.name}@${from.version} `;
-          console.log(`  ${plain(name)}  ${paint("dim", plain(`${owner}${at.path}:${at.line}`))}`);
-        }
-        for (const one of server.unresolved)
-          console.log(
-            `  ${paint("yellow", "?")} ${plain(`${one.at.path}:${one.at.line}  ${one.reason}`)}`,
-          );
-      }
+      for (const server of extracted.servers) console.log(`\n${serverLines(server).join("\n")}`);
       if (extracted.skipped.length > 0)
         console.log(`\n${count(extracted.skipped.length, "file")} left out:`);
       for (const file of extracted.skipped) console.log(`  ${plain(file.path)}  ${file.reason}`);

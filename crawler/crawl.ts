@@ -13,7 +13,7 @@ import {
   writeUnchanged,
 } from "../db/store.ts";
 import type { ToolToWrite } from "../db/rows.ts";
-import { dependenciesOf, type Dependencies } from "./dependencies.ts";
+import { dependenciesOf, packageOf, type Dependencies } from "./dependencies.ts";
 import { SourceError, type Door, type Located } from "./door.ts";
 import { type Extracted, extract, extractorsVersion, handlerSource } from "./extract.ts";
 import { formatSource } from "./source.ts";
@@ -182,7 +182,9 @@ function label(
 ): ToolToWrite[] {
   return server.tools.map((tool) => {
     const code = handlerSource(snapshot, tool, dependencies);
-    return { tool, ...code, classification: classify({ ...tool, server: server.id, ...code }) };
+    const classification = classify({ ...tool, server: server.id, ...code });
+    const lineUrl = packageOf(tool, dependencies)?.lineUrl;
+    return { tool, ...code, ...(lineUrl === undefined ? {} : { lineUrl }), classification };
   });
 }
 

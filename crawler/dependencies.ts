@@ -30,6 +30,11 @@ export function dependenciesOf(doors: readonly Door[]): Dependencies {
   };
 }
 
+/** The dependency that registers a tool, as it was opened; undefined for the server's own tools. */
+export function packageOf({ from }: Tool, { opened }: Dependencies): Snapshot | undefined {
+  return from === undefined ? undefined : opened.get(`${from.name}@${from.version}`);
+}
+
 const maxPackages = 3;
 /** The package that is wrapped, and one that it wraps in turn. */
 const maxDepth = 2;

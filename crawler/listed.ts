@@ -24,36 +24,42 @@ export function homeOfList(
 }
 
 /**
- * Adds what manifests list to the tools that evaluating and reading found. A name that is there already is no second tool: the
- * list confirms it, or differs in what it says of it. One that isn't there is a tool of method `listed`, with the difference
- * `presence` where the others came to a whole list, which is one with nothing unresolved. The first list of a name counts.
+ * Adds what manifests list to what evaluating and reading found. A name that is there already is no second tool: the list
+ * confirms it, or differs in what it says of it. One that isn't there is a tool of method `listed`; where another method came
+ * to a whole list, which is one with nothing unresolved, it has the difference `presence`, and where two others agree on theirs
+ * it is no tool, but unresolved: manifests outlive the tools that they list. The first list of a name counts.
  */
 export function addListed(
-  tools: readonly Tool[],
-  unresolved: readonly Unresolved[],
+  server: { tools: readonly Tool[]; unresolved: readonly Unresolved[] },
   listed: readonly Registered<Tool>[],
-): Tool[] {
-  const merged = new Map(tools.map((tool) => [tool.name, tool]));
-  const methods = new Set(
-    tools.flatMap(({ method, confirmedBy }) => [
-      method,
-      ...(confirmedBy === undefined ? [] : [confirmedBy]),
-    ]),
-  );
-  const absent: Difference[] = [...methods].toSorted().map((by) => ({ by, field: "presence" }));
+): { tools: Tool[]; unresolved: Unresolved[] } {
+  const tools = new Map(server.tools.map((tool) => [tool.name, tool]));
+  const unresolved = [...server.unresolved];
+  const absent = server.unresolved.length > 0 ? [] : whoListed(server.tools);
   const seen = new Set<string>();
   for (const { registeredIn: _file, ...tool } of listed) {
     if (seen.has(tool.name)) continue;
     seen.add(tool.name);
-    const known = merged.get(tool.name);
-    if (known !== undefined) merged.set(tool.name, compareWith(known, tool));
-    else
-      merged.set(tool.name, {
-        ...tool,
-        ...(absent.length > 0 && unresolved.length === 0 ? { differences: absent } : {}),
+    const known = tools.get(tool.name);
+    if (known !== undefined) tools.set(tool.name, compareWith(known, tool));
+    else if (absent.length > 1)
+      unresolved.push({
+        at: tool.at,
+        reason: `Lists "${tool.name}", which neither evaluating nor reading the server's code came to.`,
       });
+    else tools.set(tool.name, absent.length === 0 ? tool : { ...tool, differences: absent });
   }
-  return [...merged.values()];
+  return { tools: [...tools.values()], unresolved };
+}
+
+/** The difference of a tool that isn't in the list of any of these methods. */
+function whoListed(tools: readonly Tool[]): Difference[] {
+  const methods = new Set(
+    tools.flatMap(({ method, confirmedBy }) =>
+      confirmedBy === undefined ? [method] : [method, confirmedBy],
+    ),
+  );
+  return [...methods].toSorted().map((by) => ({ by, field: "presence" }));
 }
 
 /** Only what the list says is compared: a manifest may leave out all but the name. */

@@ -30,7 +30,10 @@ export function factsReader(
     entries.set(home, [...(entries.get(home) ?? []), entry]);
   }
   return (folder) => {
-    const own = packages.get(folder) ?? [];
+    // A folder may hold a website's package beside the server's: the one that is built on MCP names the server.
+    const own = (packages.get(folder) ?? []).toSorted(
+      (a, b) => Number(b.sdks.length > 0) - Number(a.sdks.length > 0),
+    );
     const listed = entries.get(folder) ?? [];
     const sdks = librariesOf(folder, packages, folders);
     const seen = readTransports(files, ownPaths(folder, files, packages), sdks);

@@ -3,9 +3,10 @@ import {
   type Category,
   type Classification,
   type Definition,
+  type Method,
   type Package,
-  type Place,
   type Risk,
+  type Server,
   type Skipped,
   type Tool,
   type Unresolved,
@@ -52,6 +53,16 @@ export interface Failure {
   at: Date;
 }
 
+/** How many tools were found by a method. */
+export interface MethodTotal {
+  method: Method;
+  tools: number;
+  /** Of these, those that another method came to with the same definition. */
+  confirmed: number;
+  /** Of these, those that another method saw otherwise. */
+  differing: number;
+}
+
 /** Sums over the catalogue. */
 export interface Totals {
   servers: number;
@@ -59,6 +70,8 @@ export interface Totals {
   unresolved: number;
   /** One entry for each pair that occurs. */
   labels: { category: Category; risk: Risk; tools: number }[];
+  /** One entry for each method that occurs, sorted. */
+  methods: MethodTotal[];
 }
 
 export interface HomePage extends Totals {
@@ -70,7 +83,7 @@ export interface HomePage extends Totals {
   failures: Failure[];
 }
 
-export interface ServerPage {
+export interface ServerPage extends Pick<Server, "start" | "transports" | "sdks"> {
   id: string;
   name: string;
   path: string;
@@ -93,12 +106,13 @@ export interface ServerPage {
 }
 
 /** A labelled tool with its whole definition. */
-export interface ToolPage {
+export interface ToolPage extends Pick<
+  Tool,
+  "at" | "handler" | "method" | "confirmedBy" | "differences" | "from" | "when"
+> {
   definition: Definition;
-  at: Place;
-  handler?: Place;
-  method: Tool["method"];
-  when?: string;
+  /** Link to lines of the files of `from`; absent for the server's own files, and when nothing can be linked. */
+  lineUrl?: string;
   classification: Classification;
   /** Tools of the same name on other servers, at most 12, sorted by server. */
   namesakes: ToolLink[];
@@ -155,11 +169,22 @@ export async function totals(db: Database): Promise<Totals> {
     .from(classifications)
     .groupBy(classifications.category, classifications.risk)
     .orderBy(asc(classifications.category), asc(classifications.risk));
+  const methods = await db
+    .select({
+      method: tools.method,
+      tools: count(),
+      confirmed: count(tools.confirmedBy),
+      differing: count(tools.differences),
+    })
+    .from(tools)
+    .groupBy(tools.method)
+    .orderBy(byCode(tools.method));
   return {
     servers: serverRow?.value ?? 0,
     tools: toolRow?.value ?? 0,
     unresolved: unresolvedRow?.value ?? 0,
     labels,
+    methods,
   };
 }
 
@@ -270,6 +295,9 @@ export async function serverPage(db: Database, id: string): Promise<ServerPage |
       name: servers.name,
       path: servers.path,
       packages: servers.packages,
+      start: servers.start,
+      transports: servers.transports,
+      sdks: servers.sdks,
       source: servers.source,
       url: repositories.url,
       description: repositories.description,
@@ -316,6 +344,10 @@ async function toolsOf(db: Database, id: string): Promise<ToolPage[]> {
       at: tools.at,
       handler: tools.handler,
       method: tools.method,
+      confirmedBy: tools.confirmedBy,
+      differences: tools.differences,
+      from: tools.from,
+      lineUrl: tools.lineUrl,
       when: tools.when,
       definition: definitions,
       classification: classifications,

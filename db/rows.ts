@@ -7,6 +7,8 @@ import { cleanJson, cleanRow, cleanText } from "./text.ts";
 export interface ToolToWrite {
   tool: Tool;
   handlerSource?: string;
+  /** For a tool from a dependency: link to lines of that dependency's files, as in a snapshot. */
+  lineUrl?: string;
   classification: Classification;
 }
 
@@ -31,7 +33,7 @@ const longestName = 256;
 const deepestSchema = 100;
 
 /** Turns what was crawled into rows; a tool that cannot be stored becomes an unresolved registration. */
-export function makeRows(source: string, revision: string, written: ServerToWrite[]): Rows {
+export function makeRows(source: string, revision: string, all: ServerToWrite[]): Rows {
   const rows: Rows = {
     servers: [],
     definitions: [],
@@ -40,12 +42,14 @@ export function makeRows(source: string, revision: string, written: ServerToWrit
     unresolved: [],
   };
   const definitionRows = new Map<string, typeof definitions.$inferInsert>();
-  for (const { server, tools } of written) {
-    const { id, path, name, packages } = server;
-    rows.servers.push(cleanRow({ id, source, revision, path, name, packages }));
+  for (const { server, tools } of all) {
+    const { id, path, name, packages, start, transports, sdks } = server;
+    const built = { packages, start, transports, sdks };
+    rows.servers.push(cleanRow({ id, source, revision, path, name, ...built }));
     const refused: Unresolved[] = [];
     const names = new Set<string>();
-    for (const { tool, handlerSource, classification } of tools) {
+    for (const written of tools) {
+      const { tool, classification } = written;
       const key = { server: cleanText(id), name: cleanText(tool.name) };
       const reason = refuse(tool, names.has(key.name));
       if (reason) {
@@ -55,7 +59,7 @@ export function makeRows(source: string, revision: string, written: ServerToWrit
       names.add(key.name);
       const definition = makeDefinition(tool);
       definitionRows.set(definition.hash, definition);
-      rows.tools.push(makeTool(key, definition.hash, tool, handlerSource));
+      rows.tools.push(makeTool(key, definition.hash, written));
       rows.classifications.push(makeClassification(key, classification));
     }
     rows.unresolved.push(...makeUnresolved(id, [...server.unresolved, ...refused]));
@@ -109,9 +113,9 @@ function makeDefinition(tool: Tool): typeof definitions.$inferInsert {
 function makeTool(
   key: { server: string; name: string },
   definition: string,
-  { at, handler, method, when }: Tool,
-  handlerSource: string | undefined,
+  { tool, handlerSource, lineUrl }: ToolToWrite,
 ): typeof tools.$inferInsert {
+  const { at, handler, method, when, confirmedBy, differences, from } = tool;
   return cleanRow({
     ...key,
     definition,
@@ -119,6 +123,10 @@ function makeTool(
     handler: handler ?? null,
     handlerSource: handlerSource ?? null,
     method,
+    confirmedBy: confirmedBy ?? null,
+    differences: differences ?? null,
+    from: from ?? null,
+    lineUrl: lineUrl ?? null,
     when: when ?? null,
   });
 }

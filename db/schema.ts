@@ -11,7 +11,17 @@ import {
   text,
   timestamp,
 } from "drizzle-orm/pg-core";
-import type { Annotations, Classification, JsonSchema, Package, Place, Skipped } from "../model.ts";
+import type {
+  Annotations,
+  Classification,
+  Difference,
+  JsonSchema,
+  Method,
+  Package,
+  Place,
+  Skipped,
+  Transport,
+} from "../model.ts";
 
 /** One row a source that was ever reached; natural keys everywhere, so that equal crawls make equal rows. */
 export const repositories = pgTable("repositories", {
@@ -57,6 +67,9 @@ export const servers = pgTable(
     path: text().notNull(),
     name: text().notNull(),
     packages: jsonb().$type<Package[]>().notNull(),
+    start: jsonb().$type<string[][]>().notNull().default([]),
+    transports: jsonb().$type<Transport[]>().notNull().default([]),
+    sdks: jsonb().$type<Package[]>().notNull().default([]),
   },
   (table) => [
     index().on(table.source),
@@ -97,7 +110,13 @@ export const tools = pgTable(
     handler: jsonb().$type<Place>(),
     /** Text of the handler, bounded, so that labels can be made again without a crawl. */
     handlerSource: text("handler_source"),
-    method: text().$type<"evaluated" | "read" | "listed">().notNull(),
+    method: text().$type<Method>().notNull(),
+    confirmedBy: text("confirmed_by").$type<Method>(),
+    differences: jsonb().$type<Difference[]>(),
+    /** The dependency whose files `at` and `handler` are. */
+    from: jsonb().$type<Package>(),
+    /** Link to a line of that dependency's files, as in a snapshot; null where the snapshot's own applies, or nothing can be linked. */
+    lineUrl: text("line_url"),
     when: text(),
   },
   (table) => [

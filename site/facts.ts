@@ -29,10 +29,19 @@ export function serverView(server: ServerPage): ServerView {
   };
 }
 
-/** A place with its link at the commit, when there is one. */
-export function linked(server: ServerPage, place: Place): Place & { url?: string } {
-  const url = lineUrl(server.lineUrl, place);
+/** A place with its link at the commit, when there is one: a tool from a dependency has its places in that package. */
+export function linked(
+  server: ServerPage,
+  place: Place,
+  tool?: Pick<ToolPage, "from" | "lineUrl">,
+): Place & { url?: string } {
+  const url = lineUrl(tool?.from === undefined ? server.lineUrl : tool.lineUrl, place);
   return { ...place, ...(url && { url }) };
+}
+
+/** The revision of the files that a tool's places are in: the commit or version of the snapshot, or of the dependency. */
+export function fileRevision(server: ServerPage, tool: Pick<ToolPage, "from">): string {
+  return tool.from === undefined ? server.revision : (tool.from.version ?? "unknown");
 }
 
 function origin(server: ServerPage) {
@@ -49,11 +58,16 @@ function policies(request: PolicyRequest) {
   return formats.map((format) => ({ format: format.id, body: format.emit(request).body }));
 }
 
-function toolSummary(server: ServerView, { definition, classification }: ToolPage, index: number) {
+function toolSummary(server: ServerView, tool: ToolPage, index: number) {
+  const { definition, classification, method, confirmedBy, from } = tool;
   const { name, title } = definition;
   return {
     name,
     title,
+    method,
+    confirmedBy,
+    differences: tool.differences?.length,
+    from,
     category: classification.category,
     effect: classification.effect,
     risk: classification.risk,
@@ -72,6 +86,9 @@ export function serverFacts(server: ServerView) {
     name: server.name,
     path: server.path,
     packages: server.packages,
+    start: server.start,
+    transports: server.transports,
+    sdks: server.sdks,
     page: serverUrl(server.id),
     ...origin(server),
     description: server.description,
@@ -97,9 +114,12 @@ export function toolFacts(server: ServerView, tool: ToolPage) {
     server: { id: server.id, page: serverUrl(server.id), json: serverJsonUrl(server.id) },
     page: toolUrl(server.id, name),
     ...origin(server),
-    at: linked(server, tool.at),
-    handler: tool.handler && linked(server, tool.handler),
+    at: linked(server, tool.at, tool),
+    handler: tool.handler && linked(server, tool.handler, tool),
     method: tool.method,
+    confirmedBy: tool.confirmedBy,
+    differences: tool.differences,
+    from: tool.from,
     when: tool.when,
     annotations,
     unread: unreadParts(server, name),
@@ -107,7 +127,7 @@ export function toolFacts(server: ServerView, tool: ToolPage) {
       ...classification,
       evidence: evidence.map((each) => ({
         ...each,
-        ...(each.at && { at: linked(server, each.at) }),
+        ...(each.at && { at: linked(server, each.at, tool) }),
       })),
     },
     recommendation: recommend(tool.classification),

@@ -85,6 +85,11 @@ function declaration(server: ServerView, { definition, classification }: ToolPag
     : `Nothing was found against what is declared (${said}).`;
 }
 
+function dependency({ from }: ToolPage): string {
+  if (from === undefined) return "";
+  return ` of the dependency ${from.name}${from.version === undefined ? "" : `@${from.version}`}`;
+}
+
 /** Questions that people ask about a tool; what an answer says of a snippet is read off the snippet. */
 export function questions(formats: PolicyFormat[], server: ServerView, tool: ToolPage): Question[] {
   const { name, description } = tool.definition;
@@ -104,7 +109,7 @@ export function questions(formats: PolicyFormat[], server: ServerView, tool: Too
     { question: "Does it do what its author declares?", answer: declaration(server, tool) },
     {
       question: "Where does this come from?",
-      answer: `From ${server.source} at ${revisionWords(server.revision)}; the tool is registered in ${placeWords(tool.at)}. Labelled by ${tool.classification.engine}.`,
+      answer: `From ${server.source} at ${revisionWords(server.revision)}; the tool is registered in ${placeWords(tool.at)}${dependency(tool)}. Labelled by ${tool.classification.engine}.`,
     },
   ];
 }

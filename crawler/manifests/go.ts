@@ -22,7 +22,7 @@ const requireLine =
 const mainClause = /^package[ \t]+main\b/m;
 const mainFunction = /^func[ \t]+main[ \t]*\(/m;
 const notForUsers =
-  /(?:^|\/)(?:examples?|samples?|demos?|testdata|vendor|internal|tests?|e2e|scripts?|tools?|hack)(?:\/|$)/i;
+  /(?:^|\/)(?:examples?|samples?|demos?|testdata|vendor|internal|tests?|e2e|scripts?|tools?|hack|lint(?:er)?s?|gen(?:erators?|erate)?)(?:\/|$)/i;
 const maximumCommands = 8;
 
 /** go.mod. https://go.dev/ref/mod#go-mod-file */
@@ -64,11 +64,18 @@ function moduleOf(files: Files, folder: string): string | undefined {
   );
 }
 
+/** A module whose path begins with no domain can't be fetched: it is run where it lies. */
+function program(module: string, main: string): string {
+  const isPublic = /^[^/]+\.[^/]+\//.test(module);
+  if (!isPublic) return main === "" ? "." : `./${main}`;
+  return `${main === "" ? module : `${module}/${main}`}@latest`;
+}
+
 /** What is shown, tested or internal is no program for users. */
 function commands(module: string, file: ManifestFile): string[][] {
   return mainFolders(file.files, file.folder)
     .map((main) => posix.relative(file.folder, main))
     .filter((main) => !notForUsers.test(main))
     .slice(0, maximumCommands)
-    .map((main) => ["go", "run", `${main === "" ? module : `${module}/${main}`}@latest`]);
+    .map((main) => ["go", "run", program(module, main)]);
 }

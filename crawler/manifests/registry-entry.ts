@@ -53,7 +53,8 @@ export function readRegistryEntry(path: string, text: string): RegistryEntry | u
   if (data === undefined) return undefined;
   const entries = (data.packages ?? [])
     .slice(0, maximumPackages)
-    .flatMap((one) => Entry.safeParse(one).data ?? []);
+    .flatMap((one) => Entry.safeParse(one).data ?? [])
+    .filter(({ identifier }) => !/[${}]/.test(identifier));
   const remotes = (data.remotes ?? [])
     .slice(0, maximumPackages)
     .flatMap((one) => Transported.safeParse(one).data?.type ?? []);

@@ -95,6 +95,7 @@ test("a server.json gives packages, commands and transports; another file of tha
           { type: "named", name: "--key", value: "{key}" },
         ],
       },
+      { registryType: "oci", identifier: "ann/weather:$VERSION" },
       {
         registryType: "mcpb",
         identifier: "https://example.com/w.mcpb",

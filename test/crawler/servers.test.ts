@@ -176,6 +176,15 @@ test("a server says how it starts, its transports and libraries, from its manife
 const list = (name: string, path: string, more: Partial<Tool> = {}) =>
   tool(name, path, { method: "listed", ...more });
 
+test("where a folder has several packages, the one that is built on MCP names the server", () => {
+  const files = {
+    "package.json": JSON.stringify({ name: "website", private: true }),
+    "pyproject.toml": '[project]\nname = "the-server"\ndependencies = ["mcp>=1"]\n',
+  };
+  const found = { tools: [tool("a", "x.py")], unresolved: [], skipped: [] };
+  expect(attribute(snapshot(files), found)).toMatchObject([{ name: "the-server" }]);
+});
+
 test("a tool that a manifest lists and reading found is one: confirmed, or with what the list says otherwise", () => {
   const read = [
     tool("same", "a.ts", { description: "Sends\n a mail" }),
@@ -214,6 +223,17 @@ test("where something is unresolved, reading came to no whole list that a listed
     at: { path: "manifest.json", line: 1 },
     method: "listed",
   });
+});
+
+test("a tool that a manifest lists and two methods agree not to be there is none, and is reported", () => {
+  const tools = [
+    tool("a", "a.ts", { method: "evaluated", confirmedBy: "read" }),
+    list("a", "manifest.json"),
+    list("gone", "manifest.json"),
+  ];
+  const [server] = attribute(snapshot({}), { tools, unresolved: [], skipped: [] });
+  expect(server?.tools.map(({ name }) => name)).toEqual(["a"]);
+  expect(server?.unresolved).toMatchObject([{ at: { path: "manifest.json", line: 1 } }]);
 });
 
 test("a list belongs to the server that has its tools; without one, to its own package", () => {

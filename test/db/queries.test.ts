@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { OpenedDatabase } from "../../db/client.ts";
 import { homePage, serverIds, serverLinks, serverPage, toolIds } from "../../db/queries.ts";
 import { engines, openFresh } from "../postgres.ts";
-import { hostile, ids, message, ordinary, writeCatalogue } from "../site/catalogue.ts";
+import { hostile, ids, message, ordinary, wrapped, writeCatalogue } from "../site/catalogue.ts";
 
 describe.each(engines)("the queries on %s", (engine) => {
   let db: OpenedDatabase;
@@ -17,7 +17,7 @@ describe.each(engines)("the queries on %s", (engine) => {
     const all = await serverIds(db);
     expect(all).toEqual(Object.values(ids).toSorted());
     const tools = await toolIds(db);
-    expect(tools).toHaveLength(396);
+    expect(tools).toHaveLength(397);
     const keys = tools.map(({ server, name }) => `${server} ${name}`);
     expect(keys).toEqual(keys.toSorted());
   });
@@ -34,8 +34,12 @@ describe.each(engines)("the queries on %s", (engine) => {
 
   test("count, and put the highest risk first, two of a server at most", async () => {
     const home = await homePage(db);
-    expect(home).toMatchObject({ servers: 6, tools: 396, unresolved: 9 });
-    expect(home.labels.reduce((sum, { tools }) => sum + tools, 0)).toBe(396);
+    expect(home).toMatchObject({ servers: 6, tools: 397, unresolved: 9 });
+    expect(home.labels.reduce((sum, { tools }) => sum + tools, 0)).toBe(397);
+    expect(home.methods).toEqual([
+      { method: "evaluated", tools: 3, confirmed: 1, differing: 1 },
+      { method: "read", tools: 394, confirmed: 0, differing: 1 },
+    ]);
     expect(home.riskiest.map(({ server, name, risk }) => [server, name, risk])).toEqual([
       [ids.ordinary, "mail_delete_audience", "critical"],
       [ids.large, "delete_thing_103", "critical"],
@@ -53,6 +57,9 @@ describe.each(engines)("the queries on %s", (engine) => {
     const server = await serverPage(db, ids.ordinary);
     expect(server).toMatchObject({
       packages: ordinary.server.packages,
+      start: ordinary.server.start,
+      transports: ordinary.server.transports,
+      sdks: ordinary.server.sdks,
       archived: false,
       license: "MIT",
       unlabelled: [],
@@ -65,6 +72,11 @@ describe.each(engines)("the queries on %s", (engine) => {
       namesakes: [],
     });
     expect(Object.keys(server?.tools[0]?.definition ?? {})).not.toContain("outputSchema");
+    expect(server?.tools.find((tool) => tool.definition.name === wrapped.tool.name)).toMatchObject({
+      confirmedBy: "read",
+      from: wrapped.tool.from,
+      lineUrl: wrapped.lineUrl,
+    });
     expect(await serverPage(db, ids.local)).not.toHaveProperty("lineUrl");
     expect(await serverPage(db, "nobody/nothing")).toBeUndefined();
   });

@@ -25,7 +25,9 @@ describe.each(engines)("labels made again on %s", (engine) => {
     expect(batches.map((batch) => batch.length)).toEqual([10, 10, 10, 10, 10]);
     const keys = batches.flat().map(({ server, name }) => `${server} ${name}`);
     expect(new Set(keys).size).toBe(50);
-    const { at: _at, method: _method, when: _when, ...given } = makeTool("tool_7").tool;
+    const { name, title, description, inputSchema, outputSchema, annotations, handler } =
+      makeTool("tool_7").tool;
+    const given = { name, title, description, inputSchema, outputSchema, annotations, handler };
     const subject = batches.flat().find(({ name }) => name === "tool_7");
     const beside = { server: "ann/mail", handlerSource: "async () => send()" };
     expect(subject).toEqual({ ...given, ...beside, definition: expect.any(String) });

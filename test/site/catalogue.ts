@@ -40,8 +40,10 @@ function judged(over: Partial<Classification> = {}): Classification {
 function entry(
   tool: Partial<Tool> & { name: string },
   label?: Partial<Classification>,
+  lineUrl?: string,
 ): ToolToWrite {
   return {
+    ...(lineUrl === undefined ? {} : { lineUrl }),
     tool: { at: { path: "src/index.ts", line: 12, endLine: 30 }, method: "read", ...tool },
     classification: judged(label),
   };
@@ -127,6 +129,20 @@ const destructive = entry(
   },
 );
 
+/** A tool that a dependency registers. */
+export const wrapped = entry(
+  {
+    name: "mail_wrapped",
+    description: "Comes from a package.",
+    method: "evaluated",
+    confirmedBy: "read",
+    from: { registry: "npm", name: "@acme/mail-core", version: "3.4.5" },
+    at: { path: "lib/core.js", line: 7 },
+  },
+  {},
+  "https://files.example/@acme/mail-core@3.4.5/{path}#L{line}",
+);
+
 /** The server of that tool. */
 export const ordinary: ServerToWrite = {
   server: {
@@ -134,9 +150,12 @@ export const ordinary: ServerToWrite = {
     path: "",
     name: "mail-mcp-server",
     packages: [{ registry: "npm", name: "@acme/mail-mcp-server", version: "2.1.0" }],
-    start: [],
-    transports: [],
-    sdks: [],
+    start: [
+      ["npx", "-y", "@acme/mail-mcp-server"],
+      ["docker", "run", "-i", "--rm", "acme/mail:2", "two words"],
+    ],
+    transports: ["stdio", "streamable-http"],
+    sdks: [{ registry: "npm", name: "@modelcontextprotocol/sdk", version: "^1.20.0" }],
     unresolved: [],
   },
   tools: [
@@ -153,9 +172,19 @@ export const ordinary: ServerToWrite = {
       { category: "Financial", effect: "write", risk: "critical", facets: ["money"] },
     ),
     entry(
-      { name: "search", description: "Search messages." },
+      {
+        name: "search",
+        description: "Search messages.",
+        method: "evaluated",
+        differences: [
+          { by: "read", field: "annotations" },
+          { by: "read", field: "description", saw: '"Search all messages."' },
+          { by: "listed", field: "presence" },
+        ],
+      },
       { risk: "medium", facets: ["personal-data"] },
     ),
+    wrapped,
   ],
 };
 
@@ -242,9 +271,9 @@ const hostileServer: ServerToWrite = {
     path: hostile,
     name: hostile,
     packages: [{ registry: hostile, name: hostile, version: hostile }],
-    start: [],
-    transports: [],
-    sdks: [],
+    start: [[hostile, hostile]],
+    transports: ["sse"],
+    sdks: [{ registry: hostile, name: hostile, version: hostile }],
     unresolved: [{ at: { path: hostile, line: 1 }, reason: hostile }],
   },
   tools: [
@@ -260,6 +289,8 @@ const hostileServer: ServerToWrite = {
           properties: { [hostile]: { type: hostile, description: hostile, enum: [hostile] } },
         },
         at: { path: `javascript:alert(1)//${hostile}`, line: 1 },
+        from: { registry: hostile, name: hostile, version: hostile },
+        differences: [{ by: "read", field: "description", saw: hostile }],
       },
       {
         rationale: hostile,
@@ -268,6 +299,7 @@ const hostileServer: ServerToWrite = {
         evidence: [{ witness: "code", quote: hostile, shows: hostile }],
         conflicts: [{ annotation: "readOnlyHint", declared: true, found: hostile }],
       },
+      "javascript:alert('{path}')",
     ),
   ],
 };
