@@ -3,6 +3,7 @@ import go from "./go.ts";
 import type { Extractor } from "./extractor.ts";
 import java from "./java.ts";
 import kotlin from "./kotlin.ts";
+import manifest from "./manifest.ts";
 import php from "./php.ts";
 import python from "./python.ts";
 import ruby from "./ruby.ts";
@@ -20,4 +21,5 @@ export const extractors: Extractor[] = [
   csharp,
   php,
   ruby,
+  manifest,
 ];
