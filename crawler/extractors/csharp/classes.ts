@@ -19,7 +19,7 @@ import { enclosingType, membersOf, type Program } from "./program.ts";
 import type { Registration, Registrations } from "./registrations.ts";
 import { schemaOfType } from "./schema.ts";
 import { isTest } from "./tests.ts";
-import { projectOf, sdkTraits } from "./versions.ts";
+import { isBuiltWith, projectOf, sdkTraits } from "./versions.ts";
 
 const toolAttributes = ["McpServerTool", "McpTool"];
 const classAttributes = ["McpServerToolType", "McpToolType"];
@@ -30,7 +30,12 @@ export function readClasses(
   registrations: Registrations,
   services: Set<string>,
 ): { tools: Registered<Tool>[]; unresolved: Registered<Unresolved>[] } {
-  const classes = new Map<string, string>();
+  const classes = new Map<string, { name: string; path: string; project: string }>();
+  const addClass = (name: string, path: string) => {
+    const project = projectOf(program.files, path);
+    const key = `${project} ${name}`;
+    if (!classes.has(key)) classes.set(key, { name, path, project });
+  };
   const tools: Registered<Tool>[] = [];
   const unresolved: Registered<Unresolved>[] = [];
   for (const [path, text] of program.files) {
@@ -40,7 +45,7 @@ export function readClasses(
       const written = attribute.childForFieldName("name")?.text ?? "";
       if (!/(?:^|\.)Mcp(?:Server)?Tool(?:Attribute)?$/.test(written)) continue;
       const name = enclosingType(attribute)?.childForFieldName("name")?.text;
-      if (name !== undefined && !classes.has(name)) classes.set(name, path);
+      if (name !== undefined) addClass(name, path);
       if (name === undefined && root?.hasError === true)
         unresolved.push({
           at: placeOf(path, attribute),
@@ -50,17 +55,31 @@ export function readClasses(
     }
   }
   for (const name of registrations.byType.keys())
-    if (!classes.has(name)) classes.set(name, program.types(name)[0]?.path ?? "");
+    for (const { path } of program.types(name)) if (!isTest(path)) addClass(name, path);
   const typed = new Set(
-    [...registrations.byType.keys()].map((name) =>
-      projectOf(program.files, program.types(name)[0]?.path ?? ""),
+    [...registrations.byType.keys()].flatMap((name) =>
+      program.types(name).map(({ path }) => projectOf(program.files, path)),
     ),
   );
-  for (const [name, path] of classes) {
-    const project = projectOf(program.files, path);
-    const isMarked = program.types(name).some(({ node }) => isToolType(node));
-    for (const registration of reaching(name, path, project, isMarked, typed, registrations))
-      for (const method of methodsOf(program, name)) {
+  for (const { name, path, project } of classes.values()) {
+    const isOwn = (file: string) => projectOf(program.files, file) === project;
+    const declared = program.types(name).filter((one) => isOwn(one.path));
+    const isMarked = declared.some(({ node }) => isToolType(node));
+    const isOnly = declared.length === program.types(name).length;
+    const everywhere = (registrations.byProject.get("*") ?? []).filter(({ registeredIn }) =>
+      isBuiltWith(program.files, projectOf(program.files, registeredIn), project),
+    );
+    const given = [
+      ...(registrations.byType.get(name) ?? []),
+      ...(isMarked ? [...(registrations.byProject.get(project) ?? []), ...everywhere] : []),
+    ];
+    const reached = reaching(given, path, isMarked && !typed.has(project)).filter(
+      // Projects may have classes of the same name: each registers its own.
+      ({ registeredIn }) =>
+        isOnly || isOwn(registeredIn) || !registersOwn(registeredIn, name, program),
+    );
+    for (const registration of reached)
+      for (const method of methodsOf(program, name, isOwn)) {
         const found = readMethod(method.node, method.attribute, {
           scope: { program, path: method.path, depth: 0 },
           services,
@@ -73,25 +92,19 @@ export function readClasses(
   return { tools, unresolved };
 }
 
+/** Whether the project of a file has a type of that name itself. */
+function registersOwn(file: string, name: string, program: Program): boolean {
+  const project = projectOf(program.files, file);
+  return program.types(name).some(({ path }) => projectOf(program.files, path) === project);
+}
+
 function isToolType(declaration: Node): boolean {
   return attributesOf(declaration).some(({ name }) => classAttributes.includes(name));
 }
 
-/** One registration for each project that registers the class; the class's own file when nothing says how it is registered. */
-function reaching(
-  name: string,
-  path: string,
-  project: string,
-  isMarked: boolean,
-  typed: Set<string>,
-  { byType, byProject }: Registrations,
-): Registration[] {
-  const given = [
-    ...(byType.get(name) ?? []),
-    ...(isMarked ? [...(byProject.get(project) ?? []), ...(byProject.get("*") ?? [])] : []),
-  ];
-  if (given.length === 0)
-    return typed.has(project) || !isMarked ? [] : [{ at: { path, line: 1 }, registeredIn: path }];
+/** One registration for each file that registers the class; the class's own file when nothing says how it is registered and that may be. */
+function reaching(given: Registration[], path: string, mayBeAlone: boolean): Registration[] {
+  if (given.length === 0) return mayBeAlone ? [{ at: { path, line: 1 }, registeredIn: path }] : [];
   const always = given.filter(({ when }) => when === undefined);
   const firsts = new Map<string, Registration>();
   for (const one of [...always, ...given])
@@ -102,8 +115,9 @@ function reaching(
 function methodsOf(
   program: Program,
   name: string,
+  keeps: (path: string) => boolean,
 ): { path: string; node: Node; attribute: Attribute }[] {
-  return membersOf(program, name)
+  return membersOf(program, name, keeps)
     .filter(({ node }) => node.type === "method_declaration")
     .flatMap(({ path, node }) => {
       const attribute = toolAttributes

@@ -98,12 +98,18 @@ export function baseNames(declaration: Node): string[] {
 
 const maxTypes = 20;
 
-/** Members of a type in all its parts and, after them, in its base classes. */
-export function membersOf(program: Program, name: string): TypeDeclaration[] {
+/** Members of a type in all its parts and, after them, in its base classes; of the types in files that are kept, when there are such. */
+export function membersOf(
+  program: Program,
+  name: string,
+  keeps: (path: string) => boolean = () => true,
+): TypeDeclaration[] {
   const names = new Set([name]);
   const members: TypeDeclaration[] = [];
   for (const type of names) {
-    for (const { path, node } of program.types(type)) {
+    const all = program.types(type);
+    const kept = all.filter(({ path }) => keeps(path));
+    for (const { path, node } of kept.length > 0 ? kept : all) {
       for (const member of node.childForFieldName("body")?.namedChildren ?? [])
         members.push({ path, node: member });
       for (const base of baseNames(node)) if (names.size < maxTypes) names.add(base);

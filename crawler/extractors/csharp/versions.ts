@@ -34,11 +34,38 @@ export function isProject(path: string): boolean {
 /** Path of the project file nearest above a file; empty when there is none. */
 export function projectOf(files: ReadonlyMap<string, string>, path: string): string {
   let nearest = "";
-  for (const file of files.keys()) {
-    if (!/\.csproj$/i.test(file) || !path.startsWith(folderOf(file))) continue;
+  for (const file of projectFiles(files)) {
+    if (!path.startsWith(folderOf(file))) continue;
     if (nearest === "" || folderOf(file).length > folderOf(nearest).length) nearest = file;
   }
   return nearest;
+}
+
+const known = new WeakMap<ReadonlyMap<string, string>, string[]>();
+
+function projectFiles(files: ReadonlyMap<string, string>): string[] {
+  const projects = known.get(files) ?? [...files.keys()].filter((file) => /\.csproj$/i.test(file));
+  known.set(files, projects);
+  return projects;
+}
+
+/** Whether a project is built with another: itself, or one that it refers to, near or far. */
+export function isBuiltWith(
+  files: ReadonlyMap<string, string>,
+  project: string,
+  other: string,
+): boolean {
+  const name = (path: string) => path.split(/[\\/]/).at(-1)?.toLowerCase() ?? "";
+  const reached = new Set([project]);
+  for (const one of reached) {
+    if (one === other) return true;
+    const text = files.get(one) ?? "";
+    const included = [...text.matchAll(/<ProjectReference\b[^>]*\bInclude="([^"]+)"/g)].map(
+      (match) => name(match[1] ?? ""),
+    );
+    for (const file of projectFiles(files)) if (included.includes(name(file))) reached.add(file);
+  }
+  return false;
 }
 
 function folderOf(path: string): string {

@@ -24,13 +24,21 @@ type Read = { tools: Registered<Tool>[]; unresolved: Registered<Unresolved>[] };
 /** Tools that are functions: `#[McpTool]` methods, and those given to `withTool`, `addTool` and the like. */
 export function readMethods(program: Program): Read {
   const read: Read = { tools: [], unresolved: [] };
+  const attributed: Read = { tools: [], unresolved: [] };
+  let discovers = false;
   for (const [path, text] of program.files) {
     if (isTest(path)) continue;
-    if (/#\[[^\]]*McpTool\b/.test(text)) readAttributed(path, program, read);
+    discovers ||= /(?:->|::)(?:discover|setDiscovery|setDiscoverer|withDiscovery)\s*\(/.test(text);
+    if (/#\[[^\]]*McpTool\b/.test(text)) readAttributed(path, program, attributed);
     if (/(?:->|::)(?:withTool|addTool|registerTool|tool)\s*\(/.test(text))
       readCalls(path, program, read);
   }
-  return read;
+  // Attributes say nothing where a server is given its tools one by one and never looks for them.
+  if (read.tools.length > 0 && !discovers) return read;
+  return {
+    tools: [...attributed.tools, ...read.tools],
+    unresolved: [...attributed.unresolved, ...read.unresolved],
+  };
 }
 
 /** Whether the SDK takes the whole documentation as description, as mcp/sdk does; php-mcp/server takes the summary. */

@@ -25,7 +25,7 @@ const declarations = [
   "enum_declaration",
 ];
 const maxFound = 40;
-const maxBases = 12;
+const maxBases = 60;
 
 /** Indexes classes by name; a file is parsed only when something in it is asked for. */
 export function indexProgram(files: ReadonlyMap<string, string>, forest: Forest): Program {
