@@ -2,6 +2,7 @@ import type { Node } from "web-tree-sitter";
 import { merge, withCondition } from "./conditions.ts";
 import {
   apply,
+  assign,
   evaluate,
   frameOf,
   isLeaving,
@@ -60,11 +61,43 @@ export function evaluateCall(node: Node, scope: Scope, run: Run): Value {
     if (target === null) return unknown(node.text);
     const receiver = evaluate(target, scope, run);
     const args = argNodes.map((one) => evaluate(one, scope, run));
+    const grown = grownText(receiver, name, args);
+    if (grown !== undefined) {
+      assign(target, grown, scope, run);
+      return null;
+    }
     const result = callMethod(receiver, name, { node, scope, args, argNodes, types }, run);
+    if (isUnknown(result)) forget(argNodes, scope, run);
     return result;
   }
   const args = argNodes.map((one) => evaluate(one, scope, run));
-  return callPath(callee, { node, scope, args, argNodes, types }, run);
+  const result = callPath(callee, { node, scope, args, argNodes, types }, run);
+  if (isUnknown(result)) forget(argNodes, scope, run);
+  return result;
+}
+
+/** A text after a call that changes it in place; undefined for every other call. */
+function grownText(receiver: Value, name: string, [first]: Value[]): Value | undefined {
+  if (typeof receiver !== "string") return undefined;
+  if (name === "clear") return "";
+  if (name !== "push_str" && name !== "push") return undefined;
+  return typeof first === "string" && receiver.length < maxText ? receiver + first : unknown(name);
+}
+
+const maxText = 200_000;
+
+/** What is lent to code that can't be followed may come back changed. */
+function forget(argNodes: Node[], scope: Scope, run: Run): void {
+  for (const node of argNodes) {
+    const value = node.type === "reference_expression" ? node.childForFieldName("value") : null;
+    if (
+      value?.type !== "identifier" ||
+      !node.namedChildren.some(({ type }) => type === "mutable_specifier")
+    )
+      continue;
+    const known = lookUp(scope, value.text);
+    if (typeof known !== "object") assign(value, unknown(value.text), scope, run);
+  }
 }
 
 function callPath(callee: Node, call: Call, run: Run): Value {
@@ -211,6 +244,13 @@ export function callFunction(
     if (!isLeaving(error)) throw error;
     result = error.value;
   }
+  if (
+    call !== undefined &&
+    isStruct(result) &&
+    result.name === item.owner?.type &&
+    result.fields.has("name")
+  )
+    run.places.set(result, placeIn(call.scope, call.node));
   if (isAnswer) {
     listen(item.node.id, result, run);
     run.conditions.splice(0, run.conditions.length, ...conditions);

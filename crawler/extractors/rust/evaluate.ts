@@ -5,7 +5,7 @@ import type { Item } from "./items.ts";
 import { lastSegment } from "./items.ts";
 import { readNumber, readString } from "./literals.ts";
 import { expandMacro } from "./macros.ts";
-import { bindPattern, matches } from "./patterns.ts";
+import { bindPattern, matches, partsOf } from "./patterns.ts";
 import type { Project } from "./project.ts";
 import { instanceOf } from "./instance.ts";
 import { merge, withCondition } from "./conditions.ts";
@@ -553,14 +553,17 @@ function evaluateCompound(node: Node, scope: Scope, run: Run): Value {
   return null;
 }
 
-function assign(target: Node, value: Value, scope: Scope, run: Run): void {
+/** Gives a place in the evaluated program a value. */
+export function assign(target: Node, value: Value, scope: Scope, run: Run): void {
   if (target.type === "identifier") {
     for (let at: Scope | undefined = scope; at !== undefined; at = at.parent)
       if (at.names.has(target.text)) {
         const before = at.names.get(target.text) ?? null;
         at.names.set(
           target.text,
-          run.conditions.length > 0 ? (merge([before, value], run) ?? value) : value,
+          run.conditions.length > 0 && !isUnknown(value)
+            ? (merge([before, value], run) ?? value)
+            : value,
         );
         return;
       }
@@ -586,7 +589,8 @@ export function apply(callee: Value | undefined, args: Value[], run: Run): Value
   if (callee.kind === "function") return callFunction(callee.item, args, run);
   if (callee.kind !== "closure") return unknown("call");
   const local = newScope(callee.scope.frame, callee.scope);
-  const parameters = callee.node.childForFieldName("parameters")?.namedChildren ?? [];
+  const list = callee.node.childForFieldName("parameters");
+  const parameters = list === null ? [] : partsOf(list);
   for (const [index, parameter] of parameters.entries()) {
     const pattern = parameter.childForFieldName("pattern") ?? parameter;
     bindPattern(pattern, args[index] ?? unknown(parameter.text), local);

@@ -59,6 +59,9 @@ function newRun(project: Project, items: Item[]): Run {
   };
 }
 
+/** What is made there belongs to a server there, though a library of the same repository may list it. */
+const shown = /(?:^|\/)(?:examples?|samples?|demos?|templates?)\//;
+
 interface Found {
   tool: Struct | Dict;
   registeredIn: string;
@@ -78,7 +81,9 @@ function collect(
     for (const tool of answer.tools) {
       const origin = run.origin.get(tool);
       if (origin !== undefined) seen.add(origin);
-      tools.push({ tool, registeredIn: origin?.path ?? answer.item.path });
+      const at = run.places.get(tool)?.path ?? "";
+      const path = shown.test(at) ? at : answer.item.path;
+      tools.push({ tool, registeredIn: origin?.path ?? path });
     }
     if (!isUnfollowed(answer)) continue;
     const { path, offset } = answer.item;

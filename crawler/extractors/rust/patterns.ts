@@ -1,6 +1,14 @@
 import type { Node } from "web-tree-sitter";
 import { evaluate, type Run, sameValue } from "./evaluate.ts";
-import { fieldsOf, isStruct, isUnknown, type Scope, unknown, type Value } from "./values.ts";
+import {
+  fieldsOf,
+  isDict,
+  isStruct,
+  isUnknown,
+  type Scope,
+  unknown,
+  type Value,
+} from "./values.ts";
 
 /** Gives names to the parts of a value. */
 export function bindPattern(pattern: Node, value: Value, scope: Scope): void {
@@ -19,7 +27,7 @@ export function bindPattern(pattern: Node, value: Value, scope: Scope): void {
     }
     case "tuple_pattern":
     case "slice_pattern": {
-      for (const [index, part] of pattern.namedChildren.entries())
+      for (const [index, part] of partsOf(pattern).entries())
         bindPattern(
           part,
           (Array.isArray(value) ? value[index] : undefined) ?? unknown(part.text),
@@ -29,9 +37,10 @@ export function bindPattern(pattern: Node, value: Value, scope: Scope): void {
     }
     case "tuple_struct_pattern": {
       const type = pattern.childForFieldName("type");
-      const parts = pattern.namedChildren.filter((child) => child.id !== type?.id);
+      const parts = partsOf(pattern).filter((child) => child.id !== type?.id);
       const isTransparent =
-        /^(?:Some|Ok|Parameters|Json)$/.test(type?.text ?? "") && parts.length === 1;
+        /^(?:Some|Ok|Parameters|Json|(?:\w+::)*Value::\w+)$/.test(type?.text ?? "") &&
+        parts.length === 1;
       for (const [index, part] of parts.entries())
         bindPattern(
           part,
@@ -57,6 +66,21 @@ export function bindPattern(pattern: Node, value: Value, scope: Scope): void {
     }
     default:
   }
+}
+
+/** What stands between commas, `_` too, which is no named node. */
+export function partsOf(pattern: Node): Node[] {
+  return pattern.children.filter((child) =>
+    child.isNamed ? !child.type.endsWith("comment") : child.type === "_",
+  );
+}
+
+function jsonKind(value: Value): string | undefined {
+  if (typeof value === "string") return "String";
+  if (typeof value === "number") return "Number";
+  if (typeof value === "boolean") return "Bool";
+  if (Array.isArray(value)) return "Array";
+  return isDict(value) ? "Object" : undefined;
 }
 
 /** Whether a value has the form of a pattern; undefined when that is not known. */
@@ -90,11 +114,13 @@ export function matches(pattern: Node, value: Value, scope: Scope, run: Run): bo
       if (isUnknown(value)) return undefined;
       if (type === "Some" || type === "Ok") return value !== null;
       if (type === "Err") return false;
+      const json = /(?:^|::)Value::(?<kind>\w+)$/.exec(type)?.groups?.["kind"];
+      if (json !== undefined) return jsonKind(value) === json;
       return isStruct(value) ? value.name === type.slice(type.lastIndexOf(":") + 1) : undefined;
     }
     case "tuple_pattern": {
       const items = Array.isArray(value) ? value : [];
-      const parts = pattern.namedChildren.map((part, index) =>
+      const parts = partsOf(pattern).map((part, index) =>
         matches(part, items[index] ?? unknown(""), scope, run),
       );
       if (parts.includes(false)) return false;
