@@ -4,9 +4,9 @@ import type { Registered } from "../extractor.ts";
 import { placeOf } from "../syntax/grammar.ts";
 import { toJson, type Value } from "../syntax/value.ts";
 import { conditionOf } from "./conditions.ts";
-import { toAnnotations, toSchema } from "./definitions.ts";
+import { describe, toAnnotations, toSchema } from "./definitions.ts";
 import { fold, foldPairs, type Scope } from "./fold.ts";
-import { lastName, ownCall, type Program, statementsOf } from "./program.ts";
+import { isTest, lastName, ownCall, type Program, statementsOf } from "./program.ts";
 
 type Read = { tools: Registered<Tool>[]; unresolved: Registered<Unresolved>[] };
 
@@ -17,10 +17,12 @@ export function readBlocks(
   isTool: (name: string) => boolean,
 ): Read {
   const read: Read = { tools: [], unresolved: [] };
-  const isHandMade = [...program.files.values()].some((text) => text.includes("tools/list"));
+  const isHandMade = [...program.files.values()].some((text) =>
+    /tools\/list|\bClass\.new\((?:::)?MCP::Tool\b/.test(text),
+  );
   for (const path of paths) {
     const text = program.files.get(path) ?? "";
-    if (!/\bdefine|\btool\b|inputSchema|input_schema/.test(text)) continue;
+    if (!/\bdefine|\btool\b|inputSchema|input_schema|Class\.new/.test(text)) continue;
     const scope = { program, path, depth: 0 };
     const hasDsl = /require\s*\(?['"]mcp['"]|\bMCP::App\b|\bMCP::DSL\b/.test(text);
     for (const call of program.forest.root(path)?.descendantsOfType("call") ?? []) {
@@ -29,6 +31,7 @@ export function readBlocks(
       const isDefined =
         method === "define_tool" ||
         (method === "define" && receiver !== null && isToolClass(receiver, isTool));
+      if (method === "new" && receiver?.text === "Class") readClass(call, scope, isTool, read);
       const isDsl = hasDsl && method === "tool" && call.childForFieldName("block") !== null;
       if (!isDefined && !isDsl) continue;
       const tool = isDefined ? readDefined(call, scope) : readDsl(call, scope);
@@ -73,6 +76,30 @@ function toTool(given: Map<string, Value>, node: Node, scope: Scope): Registered
     ...(when === undefined ? {} : { when }),
     registeredIn: scope.path,
   };
+}
+
+/** `Class.new(MCP::Tool) do tool_name "x" … end`; one that takes its name from elsewhere stands for the hashes that hold it. */
+function readClass(call: Node, scope: Scope, isTool: (name: string) => boolean, read: Read): void {
+  const base = call.childForFieldName("arguments")?.namedChild(0);
+  const block = call.childForFieldName("block");
+  if (base === null || base === undefined || block === null || !isToolClass(base, isTool)) return;
+  const at = placeOf(scope.path, call);
+  const { name, ...rest } = describe(statementsOf(block), "official", scope);
+  const inputSchema = rest.inputSchema ?? { type: "object", properties: {} };
+  if (typeof name === "string")
+    read.tools.push({
+      name,
+      ...rest,
+      inputSchema,
+      at,
+      handler: placeOf(scope.path, block),
+      method: "read",
+      registeredIn: scope.path,
+    });
+  else {
+    const reason = "A class of tools is made here with a name that could not be followed.";
+    read.unresolved.push({ at, reason, registeredIn: scope.path });
+  }
 }
 
 function readDefined(call: Node, scope: Scope): Registered<Tool> | undefined {
@@ -170,11 +197,16 @@ function readHashes(scope: Scope): Registered<Tool>[] {
   );
 }
 
-/** The `when "name"` that is taken for a tool. */
-function branchFor(name: string, scope: Scope) {
-  const branch = (scope.program.forest.root(scope.path)?.descendantsOfType("when") ?? []).find(
-    (one) =>
-      one.childrenForFieldName("pattern").some((pattern) => pattern?.text.slice(1, -1) === name),
+/** The `when "name"` that is taken for a tool, in its file or in another. */
+function branchFor(name: string, { program, path }: Scope) {
+  const paths = [...program.files.keys()].filter(
+    (one) => one !== path && !isTest(one) && program.files.get(one)?.includes(`"${name}"`) === true,
   );
-  return branch === undefined ? undefined : placeOf(scope.path, branch);
+  for (const file of [path, ...paths.slice(0, 20)]) {
+    const branch = (program.forest.root(file)?.descendantsOfType("when") ?? []).find((one) =>
+      one.childrenForFieldName("pattern").some((pattern) => pattern?.text.slice(1, -1) === name),
+    );
+    if (branch !== undefined) return placeOf(file, branch);
+  }
+  return undefined;
 }

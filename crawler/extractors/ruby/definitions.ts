@@ -44,7 +44,8 @@ function derivedName(tool: ToolClass): string | undefined {
   return tool.library === "fast" ? withoutColons(fullName(tool.node)) : undefined;
 }
 
-function describe(statements: Node[], library: Library, scope: Scope): Described {
+/** What the declarations in the body of a class or block say. */
+export function describe(statements: Node[], library: Library, scope: Scope): Described {
   const described: Described = {};
   for (const statement of statements) {
     const method = ownCall(statement);
