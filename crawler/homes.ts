@@ -31,9 +31,13 @@ export function findHomes(
   return new Map([...nearest].map(([file, folder]) => [file, serving.get(folder) ?? [folder]]));
 }
 
+/** Below it the folders are a language's own names, `com/example` for instance, and say nothing of what is shown. */
+const sourceRoot = /^(?<module>(?:.*?\/)?)src\/\w+\/(?:java|kotlin|groovy|scala)\//;
+
 /** `src/git/server.py` -> `src/git` when a package lies there; else the next one above, and the root when there is none. */
 export function nearestFolder(file: string, packages: ReadonlyMap<string, unknown>): string {
-  const own = folderOf(file);
+  const module = sourceRoot.exec(file)?.groups?.["module"];
+  const own = folderOf(module === undefined ? file : `${module}src`);
   for (const folder of [own, ...foldersAbove(own)]) {
     if (packages.has(folder) || shownFolders.test(folder)) return folder;
     const above = folderOf(folder);
@@ -79,7 +83,7 @@ function programsOn(
     .toSorted();
   if (programs.length < 2) return programs.length === 0 ? [folder] : programs;
   const serving = programs.filter(
-    (program) => readTransports(files, ownPaths(program, files, packages), []).length > 0,
+    (program) => readTransports(files, program, ownPaths(program, files, packages), []).length > 0,
   );
   return serving.length === 0 ? [folder] : serving;
 }

@@ -36,7 +36,7 @@ export function factsReader(
     );
     const listed = entries.get(folder) ?? [];
     const sdks = librariesOf(folder, packages, folders);
-    const seen = readTransports(files, ownPaths(folder, files, packages), sdks);
+    const seen = readTransports(files, folder, ownPaths(folder, files, packages), sdks);
     const named = new Map<string, Package>();
     for (const { registry, name, version } of [...own, ...listed.flatMap((one) => one.packages)])
       if (!named.has(`${registry}:${name}`))

@@ -5,6 +5,8 @@ import type { Files } from "./manifests/files.ts";
 interface Use {
   files: RegExp;
   words: RegExp;
+  /** Words that must stand in the same file. */
+  beside?: RegExp;
   /** Absent when the words themselves name it, as the group `named`. */
   transport?: Transport;
 }
@@ -16,6 +18,7 @@ const rust = /\.rs$/;
 const jvm = /\.(?:java|kts?|groovy)$/;
 const dotnet = /\.(?:cs|fs|vb)$/;
 const php = /\.php$/;
+const springSettings = /(?:^|\/)application[\w-]*\.(?:properties|ya?ml)$/;
 const ruby = /\.rb$|(?:^|\/)exe\/[\w.-]+$/;
 
 /** By the names of the SDKs' own functions and classes. */
@@ -54,6 +57,7 @@ const uses: Use[] = [
     files: python,
     words: /\btransport\w{0,20}\s*==\s*["'](?<named>stdio|streamable-http|http|sse)["']/g,
   },
+  { files: go, words: /\bIOTransport\s*\{/, beside: /\bos\.Stdin\b/, transport: "stdio" },
   {
     files: go,
     words:
@@ -79,6 +83,17 @@ const uses: Use[] = [
     transport: "streamable-http",
   },
   { files: rust, words: /\bSseServer::/, transport: "sse" },
+  {
+    files: springSettings,
+    words:
+      /^[ \t]*(?:spring\.ai\.mcp\.server\.)?stdio[ \t]*[:=][ \t]*["']?(?:\$\{[\w.]{1,100}:)?true\b/m,
+    transport: "stdio",
+  },
+  {
+    files: springSettings,
+    words:
+      /^[ \t]*(?:spring\.ai\.mcp\.server\.)?protocol[ \t]*[:=][ \t]*["']?(?:\$\{[\w.]{1,100}:)?(?<named>STREAMABLE|STATELESS|SSE)\b/gim,
+  },
   { files: jvm, words: /\bStdioServerTransport(?:Provider)?\s*\(/, transport: "stdio" },
   {
     files: jvm,
@@ -103,6 +118,7 @@ const uses: Use[] = [
     words: /\bnew\s+StreamableHttp(?:Server)?Transport\b|\bMcp::web\s*\(/,
     transport: "streamable-http",
   },
+  { files: ruby, words: /\bFastMcp::Server\b/, beside: /\.start\b(?!_)/, transport: "stdio" },
   { files: ruby, words: /\bStdioTransport\.new\b/, transport: "stdio" },
   { files: ruby, words: /\bStreamableHTTPTransport\.new\b/, transport: "streamable-http" },
   { files: ruby, words: /\bFastMcp\.(?:mount_in_rails|rack_middleware)\b/, transport: "sse" },
@@ -118,17 +134,23 @@ const artifacts: { name: RegExp; transport: Transport }[] = [
 
 const names = new Map<string, Transport>([
   ["http", "streamable-http"],
-  ["httpStream", "streamable-http"],
+  ["httpstream", "streamable-http"],
   ["sse", "sse"],
+  ["stateless", "streamable-http"],
   ["stdio", "stdio"],
+  ["streamable", "streamable-http"],
   ["streamable-http", "streamable-http"],
 ]);
 const notServed =
   /(?:^|\/)(?:tests?|__tests__|specs?|e2e|fixtures?|examples?|samples?|docs?|node_modules|vendor)\/|(?:[._]test|[._]spec)\.\w+$|(?:^|\/)test_[^/]*\.py$/i;
 
-/** The transports that a server's own files and libraries were seen to use, in the order of `transports`. */
+/** Below it the folders are the language's own names. */
+const sourceRoot = /(?<set>(?:^|\/)src\/\w+\/)(?:java|kotlin|groovy|scala)\/.*\//;
+
+/** The transports that a server's own files, those of its folder, and libraries were seen to use, in the order of `transports`. */
 export function readTransports(
   files: Files,
+  folder: string,
   paths: Iterable<string>,
   libraries: readonly Package[],
 ): Transport[] {
@@ -136,16 +158,18 @@ export function readTransports(
   for (const { name, transport } of artifacts)
     if (libraries.some((library) => name.test(library.name))) seen.add(transport);
   for (const path of paths) {
-    const possible = notServed.test(path) ? [] : uses.filter((use) => use.files.test(path));
+    const within = path.slice(folder === "" ? 0 : folder.length + 1).replace(sourceRoot, "$<set>");
+    const possible = notServed.test(within) ? [] : uses.filter((use) => use.files.test(path));
     const text = possible.length === 0 ? "" : (files.text(path) ?? "");
     for (const one of possible.flatMap((use) => findUse(use, text))) seen.add(one);
   }
   return transports.filter((transport) => seen.has(transport));
 }
 
-function findUse({ words, transport }: Use, text: string): Transport[] {
+function findUse({ words, beside, transport }: Use, text: string): Transport[] {
+  if (beside !== undefined && !beside.test(text)) return [];
   if (transport !== undefined) return words.test(text) ? [transport] : [];
   return [...text.matchAll(words)].flatMap(
-    ({ groups }) => names.get(groups?.["named"] ?? "") ?? [],
+    ({ groups }) => names.get((groups?.["named"] ?? "").toLowerCase()) ?? [],
   );
 }

@@ -1,10 +1,11 @@
 import { posix } from "node:path";
 import { librariesAmong, toPackage } from "./dependencies.ts";
 import { type Files, parsedOnce } from "./files.ts";
-import type { Manifest, ManifestFile } from "./manifest.ts";
+import { type Manifest, type ManifestFile, pathIn } from "./manifest.ts";
 import { jvmLibraries } from "./jvm.ts";
 import { type Element, elementsAt, readXml, textAt } from "./xml.ts";
 
+const settingsFile = /(?:^|\/)src\/main\/resources\/application[\w-]*\.(?:properties|ya?ml)$/;
 const maximumParents = 10;
 const maximumDependencies = 2_000;
 const parse = parsedOnce(readXml);
@@ -13,6 +14,7 @@ const parse = parsedOnce(readXml);
 export default {
   id: "maven",
   describes: (path) => posix.basename(path) === "pom.xml",
+  refersTo: (path) => settingsFile.test(path),
   read(file) {
     const poms = lineage(file);
     const [own] = poms;
@@ -24,7 +26,7 @@ export default {
     const dependencies = readDependencies(poms, value);
     return {
       ...toPackage("maven", group === "" ? artifact : `${group}:${artifact}`, version),
-      start: commands(poms, value, artifact, version),
+      start: commands(file, poms, value, artifact, version),
       sdks: librariesAmong(dependencies, "maven", jvmLibraries),
       uses: [...dependencies.keys()],
     };
@@ -112,6 +114,7 @@ function nameOf(one: Element, value: (text: string | undefined) => string | unde
 
 /** Only plugins that make one file which starts by itself say how. */
 function commands(
+  { files, folder }: ManifestFile,
   poms: Element[],
   value: (text: string | undefined) => string | undefined,
   artifact: string,
@@ -126,7 +129,13 @@ function commands(
   const final = value(textAt(poms[0], "build", "finalName"));
   const jar = final ?? (version === undefined ? undefined : `${artifact}-${version}`);
   if (makes("quarkus-maven-plugin")) {
-    const type = value("${quarkus.package.jar.type}") ?? value("${quarkus.package.type}");
+    const settings = files.text(pathIn(folder, "src/main/resources/application.properties"));
+    const type =
+      value("${quarkus.package.jar.type}") ??
+      value("${quarkus.package.type}") ??
+      /^quarkus\.package\.(?:jar\.)?type\s*=\s*(?<type>[\w-]+)/m.exec(settings ?? "")?.groups?.[
+        "type"
+      ];
     if (type !== "uber-jar") return [["java", "-jar", "target/quarkus-app/quarkus-run.jar"]];
     return jar === undefined ? [] : [["java", "-jar", `target/${jar}-runner.jar`]];
   }

@@ -65,6 +65,14 @@ test("without a package the repository is the server, and what it shows others i
   });
 });
 
+test("folders below a source root are names of the language: com/example shows nothing", () => {
+  const path = "src/main/java/com/example/server/Tools.java";
+  expect(shape({ "pom.xml": "" }, [tool("a", path)])).toEqual({ "ann/tools": ["a"] });
+  expect(shape({}, [tool("a", `examples/one/${path}`)])).toEqual({
+    "ann/tools/examples/one": ["a"],
+  });
+});
+
 test("compiled output beside its source adds nothing; alone it counts", () => {
   const files = { "package.json": manifest("root") };
   expect(shape(files, [tool("new", "src/a.ts"), tool("old", "dist/a.js")])).toEqual({

@@ -4,7 +4,7 @@ import { readTransports } from "../../crawler/transports.ts";
 import type { Package, Transport } from "../../model.ts";
 
 function read(path: string, text: string, libraries: Package[] = []): Transport[] {
-  return readTransports(lookAt(new Map([[path, text]])), [path], libraries);
+  return readTransports(lookAt(new Map([[path, text]])), "", [path], libraries);
 }
 
 test.each<[string, string, Transport[]]>([
@@ -31,10 +31,27 @@ test.each<[string, string, Transport[]]>([
   ["A.cs", ".AddMcpServer().WithHttpTransport()", ["streamable-http"]],
   ["a.php", "Mcp::local('tides', Tides::class);", ["stdio"]],
   ["a.rb", "MCP::Server::Transports::StdioTransport.new(server).open", ["stdio"]],
+  ["a.go", "t := &mcp.IOTransport{Reader: in}\nin := os.Stdin", ["stdio"]],
+  ["a.go", "t := &mcp.IOTransport{Reader: in}", []],
+  ["a.rb", "server = FastMcp::Server.new\nserver.start", ["stdio"]],
+  [
+    "src/main/resources/application.yml",
+    "server:\n  stdio: true\n  protocol: STATELESS",
+    ["stdio", "streamable-http"],
+  ],
+  ["application.properties", "spring.ai.mcp.server.protocol=${P:SSE}", ["sse"]],
+  ["src/main/java/com/example/A.java", "new WebMvcSseServerTransportProvider(m)", ["sse"]],
+  ["src/test/java/com/acme/A.java", "new WebMvcSseServerTransportProvider(m)", []],
   ["test/a.ts", "new StdioServerTransport()", []],
   ["a.md", "new StdioServerTransport()", []],
 ])("%s: %s", (path, text, expected) => {
   expect(read(path, text)).toEqual(expected);
+});
+
+test("a server that lies in a folder of examples is looked at like another", () => {
+  const files = lookAt(new Map([["examples/a/main.py", "mcp.run()"]]));
+  expect(readTransports(files, "examples/a", files.below(""), [])).toEqual(["stdio"]);
+  expect(readTransports(files, "", files.below(""), [])).toEqual([]);
 });
 
 test("a library may be a transport by itself", () => {

@@ -12,7 +12,7 @@ import { serverUrl, toolJsonUrl, toolUrl } from "../../site/address.ts";
 import { buildSite } from "../../site/build.ts";
 import { serveSite } from "../../site/serve.ts";
 import { startBrowser } from "../browser.ts";
-import { fillCatalogue, hostile, ids, message, ordinary } from "./catalogue.ts";
+import { fillCatalogue, hostile, ids, message, ordinary, wrapped } from "./catalogue.ts";
 
 const messageUrl = toolUrl(ids.ordinary, message.tool.name);
 const hostileUrl = toolUrl(ids.hostile, hostile);
@@ -20,6 +20,8 @@ const addresses = {
   home: "/",
   server: serverUrl(ids.ordinary),
   tool: messageUrl,
+  differing: toolUrl(ids.ordinary, "search"),
+  method: "/about/",
   missing: "/nowhere/",
 };
 
@@ -241,6 +243,50 @@ describe("a reader", () => {
       );
       const disagrees = page.locator(".annotations tr", { hasText: "destructiveHint" });
       expect(await disagrees.textContent()).toContain("disagrees");
+    });
+  });
+});
+
+describe("where a tool comes from", () => {
+  test("a server says how it is started, what it is built on, and how its tools were found", async () => {
+    await visit(serverUrl(ids.ordinary), async (page) => {
+      const facts = page.locator(".facts > div");
+      const said = (title: string) => facts.filter({ hasText: title }).locator("dd").textContent();
+      expect((await said("Started with"))?.trim()).toBe(
+        "npx -y @acme/mail-mcp-serverdocker run -i --rm acme/mail:2 'two words'",
+      );
+      expect(await said("Transports")).toBe("stdio, Streamable HTTP");
+      expect((await said("Built on"))?.trim()).toBe("@modelcontextprotocol/sdk ^1.20.0");
+      expect(await page.locator("section[aria-labelledby=coverage]").textContent()).toContain(
+        "2 tools were evaluated from the server's code in a sandbox and 5 read from the source. Of these, 1 confirmed by a second method, 1 seen otherwise by another and 5 seen by one method only.",
+      );
+    });
+  });
+
+  test("a tool says where methods differ, and what each saw", async () => {
+    await visit(toolUrl(ids.ordinary, "search"), async (page) => {
+      const rows = await page.locator(".differences tbody tr").allInnerTexts();
+      expect(rows.map((row) => row.split(/\s*\t\s*/))).toEqual([
+        ["Annotations", "reading the source", "Nothing."],
+        ["Description", "reading the source", '"Search all messages."'],
+        ["Presence", "a manifest's list", "A list of this server's tools without it."],
+      ]);
+    });
+    await visit(messageUrl, async (page) => {
+      expect(await page.locator("#methods").count()).toBe(0);
+    });
+  });
+
+  test("a tool of a dependency links to that package's files", async () => {
+    await visit(toolUrl(ids.ordinary, wrapped.tool.name), async (page) => {
+      const facts = page.locator(".facts");
+      expect(await facts.getByRole("link").first().getAttribute("href")).toBe(
+        "https://files.example/@acme/mail-core@3.4.5/lib/core.js#L7",
+      );
+      const said = (await facts.textContent())?.replaceAll(/\s+/g, " ");
+      expect(said).toContain("lib/core.js, line 7 at version 3.4.5");
+      expect(said).toContain("npm: @acme/mail-core@3.4.5");
+      expect(said).toContain("confirmed by reading the source");
     });
   });
 });
