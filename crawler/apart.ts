@@ -30,15 +30,17 @@ export async function extractApart(
 ): Promise<Extraction | Unread> {
   const reader = idle.pop() ?? startReader();
   const answer = await ask(reader, { extractor, snapshot }, timeMs);
-  if ("message" in answer) {
+  if ("message" in answer || "error" in answer) {
+    // Whatever it failed of may have left it damaged: the next snapshot is for another one.
     reader.kill("SIGKILL");
-    return answer;
+    return "message" in answer
+      ? answer
+      : { kind: "broken", message: `failed: ${firstLine(answer.error)}` };
   }
   // It waits, and keeps this process from ending no longer.
   reader.unref();
   reader.channel?.unref();
   idle.push(reader);
-  if ("error" in answer) return { kind: "broken", message: `failed: ${firstLine(answer.error)}` };
   return JSON.parse(answer.json) as Extraction;
 }
 

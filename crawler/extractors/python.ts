@@ -1,7 +1,7 @@
 import type { Skipped, Snapshot } from "../../model.ts";
 import type { Extraction, Extractor } from "./extractor.ts";
 import { moduleFinder } from "./python/modules.ts";
-import { loadPythonParser } from "./python/parse.ts";
+import { checkParser, loadPythonParser } from "./python/parse.ts";
 import { extractProject, projectsOf } from "./python/project.ts";
 
 /** Python servers on the official SDK or on FastMCP, folded from their syntax trees; nothing is run. */
@@ -44,6 +44,7 @@ async function extract(snapshot: Snapshot): Promise<Extraction> {
     extraction.tools.push(...found.tools);
     extraction.unresolved.push(...found.unresolved);
     for (const path of found.unparsable) unparsable.add(path);
+    checkParser();
   }
   extraction.skipped = Array.from(unparsable, (path): Skipped => ({
     path,

@@ -52,6 +52,37 @@ function zip(run: Run, given: Arguments): Value {
   );
 }
 
+/** `format(value, "05d")` for widths and places of numbers and texts. */
+function formatted([value = null, specifier]: Value[]): Value {
+  const spec = /^(?<align>[<>]?)(?<zero>0?)(?<width>\d{0,3})(?:\.(?<places>\d{1,2})f|[ds])?$/.exec(
+    textOf(specifier) ?? "",
+  )?.groups;
+  const likely = likeliest(value);
+  const { align = "", zero = "", width = "", places } = spec ?? {};
+  const text =
+    places !== undefined && typeof likely === "number"
+      ? likely.toFixed(Number(places))
+      : written(value);
+  if (!spec || text === undefined) return unknown("a formatted text");
+  const right = align === ">" || (align === "" && typeof likely === "number");
+  return right
+    ? text.padStart(Number(width), zero === "" ? " " : zero)
+    : text.padEnd(Number(width), " ");
+}
+
+/** `range(…)` as far as it is followed. */
+function rangeOf(bounds: Value[]): Value {
+  const numbers = bounds.filter((bound) => typeof bound === "number");
+  if (numbers.length < bounds.length || numbers.length === 0) return unknown("a range");
+  const [from = 0, to = 0, by = 1] = numbers.length === 1 ? [0, ...numbers] : numbers;
+  const count = by === 0 ? 0 : Math.max(0, Math.ceil((to - from) / by));
+  const items = Array.from(
+    { length: Math.min(limits.items, count) },
+    (_, index) => from + index * by,
+  );
+  return { ...listOf(items), ...(count > items.length && { open: true }) };
+}
+
 /** `dict(…)`. */
 export function dictOf(run: Run, given: Arguments): Value {
   const dict: Dict = { kind: "dict", entries: new Map(), ...(given.open && { open: true }) };
@@ -121,6 +152,7 @@ const builtins = new Map<string, Builtin>([
         ? ""
         : (written(first(given)) ?? pathOf(first(given)) ?? unknown("a text")),
   ],
+  ["format", (_run, given) => formatted(given.positional)],
   ["repr", (_run, given) => written(listOf([first(given)]))?.slice(1, -1) ?? unknown("a text")],
   [
     "len",
@@ -157,18 +189,7 @@ const builtins = new Map<string, Builtin>([
     "enumerate",
     (run, given) => pairs(itemsOf(first(given)).items.map((item, index) => [index, item] as const)),
   ],
-  [
-    "range",
-    (_run, given) =>
-      typeof first(given) === "number" && given.positional.length === 1
-        ? listOf(
-            Array.from(
-              { length: Math.min(limits.items, Math.max(0, Number(first(given)))) },
-              (_, index) => index,
-            ),
-          )
-        : unknown("a range"),
-  ],
+  ["range", (_run, given) => rangeOf(given.positional)],
   [
     "any",
     (run, given) =>

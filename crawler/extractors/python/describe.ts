@@ -23,7 +23,12 @@ export function describeRegistration(run: Run, registration: Registration): Desc
     const call = inherited(likely.class, "__call__");
     const named = textOf(attributeOf(run, likely, "name"));
     if (named === undefined && isComposite(call) && call.kind === "func")
-      return describeFunction(run, call, keywords, name);
+      return describeFunction(
+        run,
+        call,
+        keywords,
+        name ?? keywords.get("name") ?? likely.class.name,
+      );
     return describeObject(run, likely);
   }
   if (likely.kind === "made") {

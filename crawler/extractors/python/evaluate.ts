@@ -29,14 +29,14 @@ export function evaluate(run: Run, expression: Expression, scope: Scope): Value 
   run.depth += 1;
   try {
     const value = evaluateInside(run, expression, scope);
-    charge(run, value);
+    if (expression.kind !== "name") charge(run, value);
     return value;
   } finally {
     run.depth -= 1;
   }
 }
 
-/** Large values cost more steps than small ones, so that time and memory are bounded by the same number. */
+/** Making a large value costs more steps than a small one, so that time and memory are bounded by the same number. */
 function charge(run: Run, value: Value): void {
   if (typeof value === "string") run.steps += value.length >> 5;
   else if (isComposite(value) && value.kind === "list") run.steps += value.items.length >> 3;

@@ -26,7 +26,7 @@ export type Completion = "next" | "return" | "break" | "continue" | "raise";
 /** Folds statements in order; where a condition is not known, both ways are followed. */
 export function executeBlock(run: Run, statements: Statement[], scope: Scope): Completion {
   for (const statement of statements) {
-    if (!step(run)) return "return";
+    if (!step(run) || run.depth > limits.depth) return "return";
     run.depth += 1;
     const completion = execute(run, statement, scope);
     run.depth -= 1;
@@ -172,6 +172,7 @@ function join(left: Map<string, Value>, right: Map<string, Value>): Map<string, 
 
 function executeFor(run: Run, statement: Statement & { kind: "for" }, scope: Scope): Completion {
   const { items, open } = itemsOf(evaluate(run, statement.iterable, scope));
+  const before = run.registrations.length;
   const depth = run.when.length;
   const end = run.steps + limits.loop;
   for (const item of items.length > 0 || !open
@@ -180,7 +181,12 @@ function executeFor(run: Run, statement: Statement & { kind: "for" }, scope: Sco
     assign(run, statement.target, item, scope);
     const completion = executeBlock(run, statement.body, scope);
     run.when.length = depth;
-    if (completion === "break" || run.steps > end) return "next";
+    if (run.steps > end || (open && run.registrations.length - before >= limits.items)) {
+      // What else it would have registered is not known.
+      if (run.registrations.length > before) run.cut = true;
+      return "next";
+    }
+    if (completion === "break") return "next";
     if (completion === "return") return open ? "next" : completion;
     if (completion === "raise") return completion;
   }

@@ -17,6 +17,7 @@ const maxCallers = 3;
 export function guarded(run: Run, follow: () => unknown): void {
   run.when = [];
   run.calls = [];
+  run.imports = 0;
   run.recursions.clear();
   run.ceiling = Math.min(limits.steps, run.steps + limits.piece);
   run.sites = [];

@@ -3,23 +3,30 @@ import { isComposite, likeliest, listOf, type Value } from "./values.ts";
 
 const maxDepth = 40;
 
+/** Values that one document may hold: a small one may name another many times. */
+const maxValues = 200_000;
+
 /** A value as JSON; undefined for what has none or is not known, which is left out of lists and objects. */
-export function toJson(value: Value, depth = 0): unknown {
+export function toJson(value: Value, depth = 0, budget = { left: maxValues }): unknown {
   const likely = likeliest(value);
+  budget.left -= 1;
+  if (budget.left < 0) return undefined;
   if (!isComposite(likely)) return likely;
   if (depth > maxDepth) return undefined;
   switch (likely.kind) {
     case "list":
-      return likely.items.flatMap((item) => toJson(item, depth + 1) ?? []);
+      return likely.items.flatMap((item) =>
+        budget.left < 0 ? [] : (toJson(item, depth + 1, budget) ?? []),
+      );
     case "dict":
-      return object(likely.entries, depth);
+      return object(likely.entries, depth, budget);
     case "instance":
       return likely.member
-        ? toJson(likely.member.value, depth + 1)
-        : object(likely.attributes, depth);
+        ? toJson(likely.member.value, depth + 1, budget)
+        : object(likely.attributes, depth, budget);
     case "made":
       return likely.positional.length === 0 && likely.keywords.size > 0
-        ? object(likely.keywords, depth)
+        ? object(likely.keywords, depth, budget)
         : undefined;
     default:
       return undefined;
@@ -44,10 +51,11 @@ export function fromJson(json: unknown, depth = 0): Value {
   };
 }
 
-function object(entries: Map<Value, Value>, depth: number): unknown {
+function object(entries: Map<Value, Value>, depth: number, budget: { left: number }): unknown {
   const pairs: [string, unknown][] = [];
   for (const [key, item] of entries) {
-    const json = toJson(item, depth + 1);
+    if (budget.left < 0) break;
+    const json = toJson(item, depth + 1, budget);
     if (json !== undefined && !isComposite(key)) pairs.push([String(key), json]);
   }
   return Object.fromEntries(pairs);

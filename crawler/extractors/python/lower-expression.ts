@@ -177,8 +177,7 @@ function lowerString(node: Node, context: Lowering, nesting: number): Expression
   if (/^[a-z]*b/.test(prefix)) return { kind: "other", type: "bytes" };
   const parts: Expression[] = [];
   for (const child of node.namedChildren) {
-    if (child.type === "interpolation")
-      parts.push(lowerExpression(child.childForFieldName("expression"), context, nesting + 1));
+    if (child.type === "interpolation") parts.push(lowerInterpolation(child, context, nesting + 1));
     if (child.type !== "string_content") continue;
     const text = raw ? child.text : decodeEscapes(child.text);
     parts.push({
@@ -189,6 +188,24 @@ function lowerString(node: Node, context: Lowering, nesting: number): Expression
   if (parts.every((part) => part.kind === "text"))
     return { kind: "text", value: parts.map((part) => part.value).join("") };
   return { kind: "format", parts };
+}
+
+/** `{value!r:>8}`: the value, as `repr` and `format` would write it. */
+function lowerInterpolation(node: Node, context: Lowering, nesting: number): Expression {
+  const value = lowerExpression(node.childForFieldName("expression"), context, nesting);
+  const conversion = node.childForFieldName("type_conversion")?.text;
+  const specifier = node.childForFieldName("format_specifier")?.text.slice(1);
+  const line = lineOf(node, context);
+  const call = (name: string, ...given: Expression[]): Expression => ({
+    kind: "call",
+    callee: { kind: "name", name },
+    arguments: given.map((each) => ({ value: each })),
+    line,
+  });
+  const converted = conversion === "!r" ? call("repr", value) : value;
+  return specifier === undefined || specifier === ""
+    ? converted
+    : call("format", converted, { kind: "text", value: specifier });
 }
 
 function lowerDotted(node: Node, context: Lowering): Expression {

@@ -114,7 +114,7 @@ function textMethod(run: Run, text: string, name: string, given: Arguments): Val
       return text.slice(0, 1).toUpperCase() + text.slice(1).toLowerCase();
     case "replace":
       if (first === undefined || second === undefined) return unknown("a text");
-      return bounded(text.split(first).join(second));
+      return replaced(text, first, second);
     case "removeprefix":
       return first !== undefined && text.startsWith(first) ? text.slice(first.length) : text;
     case "removesuffix":
@@ -166,14 +166,20 @@ function bounded(text: string): Value {
 function joined(run: Run, separator: string, given: Arguments): Value {
   const { items, open } = itemsOf(given.positional[0] ?? null);
   const texts = items.map(textOf);
-  return open || texts.includes(undefined)
-    ? unknown("a joined text")
-    : bounded(texts.join(separator));
+  if (open || texts.includes(undefined)) return unknown("a joined text");
+  const length = texts.reduce((sum, text) => sum + (text?.length ?? 0) + separator.length, 0);
+  return length > 2 * limits.text ? spent : bounded(texts.join(separator));
+}
+
+function replaced(text: string, from: string, to: string): Value {
+  const parts = text.split(from);
+  return text.length + parts.length * to.length > 2 * limits.text ? spent : bounded(parts.join(to));
 }
 
 function filled(template: string, given: Arguments): Value {
   let next = 0;
   let failed = false;
+  let length = template.length;
   const text = template.replace(
     /\{\{|\}\}|\{(?<name>\w*)(?:![rsa])?(?::[^{}]*)?\}/g,
     (...found: unknown[]) => {
@@ -183,8 +189,9 @@ function filled(template: string, given: Arguments): Value {
       const index = name === "" ? next++ : Number(name);
       const value = Number.isNaN(index) ? given.keywords.get(name) : given.positional[index];
       const piece = value === undefined ? undefined : written(value);
-      failed ||= piece === undefined;
-      return piece ?? "";
+      length += piece?.length ?? 0;
+      failed ||= piece === undefined || length > limits.text;
+      return failed ? "" : (piece ?? "");
     },
   );
   return failed ? unknown("a part of a formatted text") : bounded(text);

@@ -1,6 +1,6 @@
 import { dirname } from "node:path/posix";
 import { executeBlock } from "./execute.ts";
-import type { ModuleFinder, Run } from "./run.ts";
+import { limits, type ModuleFinder, type Run } from "./run.ts";
 import type { Statement } from "./syntax.ts";
 import { external, unknown, type Module, type Scope, type Value } from "./values.ts";
 
@@ -74,6 +74,10 @@ export function importRelative(run: Run, name: string, level: number, from: stri
 export function loadModule(run: Run, path: string): Value {
   const known = run.modules.get(path);
   if (known) return known;
+  if (run.imports >= limits.imports) {
+    run.cut = true;
+    return unknown("a module that is imported too deeply");
+  }
   const text = path.endsWith("/") ? "" : (run.files.get(path) ?? "");
   const parsed = run.parser.module(text);
   if (parsed === undefined) run.unparsable.add(path);
@@ -81,7 +85,9 @@ export function loadModule(run: Run, path: string): Value {
   run.modules.set(path, module);
   const kept = run.when;
   run.when = [];
+  run.imports += 1;
   executeBlock(run, module.statements, module.scope);
+  run.imports -= 1;
   run.when = kept;
   return module;
 }

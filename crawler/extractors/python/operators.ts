@@ -5,6 +5,7 @@ import {
   isComposite,
   likeliest,
   listOf,
+  newBudget,
   same,
   textOf,
   truth,
@@ -95,7 +96,8 @@ function contains(container: Value, item: Value): boolean | undefined {
         ? [...container.entries.keys()]
         : undefined;
   if (!items) return undefined;
-  const answers = items.map((each) => same(each, item));
+  const budget = newBudget();
+  const answers = items.map((each) => same(each, item, 0, budget));
   if (answers.includes(true)) return true;
   return answers.includes(undefined) || (container as List).open ? undefined : false;
 }
@@ -147,6 +149,7 @@ function arithmetic(operator: string, a: number, b: number): Value {
 function interpolate(template: string, value: Value): Value {
   const values = isComposite(value) && value.kind === "list" ? [...value.items] : [value];
   let failed = false;
+  let length = template.length;
   const text = template.replace(
     /%(?:\((?<name>\w+)\))?[-+ 0#]*\d*(?:\.\d+)?(?<type>[sdifr%])/g,
     (...found: unknown[]) => {
@@ -158,8 +161,9 @@ function interpolate(template: string, value: Value): Value {
           : undefined;
       const item = named ?? values.shift();
       const piece = item === undefined ? undefined : written(item);
-      failed ||= piece === undefined;
-      return piece ?? "";
+      length += piece?.length ?? 0;
+      failed ||= piece === undefined || length > limits.text;
+      return failed ? "" : (piece ?? "");
     },
   );
   return failed || text.length > limits.text ? unknown("a part of a formatted text") : text;

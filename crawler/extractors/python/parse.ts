@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { Language, Parser, type Node } from "web-tree-sitter";
+import { Language, Parser, type Node, type Tree } from "web-tree-sitter";
 import { lowerExpression } from "./lower-expression.ts";
 import { lowerParameters } from "./lower-signature.ts";
 import { lowerBlock } from "./lower-statement.ts";
@@ -25,6 +25,25 @@ export interface Lowering {
 }
 
 let loading: Promise<PythonParser> | undefined;
+/** Set once the stack ended inside the parser, whose memory nothing is known of from then on. */
+const overflowed: { error?: unknown } = {};
+
+/** Throws when the parser is no longer to be relied on, in this process. */
+export function checkParser(): void {
+  if ("error" in overflowed)
+    throw new Error("code was nested so deeply that the parser ran out of stack", {
+      cause: overflowed.error,
+    });
+}
+
+function parseText(parser: Parser, text: string): Tree | null {
+  try {
+    return parser.parse(text);
+  } catch (error) {
+    overflowed.error = error;
+    throw error;
+  }
+}
 
 /** Loads the grammar once. */
 export function loadPythonParser(): Promise<PythonParser> {
@@ -49,7 +68,7 @@ async function load(): Promise<PythonParser> {
 }
 
 function parseModule(parser: Parser, text: string, offset: number): Statement[] | undefined {
-  const tree = parser.parse(text);
+  const tree = parseText(parser, text);
   if (tree === null) return undefined;
   try {
     const root = tree.rootNode;
@@ -111,7 +130,7 @@ function lowerCallable(parser: Parser, context: Lowering, node: Node, nesting: n
 
 function parseBody(parser: Parser, wrapped: string, offset: number, flush: boolean): Statement[] {
   const text = flush ? wrapped.slice("if 1:\n".length) : wrapped;
-  const tree = parser.parse(text);
+  const tree = parseText(parser, text);
   if (tree === null) return [];
   try {
     const body = firstDefinition(tree.rootNode)?.childForFieldName("body");

@@ -28,6 +28,8 @@ const manifest = /(?:^|\/)(?:pyproject\.toml|setup\.py|setup\.cfg)$/;
 const sdkImport =
   /^\s*(?:from|import)\s+(?:mcp|fastmcp|fastapi_mcp|chuk_mcp_server|arcade_mcp_server|mcp_agent)\b|^\s*from\s+mcp_server(?:\.\w+)?\s+import\s+[^\n]*\b(?:mcp_server|MCPToolset|ModelQueryToolset)\b|\bmcp_server\s*=\s*True\b/m;
 
+/** Characters; the specification asks for at most 128. */
+const maxName = 1000;
 /** Servers that one server is mounted on. */
 const maxMounts = 20;
 
@@ -99,6 +101,7 @@ function newRun(
     steps: 0,
     ceiling: limits.piece,
     depth: 0,
+    imports: 0,
     calls: [],
     recursions: new Map(),
     when: [],
@@ -145,6 +148,8 @@ function conclude(run: Run, project: Project, fallback: string): ProjectExtracti
     find?: (name: string) => Place | undefined,
   ): void => {
     if ("reason" in described) return fail(at, described.reason, server);
+    if (described.definition.name.length > maxName)
+      return fail(at, "A tool is registered under a name of more than 1,000 characters.", server);
     if (isForeign(run, inside, at, server)) return;
     const { name: own } = described.definition;
     if (run.removed.some((each) => each.name === own && each.server === likeliest(server))) return;

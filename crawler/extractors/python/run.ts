@@ -22,6 +22,8 @@ export const limits = {
   loop: 200_000,
   depth: 700,
   calls: 60,
+  /** Modules that are folded while another waits for them. */
+  imports: 60,
   /** Calls of one function from inside itself, however many ways lead there. */
   recursions: 200,
   items: 2_000,
@@ -42,6 +44,8 @@ export interface Run {
   /** The number of steps at which the present piece of following ends. */
   ceiling: number;
   depth: number;
+  /** Modules that are being folded. */
+  imports: number;
   calls: Callable[];
   /** Calls of functions that were already running, by function. */
   recursions: Map<Callable, number>;

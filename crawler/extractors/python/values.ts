@@ -220,29 +220,41 @@ export function textOf(value: Value | undefined): string | undefined {
   return undefined;
 }
 
-/** The text as Python's `str()` would give it; undefined when that is not known. */
-export function written(value: Value, depth = 0): string | undefined {
+/** Values that one question may look at: what is small may repeat itself without end. */
+export interface Budget {
+  left: number;
+}
+
+const maxLooks = 100_000;
+/** A fresh one. */
+export const newBudget = (): Budget => ({ left: maxLooks });
+
+/** The text as Python's `str()` would give it; undefined when that is not known or too long. */
+export function written(value: Value, depth = 0, budget = newBudget()): string | undefined {
   const likely = likeliest(value);
+  budget.left -= 1 + (typeof likely === "string" ? likely.length / 10 : 0);
+  if (budget.left < 0) return undefined;
   if (likely === null) return "None";
   if (typeof likely === "boolean") return likely ? "True" : "False";
   if (typeof likely === "number") return String(likely);
   if (isComposite(likely) && likely.kind === "list") {
     const items = likely.items.map((item) =>
-      depth > 20 ? undefined : represented(item, depth + 1),
+      depth > 20 || budget.left < 0 ? undefined : represented(item, depth + 1, budget),
     );
     if (items.includes(undefined) || likely.open) return undefined;
     const [left, right] = likely.type === "list" ? "[]" : likely.type === "tuple" ? "()" : "{}";
     return `${left}${items.join(", ")}${likely.type === "tuple" && items.length === 1 ? "," : ""}${right}`;
   }
   if (isComposite(likely) && likely.kind === "instance" && likely.member)
-    return depth > 20 ? undefined : written(likely.member.value, depth + 1);
+    return depth > 20 ? undefined : written(likely.member.value, depth + 1, budget);
   return textOf(likely);
 }
 
-function represented(value: Value, depth: number): string | undefined {
+function represented(value: Value, depth: number, budget: Budget): string | undefined {
   const text = textOf(value);
+  budget.left -= 1 + (text?.length ?? 0) / 10;
   return text === undefined
-    ? written(value, depth)
+    ? written(value, depth, budget)
     : `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 }
 
@@ -271,8 +283,14 @@ export function truth(value: Value): boolean | undefined {
 }
 
 /** Whether two values are equal; undefined when that is not known. */
-export function same(left: Value, right: Value, depth = 0): boolean | undefined {
-  if (depth > 20) return undefined;
+export function same(
+  left: Value,
+  right: Value,
+  depth = 0,
+  budget = newBudget(),
+): boolean | undefined {
+  budget.left -= 1;
+  if (depth > 20 || budget.left < 0) return undefined;
   if (left === right)
     return isComposite(left) && (left.kind === "unknown" || left.kind === "member")
       ? undefined
@@ -289,7 +307,9 @@ export function same(left: Value, right: Value, depth = 0): boolean | undefined 
     if (value.kind === "external" && !(isComposite(other) && other.kind === "external"))
       return undefined;
     if (value.kind === "choice") {
-      const answers = new Set(value.options.map((option) => same(option, other, depth + 1)));
+      const answers = new Set(
+        value.options.map((option) => same(option, other, depth + 1, budget)),
+      );
       return answers.size === 1 ? [...answers][0] : undefined;
     }
   }
@@ -297,14 +317,17 @@ export function same(left: Value, right: Value, depth = 0): boolean | undefined 
   if (a !== undefined && b !== undefined) return a === b;
   if (isComposite(left) && isComposite(right)) {
     if (left.kind === "external" && right.kind === "external") return left.path === right.path;
-    if (left.kind === "list" && right.kind === "list") return sameItems(left, right, depth + 1);
+    if (left.kind === "list" && right.kind === "list")
+      return sameItems(left, right, depth + 1, budget);
   }
   return false;
 }
 
-function sameItems(left: List, right: List, depth: number): boolean | undefined {
+function sameItems(left: List, right: List, depth: number, budget: Budget): boolean | undefined {
   if (left.open || right.open) return undefined;
   if (left.items.length !== right.items.length) return false;
-  const answers = left.items.map((item, index) => same(item, right.items[index] ?? null, depth));
+  const answers = left.items.map((item, index) =>
+    same(item, right.items[index] ?? null, depth, budget),
+  );
   return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true;
 }
