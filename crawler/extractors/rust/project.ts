@@ -39,6 +39,7 @@ export function openProject(snapshot: Snapshot, paths: string[], parser: Parser)
   const trees: Tree[] = [];
   const itemsByPath = new Map<string, Item[]>();
   const usesByPath = new Map<string, Uses>();
+  const found = new Map<string, Item[]>();
   const fragments = new Map<string, Node | undefined>();
   const names = indexNames(snapshot, paths);
   const crates = cratesOf(snapshot);
@@ -78,23 +79,12 @@ export function openProject(snapshot: Snapshot, paths: string[], parser: Parser)
       return usesByPath.get(path) ?? { named: new Map(), globs: [] };
     },
     find(wanted, path, from) {
-      const uses = project.uses(from);
-      const segments = path.split("::").map((segment) => segment.trim());
-      const imported = uses.named.get(segments[0] ?? "");
-      const full = imported === undefined ? segments : [...imported, ...segments.slice(1)];
-      const name = lastSegment(full.at(-1) ?? "");
-      const inFile = project
-        .items(from)
-        .filter((item) => item.name === name && wanted.includes(item.kind));
-      if (inFile.length > 0 && segments.length === 1 && imported === undefined) return inFile;
-      if (full.length > 1 && !project.isLocal(full.join("::"), from)) return [];
-      const localGlobs = uses.globs.filter((glob) => project.isLocal(glob.join("::"), from));
-      if (full.length === 1 && localGlobs.length === 0 && !/^macro$/.test(wanted[0] ?? ""))
-        return [];
-      const hints = [...full.slice(0, -1), ...(full.length > 1 ? [] : localGlobs.flat())];
-      return ranked(project.filesNaming(name), hints, from).flatMap((file) =>
-        project.items(file).filter((item) => item.name === name && wanted.includes(item.kind)),
-      );
+      const key = `${wanted.join()} ${path} ${from}`;
+      const known = found.get(key);
+      if (known !== undefined) return known;
+      const items = search(wanted, path, from);
+      if (found.size < maxFragments) found.set(key, items);
+      return items;
     },
     members(owner, name, from) {
       return ranked(project.filesNaming(owner), [], from).flatMap((file) =>
@@ -135,6 +125,25 @@ export function openProject(snapshot: Snapshot, paths: string[], parser: Parser)
       for (const tree of trees) tree.delete();
     },
   };
+
+  function search(wanted: readonly ItemKind[], path: string, from: string): Item[] {
+    const uses = project.uses(from);
+    const segments = path.split("::").map((segment) => segment.trim());
+    const imported = uses.named.get(segments[0] ?? "");
+    const full = imported === undefined ? segments : [...imported, ...segments.slice(1)];
+    const name = lastSegment(full.at(-1) ?? "");
+    const inFile = project
+      .items(from)
+      .filter((item) => item.name === name && wanted.includes(item.kind));
+    if (inFile.length > 0 && segments.length === 1 && imported === undefined) return inFile;
+    if (full.length > 1 && !project.isLocal(full.join("::"), from)) return [];
+    const localGlobs = uses.globs.filter((glob) => project.isLocal(glob.join("::"), from));
+    if (full.length === 1 && localGlobs.length === 0 && !/^macro$/.test(wanted[0] ?? "")) return [];
+    const hints = [...full.slice(0, -1), ...(full.length > 1 ? [] : localGlobs.flat())];
+    return ranked(project.filesNaming(name), hints, from).flatMap((file) =>
+      project.items(file).filter((item) => item.name === name && wanted.includes(item.kind)),
+    );
+  }
 
   function hasModule(name: string, from: string): boolean {
     const folder = posix.dirname(from);
