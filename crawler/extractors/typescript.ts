@@ -8,6 +8,7 @@ import {
   isDocument,
 } from "./extractor.ts";
 import { collect, type Collected } from "./typescript/collect.ts";
+import { declaredTools } from "./typescript/declared.ts";
 import { settleConditions } from "./typescript/conditions.ts";
 import { callExports, guarded, startProgram, type Program } from "./typescript/program.ts";
 import { createResolver, type Resolver } from "./typescript/resolve.ts";
@@ -44,15 +45,16 @@ function extract({ files }: Snapshot): Extraction {
       tools: new Map(),
       unresolved: new Map(),
       outside: [],
+      declared: new Map(),
       isNamed: false,
     };
     found.set(root.package, finds);
     if (root.isBuilt && finds.tools.size + finds.unresolved.size > 0) continue;
     // Other files beside the program that a package names are variants of it, which its users don't get.
-    if (!root.isNamed && finds.isNamed && finds.tools.size > 0) continue;
-    finds.isNamed ||= root.isNamed;
+    if (!root.isNamed && finds.isNamed) continue;
     const program = start(project, root.path);
-    if (!keep(finds, program, root)) later.push({ root, program });
+    if (!keep(finds, program, root, resolver)) later.push({ root, program });
+    finds.isNamed ||= root.isNamed && finds.tools.size > 0;
   }
   const reached = new Set(project.visited);
   for (const { root, program } of later) {
@@ -62,18 +64,25 @@ function extract({ files }: Snapshot): Extraction {
     const isPublished = resolver.manifests.get(root.package)?.private !== true;
     for (const each of new Set(Object.values(program)))
       callExports(each, root.path, isPublished ? new Set() : reached);
-    keep(finds, program, root);
+    keep(finds, program, root, resolver);
   }
   const all = [...found.values()];
   const wraps: Wrapped[] = [];
   for (const [folder, finds] of found) {
+    if (finds.tools.size === 0 && finds.declared.size > 0) {
+      finds.tools = finds.declared;
+      const [first] = finds.declared.values();
+      const untied = finds.empty ?? finds.bare ?? (first && untiedTo(first));
+      if (untied !== undefined && finds.unresolved.size === 0)
+        finds.unresolved.set(place(untied), untied);
+    }
     if (finds.tools.size + finds.unresolved.size > 0) continue;
     const inPackage = code.filter((file) => resolver.packageOf(file) === folder);
     // What the programs of other packages reached is theirs.
     const isReached = inPackage.some((file) => project.visitedFiles.has(file));
     const elsewhere = (): Registered<Unresolved> | undefined =>
       isReached ? undefined : (finds.outside[0]?.unresolved ?? findUnreached(inPackage, sourceOf));
-    const unreached = finds.empty ?? elsewhere();
+    const unreached = finds.empty ?? elsewhere() ?? (isReached ? undefined : finds.bare);
     if (unreached === undefined) continue;
     finds.unresolved.set(place(unreached), unreached);
     if (!isReached) wraps.push(...wrapped(finds.outside));
@@ -92,10 +101,14 @@ interface PackageFinds {
   /** By place and reason. */
   unresolved: Map<string, Registered<Unresolved>>;
   outside: Outside[];
-  /** Whether a program that its manifest names has been followed. */
+  /** Whether a program that its manifest names has given tools. */
   isNamed: boolean;
   /** The first list of tools that was answered with none. */
   empty?: Registered<Unresolved>;
+  /** The first server that was made without anything being registered on it. */
+  bare?: Registered<Unresolved>;
+  /** Tools by the form of their declaration, while none was registered. By name. */
+  declared: Map<string, Registered<Tool>>;
 }
 
 /** A call that makes a server, with the package that it leads to when that is one of a registry. */
@@ -121,13 +134,18 @@ function start(project: Project, root: string): Twice {
   return { usual, open: startProgram(project, root, { isDefault: false, isCompared, defaults }) };
 }
 
-function collected({ run, recorder, literals }: Program): Collected {
+function collected({ run, recorder, named }: Program): Collected {
   const empty: Collected = { tools: [], unresolved: [] };
-  return guarded(() => collect(run, recorder, literals)) ?? empty;
+  return guarded(() => collect(run, recorder, named)) ?? empty;
 }
 
 /** Adds what a program registered to what is known of its package; false when it was nothing. */
-function keep(finds: PackageFinds, { usual, open }: Twice, root: Root): boolean {
+function keep(
+  finds: PackageFinds,
+  { usual, open }: Twice,
+  root: Root,
+  resolver: Resolver,
+): boolean {
   const { tools, unresolved } = collected(open);
   const { recorder } = open;
   if (tools.some(({ when }) => when !== undefined))
@@ -139,6 +157,21 @@ function keep(finds: PackageFinds, { usual, open }: Twice, root: Root): boolean 
   }
   for (const each of unresolved)
     finds.unresolved.set(place(each), { ...each, registeredIn: root.path });
+  if (finds.tools.size === 0 && (unresolved.length > 0 || servesTools(open))) {
+    const declared = guarded(() => declaredTools(open.run, open.named)) ?? [];
+    const own = declared.filter(({ at }) => resolver.packageOf(at.path) === root.package);
+    for (const tool of own)
+      if (!finds.declared.has(tool.name))
+        finds.declared.set(tool.name, { ...tool, registeredIn: root.path });
+  }
+  const [made] = recorder.servers;
+  if (made !== undefined && tools.length + unresolved.length === 0 && !recorder.hasOthers) {
+    finds.bare ??= {
+      at: placeOf(made.module.source, made.node),
+      reason: "A server is made here, and no tool was seen to be registered on it.",
+      registeredIn: root.path,
+    };
+  }
   const list = recorder.requestHandlers.find(({ method }) => method === "tools/list");
   if (list !== undefined && tools.length + unresolved.length === 0) {
     finds.empty ??= {
@@ -152,6 +185,20 @@ function keep(finds: PackageFinds, { usual, open }: Twice, root: Root): boolean 
   }
   finds.outside.push(...findLoaded(open, root));
   return tools.length + unresolved.length > 0;
+}
+
+function untiedTo({ at, registeredIn }: Registered<Tool>): Registered<Unresolved> {
+  const reason = "Tools are declared from here on; how the server gets them could not be followed.";
+  return { at, reason, registeredIn };
+}
+
+/** Whether a program makes a server, or answers the request for its tools by itself. */
+function servesTools({ recorder, run }: Program): boolean {
+  return (
+    recorder.servers.length > 0 ||
+    recorder.requestHandlers.length > 0 ||
+    [...run.modules.values()].some(({ source }) => /["'`]tools\/list["'`]/.test(source.text))
+  );
 }
 
 /** The packages behind calls, each at its first. */

@@ -126,6 +126,7 @@ function constructValue(run: Run, callee: Value, args: Value[], site: Site): Val
     const schema = isSchemaLibrary(callee) ? callSchemaFactory(run, callee, args) : undefined;
     if (schema !== undefined) return schema;
     for (const arg of args) handOut(run, arg);
+    run.onNew?.(callee, site);
     const { self: _, ...base } = callee;
     return {
       kind: "object",

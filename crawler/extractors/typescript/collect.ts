@@ -32,12 +32,9 @@ export interface Collected {
 const maxSteps = 3_000_000;
 
 /** Makes tools of the registrations and lists of a run that has ended. */
-export function collect(
-  run: Run,
-  recorder: Recorder,
-  literals: ReadonlyMap<string, Site>,
-): Collected {
+export function collect(run: Run, recorder: Recorder, literals: readonly ObjectValue[]): Collected {
   const result: Collected = { tools: [], unresolved: [] };
+  const named = Map.groupBy(literals, ({ props }) => props.get("name"));
   run.isPatient = true;
   run.stepsLeft = maxSteps;
   for (const registration of recorder.registrations) collectRegistration(run, result, registration);
@@ -49,9 +46,9 @@ export function collect(
         each.method === "tools/call" &&
         (instanceOf(each.server) === instanceOf(list.server) || lists.length === 1),
     );
-    collectList(run, result, { list, calls, traced });
+    collectList(run, result, { list, calls, traced, named });
   }
-  moveToLiterals(result.tools, literals);
+  moveToLiterals(result.tools, named);
   return result;
 }
 
@@ -113,9 +110,11 @@ interface Listing {
   calls: RequestHandler[];
   /** Where the code of a tool was found, by its name. */
   traced: Map<string, Place>;
+  /** Object literals by the name that they hold. */
+  named: ReadonlyMap<Value, ObjectValue[]>;
 }
 
-function collectList(run: Run, result: Collected, { list, calls, traced }: Listing): void {
+function collectList(run: Run, result: Collected, { list, calls, traced, named }: Listing): void {
   const at = placeOf(list.site.module.source, list.site.node);
   const answer = callValue(run, unwrapped(list.handler, list.active), undefined, [
     unknown,
@@ -132,8 +131,8 @@ function collectList(run: Run, result: Collected, { list, calls, traced }: Listi
   const options = items.flatMap((item) => [...optionsOf(item)]);
   const names = options.flatMap(({ value }) => readNames(getMember(run, value, "name")));
   const untraced = names.map(({ name }) => name).filter((name) => !traced.has(name));
-  for (const [name, found] of traceHandlers(run, calls, [...new Set(untraced)]))
-    traced.set(name, found);
+  const { places, generic } = traceHandlers(run, calls, [...new Set(untraced)]);
+  for (const [name, found] of places) traced.set(name, found);
   for (const { value, when } of options) collectListed(value, when);
 
   function collectListed(value: Value, when: string | undefined): void {
@@ -149,9 +148,11 @@ function collectList(run: Run, result: Collected, { list, calls, traced }: Listi
       return;
     }
     for (const { name, when: choice } of names) {
-      const own = handlerOf(run, value);
+      const own = handlerOf(run, value) ?? handlerNear(run, named.get(name) ?? []);
       const handler =
-        traced.get(name) ?? (own === undefined ? undefined : handlerPlace(run, own, new Set()));
+        traced.get(name) ??
+        (own === undefined ? undefined : handlerPlace(run, own, new Set())) ??
+        generic;
       addTool(
         run,
         result,
@@ -168,19 +169,30 @@ function collectList(run: Run, result: Collected, { list, calls, traced }: Listi
   }
 }
 
+/** The function beside what names a tool: in the literal with its name, or in the one round that. */
+function handlerNear(run: Run, literals: readonly ObjectValue[]): Value {
+  for (const literal of literals.slice(0, 5)) {
+    const found =
+      handlerOf(run, literal) ??
+      (literal.within === undefined ? undefined : handlerOf(run, literal.within));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 function siteOf(value: Value): Site | undefined {
   return isThing(value) && value.kind === "object" ? (value as ObjectValue).site : undefined;
 }
 
 /** Tools that share one line of code, as those of a loop do, are placed at the literal that names each. */
-function moveToLiterals(tools: Tool[], literals: ReadonlyMap<string, Site>): void {
+function moveToLiterals(tools: Tool[], named: ReadonlyMap<Value, ObjectValue[]>): void {
   const key = ({ at }: Tool): string => `${at.path}:${at.line}`;
   const names = new Map<string, Set<string>>();
   for (const tool of tools)
     names.set(key(tool), (names.get(key(tool)) ?? new Set()).add(tool.name));
   const moved = tools.filter((tool) => (names.get(key(tool))?.size ?? 0) > 1);
   for (const tool of moved) {
-    const literal = literals.get(tool.name);
+    const literal = named.get(tool.name)?.[0]?.site;
     if (literal !== undefined) tool.at = placeOf(literal.module.source, literal.node);
   }
 }

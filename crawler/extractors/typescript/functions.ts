@@ -270,6 +270,7 @@ export function defineClass(run: Run, node: Class, scope: Scope): FunctionValue 
       (target.setters ??= new Map()).set(key, method);
     else if (each.kind === "method") target.props.set(key, method);
   }
+  run.onClass?.(run, result);
   return result;
 }
 

@@ -128,9 +128,19 @@ function quiet(run: Run, steps = 20_000): Run {
     concern: undefined,
     onCall: () => undefined,
     onChosen: undefined,
+    onClass: undefined,
+    onNew: undefined,
+    onNamed: () => undefined,
     conditions: [],
     branches: 1,
   };
+}
+
+export interface Traced {
+  /** By the tool's name. */
+  places: Map<string, Place>;
+  /** The code that all tools run, when it is short. */
+  generic: Place | undefined;
 }
 
 /** Finds the code for tools behind `tools/call`: what the handlers choose by a tool's name, and not for most of the others too. */
@@ -138,7 +148,7 @@ export function traceHandlers(
   run: Run,
   handlers: readonly RequestHandler[],
   names: readonly string[],
-): Map<string, Place> {
+): Traced {
   const steps = Math.min(maxTraceSteps, maxAllTraceSteps / Math.max(1, names.length));
   const traces = new Map(names.map((name) => [name, traceAll(run, handlers, name, steps)]));
   const uses = new Map<unknown, number>();
@@ -147,13 +157,11 @@ export function traceHandlers(
   }
   const most = Math.max(3, names.length / 4);
   const places = new Map<string, Place>();
-  const generic = genericPlace(run, handlers);
   for (const [name, choices] of traces) {
     const last = choices.findLast((choice) => (uses.get(nodeOf(choice)) ?? 0) <= most);
-    const found = last === undefined ? generic : placeOfChoice(run, last);
-    if (found !== undefined) places.set(name, found);
+    if (last !== undefined) places.set(name, placeOfChoice(run, last));
   }
-  return places;
+  return { places, generic: genericPlace(run, handlers) };
 }
 
 /** The handler itself, for tools that all run the same code; not one that is long because it holds the code of many. */

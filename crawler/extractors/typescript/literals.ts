@@ -133,14 +133,15 @@ export function evaluateObject(
       result.open = true;
     } else if (property.kind === "init") {
       result.props.set(String(key), value);
+      if (isThing(value) && value.kind === "object" && value.site !== undefined)
+        value.within ??= result;
       if (isThing(value) && value.kind === "function" && value.node.type === "FunctionExpression")
         value.home ??= result;
     } else if (property.kind === "get" && isThing(value) && value.kind === "function") {
       (result.getters ??= new Map()).set(String(key), value);
     }
   }
-  const name = result.props.get("name");
-  if (typeof name === "string" && result.site !== undefined) run.onNamed(name, result.site);
+  if (typeof result.props.get("name") === "string") run.onNamed(result);
   return result;
 }
 

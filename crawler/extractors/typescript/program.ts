@@ -1,8 +1,9 @@
 /** One pretended start of a program, from a root to what it registers. */
-import type { FunctionValue, Site, Value } from "./values.ts";
+import type { FunctionValue, ObjectValue, Site, Value } from "./values.ts";
 import { callFunction, construct, isClass, prototypeOf } from "./functions.ts";
 import { exportNames, loadModule, readExport } from "./modules.ts";
-import { watchRegistrations, type Recorder } from "./registrations.ts";
+import { registerFile, watchClasses } from "./frameworks.ts";
+import { watchRegistrations, watchServers, type Recorder } from "./registrations.ts";
 import type { Project, Run } from "./run.ts";
 import type { Node } from "oxc-parser";
 import { isInstalled } from "./roots.ts";
@@ -11,12 +12,13 @@ import { isThing, optionsOf, unknown } from "./values.ts";
 export interface Program {
   run: Run;
   recorder: Recorder;
-  /** Object literals by the name that they give a tool. */
-  literals: Map<string, Site>;
+  /** Object literals that have a name, as they were made. */
+  named: ObjectValue[];
 }
 
 const maxSteps = 5_000_000;
 const maxHandedOut = 2000;
+const maxNamed = 5000;
 /** Steps of one function that a dependency handed out. */
 const maxVainSteps = 600_000;
 
@@ -25,8 +27,14 @@ export type Start = Pick<Run, "isDefault" | "isCompared" | "defaults">;
 
 /** Loads a root and calls what it handed to others. */
 export function startProgram(project: Project, root: string, how: Start): Program {
-  const recorder: Recorder = { registrations: [], requestHandlers: [], outside: [] };
-  const literals = new Map<string, Site>();
+  const recorder: Recorder = {
+    registrations: [],
+    requestHandlers: [],
+    servers: [],
+    hasOthers: false,
+    outside: [],
+  };
+  const named: ObjectValue[] = [];
   const run: Run = {
     project,
     root,
@@ -46,12 +54,15 @@ export function startProgram(project: Project, root: string, how: Start): Progra
     isPatient: false,
     finds: 0,
     onCall: watchRegistrations(recorder),
-    onNamed: (name, site) => {
-      if (!literals.has(name)) literals.set(name, site);
+    onClass: watchClasses(recorder),
+    onNew: watchServers(recorder),
+    onNamed: (literal) => {
+      if (named.length < maxNamed) named.push(literal);
     },
   };
-  const program: Program = { run, recorder, literals };
-  guarded(() => loadModule(run, root));
+  const program: Program = { run, recorder, named };
+  const module = guarded(() => loadModule(run, root));
+  if (module !== undefined) guarded(() => registerFile(run, recorder, module));
   callHandedOut(run);
   return program;
 }
@@ -64,8 +75,8 @@ export function callExports(program: Program, root: string, reached: ReadonlySet
   const { registrations, requestHandlers } = recorder;
   const [known, knownHandlers] = [registrations.length, requestHandlers.length];
   for (const name of exportNames(run, module)) {
-    const value = readExport(run, module, name)?.value;
-    if (isThing(value) && value.kind === "function") guarded(() => callWithUnknowns(run, value));
+    for (const value of functionsOf(readExport(run, module, name)?.value))
+      guarded(() => callWithUnknowns(run, value));
   }
   callHandedOut(run);
   const added = registrations.splice(known);
@@ -76,6 +87,16 @@ export function callExports(program: Program, root: string, reached: ReadonlySet
   requestHandlers.push(
     ...addedHandlers.filter(({ server, site }) => isMade(server) && !reached.has(site.node)),
   );
+}
+
+/** A function, or the methods of an object such as the `{ fetch }` of a worker. */
+function functionsOf(value: Value): FunctionValue[] {
+  if (!isThing(value)) return [];
+  if (value.kind === "function") return [value];
+  if (value.kind !== "object") return [];
+  return [...value.props.values()]
+    .filter((each): each is FunctionValue => isThing(each) && each.kind === "function")
+    .slice(0, 20);
 }
 
 /** Whether a server was seen to be made. */

@@ -1,6 +1,7 @@
 /** The calls by which a server is given its tools, and what is remembered of them. */
 import type { ExternalValue, FunctionValue, ObjectValue, Site, Value } from "./values.ts";
 import { conditionSince, type CallWatcher, type Run, type Watched } from "./run.ts";
+import { firstOf, fromInputs } from "./frameworks.ts";
 import { baseOf, getMember } from "./members.ts";
 import { itemsOf } from "./iterate.ts";
 import { toJson } from "./json.ts";
@@ -36,6 +37,10 @@ export interface RequestHandler {
 export interface Recorder {
   registrations: Registration[];
   requestHandlers: RequestHandler[];
+  /** Where servers of an SDK are made. */
+  servers: Site[];
+  /** Whether anything but tools was given to a server: prompts, resources, handlers of other requests. */
+  hasOthers: boolean;
   /** Calls into packages that make MCP servers themselves. */
   outside: { site: Site; module: string }[];
 }
@@ -62,23 +67,13 @@ function recognize(run: Run, recorder: Recorder, call: Watched): boolean {
   if (isLocal && !isBundledServer(callee)) return false;
   const outer = calledName(callee) ?? name;
   if (isThing(callee) && callee.kind === "external") noteOutside(recorder, callee, call);
+  if (/^(?:register|add)?(?:Prompt|Resource)(?:s|Template)?$/i.test(outer))
+    recorder.hasOthers = true;
   const server = serverOf({ ...call, callee });
   if (server === "other") return false;
   const add = (parts: Partial<Registration>): true => {
-    recorder.registrations.push({
-      site: call.site,
-      name: unknown,
-      title: undefined,
-      description: undefined,
-      inputSchema: undefined,
-      outputSchema: undefined,
-      annotations: undefined,
-      handler: undefined,
-      when: conditionSince(run, server?.born ?? 0),
-      server,
-      active: new Set(run.calls.map((each) => each.callee.node)),
-      ...parts,
-    });
+    const when = conditionSince(run, server?.born ?? 0);
+    push(run, recorder, call.site, { when, server, ...parts });
     return true;
   };
   if (
@@ -107,6 +102,11 @@ function recognize(run: Run, recorder: Recorder, call: Watched): boolean {
   ) {
     return add(positional(run, args));
   }
+  if (outer === "tool" && call.self !== undefined && isToolRecord(run, args, server)) {
+    const [tool, handler] = args;
+    const parts = described(run, tool);
+    return add(handler === undefined ? parts : { ...parts, handler });
+  }
   if (outer === "addTool" || outer === "addTools") {
     const items = outer === "addTools" ? itemsOf(run, args[0]).items : [args[0]];
     const tools = items
@@ -119,6 +119,48 @@ function recognize(run: Run, recorder: Recorder, call: Watched): boolean {
     return tools.length > 0;
   }
   return false;
+}
+
+/** Sees where servers are made. */
+export function watchServers(recorder: Recorder): (made: ExternalValue, site: Site) => void {
+  return ({ module, path }, site) => {
+    const name = path.at(-1) ?? "";
+    const isServer =
+      /^(?:McpServer|MCPServer|FastMCP|LiteMCP)$/.test(name) ||
+      (name === "Server" && /modelcontextprotocol|mcp/i.test(module));
+    if (isServer && module !== "global:" && recorder.servers.length < 100)
+      recorder.servers.push(site);
+  };
+}
+
+/** Keeps a registration that is no call on a server. */
+export function record(
+  run: Run,
+  recorder: Recorder,
+  site: Site,
+  parts: Partial<Registration>,
+): void {
+  push(run, recorder, site, { when: conditionSince(run, 0), ...parts });
+  run.project.visited.add(site.node);
+  run.project.visitedFiles.add(site.module.source.path);
+  run.finds += 1;
+}
+
+function push(run: Run, recorder: Recorder, site: Site, parts: Partial<Registration>): void {
+  recorder.registrations.push({
+    site,
+    name: unknown,
+    title: undefined,
+    description: undefined,
+    inputSchema: undefined,
+    outputSchema: undefined,
+    annotations: undefined,
+    handler: undefined,
+    when: undefined,
+    server: undefined,
+    active: new Set(run.calls.map((each) => each.callee.node)),
+    ...parts,
+  });
 }
 
 /** The member of code outside the snapshot that a callee may be, when it can be no function of the snapshot. */
@@ -152,7 +194,10 @@ function recognizeRequestHandler(
   { args, site, self }: Watched,
 ): boolean {
   const method = requestMethod(run, args[0]);
-  if (method === undefined) return false;
+  if (method === undefined) {
+    recorder.hasOthers = true;
+    return false;
+  }
   const active = new Set(run.calls.map((each) => each.callee.node));
   recorder.requestHandlers.push({ method, site, handler: args[1], server: self, active });
   return true;
@@ -179,7 +224,7 @@ function requestMethod(run: Run, value: Value): RequestHandler["method"] | undef
 
 /** Whether a package, or a part of it, may make a server by itself, to go by its name. */
 export function makesServers(module: string, path: readonly string[] = []): boolean {
-  if (/client|\/types(\.js)?$|^(?:npm:)?@modelcontextprotocol\/(?!server-)/.test(module))
+  if (/^global:|client|\/types(\.js)?$|^(?:npm:)?@modelcontextprotocol\/(?!server-)/.test(module))
     return false;
   return /mcp|^(?:npm:)?@modelcontextprotocol\/server-/i.test([module, ...path].join("/"));
 }
@@ -205,7 +250,13 @@ function serverOf({ callee, self, args }: Watched): ObjectValue | undefined | "o
   return undefined;
 }
 
-function configured(run: Run, name: Value, config: Value, handler: Value): Partial<Registration> {
+/** The parts of a registration that gives its name, a record of the rest, and its handler. */
+export function configured(
+  run: Run,
+  name: Value,
+  config: Value,
+  handler: Value,
+): Partial<Registration> {
   return {
     name,
     title: getMember(run, config, "title"),
@@ -251,11 +302,23 @@ function isAnnotations(run: Run, value: Value): boolean {
 }
 
 function described(run: Run, tool: Value): Partial<Registration> {
-  const schema = getMember(run, tool, "parameters");
+  const inputs = getMember(run, tool, "inputs");
+  const schema = firstOf(run, tool, ["parameters", "inputSchema", "schema"]);
   return {
     ...configured(run, getMember(run, tool, "name"), tool, handlerOf(run, tool)),
-    inputSchema: schema === undefined ? getMember(run, tool, "inputSchema") : schema,
+    inputSchema: schema === undefined && inputs !== undefined ? fromInputs(run, inputs) : schema,
   };
+}
+
+/** `tool({ name, … }, handler)` of tmcp and `tool({ name, …, fn })` of easy-mcp. */
+function isToolRecord(run: Run, args: readonly Value[], server: ObjectValue | undefined): boolean {
+  const [tool, handler] = args;
+  const settled = settle(tool);
+  if (!isThing(settled) || settled.kind !== "object" || !settled.props.has("name")) return false;
+  if (args.length > 2 || !mayBeText(getMember(run, settled, "name"))) return false;
+  return handler === undefined
+    ? handlerOf(run, settled) !== undefined
+    : isHandlerLike(handler, server);
 }
 
 /** The function of a tool's own object that runs it. */

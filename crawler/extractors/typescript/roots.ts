@@ -18,7 +18,7 @@ const examplePath =
   /(^|\/)(examples?|samples?|demos?|templates?|docs?|benchmarks?|playground|scripts)\//;
 const builtPath = /(^|\/)(dist|build|out|lib|bundle|esm|cjs|\.smithery)\//;
 const registering =
-  /registerTool|RequestHandler|addTools?\b|\.tool\s*\(|register\w*Tool\b|[\w-]mcp|mcp[\w-]/i;
+  /registerTool|RequestHandler|addTools?\b|\.tool\s*\(|register\w*Tool\b|[\w/-]mcp|mcp[\w-]|modelcontextprotocol|tools\/list/i;
 
 /** Whether a file is one of a dependency, put where an installation would. */
 export function isInstalled(file: string): boolean {

@@ -4,7 +4,9 @@ import type { Module } from "./modules.ts";
 import {
   both,
   type Binding,
+  type ExternalValue,
   type FunctionValue,
+  type ObjectValue,
   type Scope,
   type Site,
   type Value,
@@ -66,8 +68,12 @@ export interface Run {
   /** How tests come out when nothing was set, undefined where that varies. */
   defaults: Map<Node, boolean | undefined>;
   onCall: CallWatcher;
+  /** Told of each class of the snapshot once it is defined. */
+  onClass?: ((run: Run, made: FunctionValue) => void) | undefined;
+  /** Told of each instance of a class outside the snapshot. */
+  onNew?: ((made: ExternalValue, site: Site) => void) | undefined;
   /** Told of each object literal that has a `name`. */
-  onNamed(name: string, site: Site): void;
+  onNamed(literal: ObjectValue): void;
   /** Told of each choice that a known text decided: a case, a branch, a member. */
   onChosen?: ((site: Site | FunctionValue, key: Value) => void) | undefined;
   /** Only calls that are given this text, or are closures of such calls, are followed. */

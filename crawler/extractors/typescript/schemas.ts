@@ -19,8 +19,12 @@ export function toSchema(run: Run, value: Value): SchemaValue {
     if (!isThing(option)) continue;
     if (option.kind === "schema") return option;
     if (option.kind === "unknown" && option.hint !== undefined) return option.hint;
-    if (option.kind === "object" && option.props.has("type"))
-      return schema(asJson(toJson(run, option)));
+    if (option.kind !== "object" || !option.props.has("type")) continue;
+    const type = settle(option.props.get("type"));
+    // `{ type: z.string(), description }`, as mcp-framework has it.
+    return isThing(type) && type.kind === "schema"
+      ? described(type, option.props.get("description"))
+      : schema(asJson(toJson(run, option)));
   }
   return schema({});
 }

@@ -61,6 +61,8 @@ export interface ObjectValue {
   open: boolean;
   born: number;
   site?: Site | undefined;
+  /** The literal in which it was written as a member. */
+  within?: ObjectValue;
   /** Handed to code that could not be followed. */
   escaped?: boolean;
 }
