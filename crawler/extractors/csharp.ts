@@ -7,11 +7,12 @@ import { readListed } from "./csharp/listed.ts";
 import { indexProgram } from "./csharp/program.ts";
 import { findRegistrations } from "./csharp/registrations.ts";
 import { registeredServices } from "./csharp/services.ts";
+import { readShaped } from "./csharp/shaped.ts";
 import { isProject } from "./csharp/versions.ts";
 import type { Extraction, Extractor } from "./extractor.ts";
 import { openForest } from "./syntax/forest.ts";
 
-const marks = /\bMcp(?:Server)?Tool|\bModelContextProtocol\b|\bMcpDotNet\b/;
+const marks = /\bMcp(?:Server)?Tool|\bModelContextProtocol\b|\bMcpDotNet\b|"tools\/list"/;
 
 /** Tools of servers on the C# SDK and on Azure Functions. */
 export default {
@@ -34,7 +35,7 @@ async function extract({ files }: Snapshot): Promise<Extraction> {
       readFunctions(program),
     ];
     return {
-      tools: found.flatMap(({ tools }) => tools),
+      tools: [...found.flatMap(({ tools }) => tools), ...readShaped(program)],
       unresolved: found.flatMap(({ unresolved }) => unresolved),
       skipped: forest.skipped,
     };

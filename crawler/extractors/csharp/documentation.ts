@@ -8,6 +8,8 @@ export interface Documentation {
   parameters: Map<string, string>;
 }
 
+const maxLength = 50_000;
+
 /** The `///` comment before a declaration; undefined without one. */
 export function documentationOf(declaration: Node): Documentation | undefined {
   const lines: string[] = [];
@@ -22,7 +24,8 @@ export function documentationOf(declaration: Node): Documentation | undefined {
       const match = /^\s*(?:\/\/\/|\/\*\*|\*\/|\*)\s?(.*?)(?:\*\/)?$/.exec(line);
       return match === null ? [] : [match[1] ?? ""];
     })
-    .join("\n");
+    .join("\n")
+    .slice(0, maxLength);
   if (!xml.includes("<")) return undefined;
   const parameters = new Map(
     [...xml.matchAll(/<param\s+name="([^"]*)"\s*>([\s\S]*?)<\/param>/g)].map((match) => [

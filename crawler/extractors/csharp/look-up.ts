@@ -70,6 +70,11 @@ function findMember(name: string, type: string, scope: Scope): TypeDeclaration |
 
 function memberValue(member: Node, name: string): Node | undefined {
   if (member.type === "field_declaration") return declaratorValue(member, name);
+  return propertyValue(member, name);
+}
+
+/** The expression that a property of that name gives; undefined for another member. */
+export function propertyValue(member: Node, name: string): Node | undefined {
   if (member.type !== "property_declaration") return undefined;
   if (member.childForFieldName("name")?.text !== name) return undefined;
   return member.childForFieldName("value") ?? getterValue(member);

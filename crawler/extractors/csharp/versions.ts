@@ -7,7 +7,7 @@ export interface SdkTraits {
 }
 
 const reference =
-  /<Package(?:Reference|Version)\b[^>]*\bInclude="ModelContextProtocol(?:\.\w+)?"[^>]*?(?:\bVersion="([^"]+)"|>\s*<Version>([^<]+)<)/g;
+  /<Package(?:Reference|Version)\b[^>]{0,300}\bInclude="ModelContextProtocol(?:\.\w+)?"[^>]{0,300}?(?:\bVersion="([^"]+)"|>\s*<Version>([^<]+)<)/g;
 
 /** The traits of the SDK that a file's project declares; those of the newest when none is declared. */
 export function sdkTraits(files: ReadonlyMap<string, string>, path: string): SdkTraits {
@@ -60,7 +60,7 @@ export function isBuiltWith(
   for (const one of reached) {
     if (one === other) return true;
     const text = files.get(one) ?? "";
-    const included = [...text.matchAll(/<ProjectReference\b[^>]*\bInclude="([^"]+)"/g)].map(
+    const included = [...text.matchAll(/<ProjectReference\b[^>]{0,300}\bInclude="([^"]+)"/g)].map(
       (match) => name(match[1] ?? ""),
     );
     for (const file of projectFiles(files)) if (included.includes(name(file))) reached.add(file);

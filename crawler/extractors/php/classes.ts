@@ -94,7 +94,7 @@ function extendsTool({ path, node }: Found, program: Program): boolean {
     if (/^\\?Laravel\\Mcp\\Server\\Tool$/.test(base)) return true;
     const imported = /^use\s+Laravel\\Mcp\\Server\\Tool(?:\s+as\s+(\w+))?\s*;/m.exec(text);
     if (imported !== null && base === (imported[1] ?? "Tool")) return true;
-    return /^use\s+Laravel\\Mcp\\Server\\\{[^}]*\bTool\b/m.test(text) && base === "Tool";
+    return /^use\s+Laravel\\Mcp\\Server\\\{[^}]{0,2000}\bTool\b/m.test(text) && base === "Tool";
   });
 }
 

@@ -29,7 +29,7 @@ export function readMethods(program: Program): Read {
   for (const [path, text] of program.files) {
     if (isTest(path)) continue;
     discovers ||= /(?:->|::)(?:discover|setDiscovery|setDiscoverer|withDiscovery)\s*\(/.test(text);
-    if (/#\[[^\]]*McpTool\b/.test(text)) readAttributed(path, program, attributed);
+    if (/#\[[^\]]{0,2000}McpTool\b/.test(text)) readAttributed(path, program, attributed);
     if (/(?:->|::)(?:withTool|addTool|registerTool|tool)\s*\(/.test(text))
       readCalls(path, program, read);
   }
