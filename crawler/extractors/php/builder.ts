@@ -1,7 +1,8 @@
 import type { Node } from "web-tree-sitter";
 import type { JsonSchema } from "../../../model.ts";
 import { toJson, type Value } from "../syntax/value.ts";
-import { casesOf, foldArguments, type Scope } from "./fold.ts";
+import { casesOf } from "./creations.ts";
+import { foldArguments, type Scope } from "./fold.ts";
 import { findClass } from "./program.ts";
 
 /** Keys of what a builder is, which no schema has. */

@@ -3,7 +3,8 @@ import type { JsonSchema } from "../../../model.ts";
 import { toJson, type Value } from "../syntax/value.ts";
 import { argumentsOf, attributesOf } from "./attributes.ts";
 import { type Documentation, documentationOf } from "./documentation.ts";
-import { casesOf, fold, type Given, type Scope } from "./fold.ts";
+import { casesOf } from "./creations.ts";
+import { fold, type Given, type Scope } from "./fold.ts";
 import { findClass } from "./program.ts";
 
 /** Types that the SDKs hand to a method themselves. */

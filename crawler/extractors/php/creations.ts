@@ -1,0 +1,43 @@
+import type { Node } from "web-tree-sitter";
+import type { Value } from "../syntax/value.ts";
+import { foldArguments, type Given, type Scope } from "./fold.ts";
+import { enclosingClass, type Found } from "./program.ts";
+import { readParts } from "./strings.ts";
+
+/** The values of an enum's cases, or their names. */
+export function casesOf(found: Found | undefined): Value {
+  if (found?.node.type !== "enum_declaration") return undefined;
+  return (found.node.childForFieldName("body")?.namedChildren ?? [])
+    .filter(({ type }) => type === "enum_case")
+    .map((one) => {
+      const value = one.childForFieldName("value");
+      const [text] = value === null ? [] : (readParts(value) ?? [value.text]);
+      return typeof text === "string" ? text : one.childForFieldName("name")?.text;
+    });
+}
+
+/** What a value object is made from: its only array, or its named arguments. */
+export function madeFrom({ positional, named }: Given): Value {
+  if (named.size > 0) return named;
+  return positional[0];
+}
+
+/** What `new …(…)` holds: its named arguments, or those of a class that is known. */
+export function foldCreation(node: Node, scope: Scope): Value {
+  const list = node.namedChildren.find(({ type }) => type === "arguments");
+  const { positional, named } = foldArguments(list, scope);
+  if (named.size > 0) return named;
+  const type = node.namedChild(0)?.text.split("\\").at(-1) ?? "";
+  if (type === "stdClass") return new Map();
+  if (type.endsWith("Annotations")) {
+    const names = ["title", "readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint"];
+    return new Map(names.map((name, index) => [name, positional[index]]));
+  }
+  if (type.endsWith("InputSchema"))
+    return new Map([
+      ["properties", positional[0]],
+      ["required", positional[1]],
+    ]);
+  if (positional.length === 0 && enclosingClass(node) === undefined) return undefined;
+  return positional[0];
+}
