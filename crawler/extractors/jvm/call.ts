@@ -2,7 +2,7 @@ import { assume, anyOf } from "./assume.ts";
 import { callBuiltIn, callStatic } from "./builtins.ts";
 import { construct, externalOf, namedType } from "./construct.ts";
 import { execute } from "./execute.ts";
-import { pickOverload } from "./invoke.ts";
+import { accepts, pickOverload } from "./invoke.ts";
 import { lookUp, memberOf, scopeOf, setVariable } from "./names.ts";
 import { ancestors, findMethods, findType } from "./resolve.ts";
 import { type Run, see } from "./run.ts";
@@ -38,6 +38,12 @@ function callPlain(
 ): Value {
   const { path } = environment.scope.file;
   const variable = localNamed(environment, name);
+  const schema = schemaClass(
+    run,
+    name,
+    args.map((arg) => arg.value),
+  );
+  if (schema !== undefined) return schema;
   if (isKind(variable, "closure")) return run.call(variable, plain(args));
   for (const receiver of environment.receivers) {
     if (isKind(receiver, "instance")) {
@@ -49,8 +55,7 @@ function callPlain(
     }
   }
   const [receiver] = environment.receivers;
-  const extension =
-    receiver === undefined ? undefined : extensionNamed(run, name, args, environment);
+  const extension = extensionNamed(run, name, args, environment);
   if (extension !== undefined) return run.invoke(extension, receiver, args, at, path);
   const around = methodAround(run, name, args, environment);
   if (around !== undefined) return run.invoke(around.method, around.self, args, at, path);
@@ -125,7 +130,10 @@ function functionNamed(
     top(from, as);
   }
   top(file.package, name);
-  return pickOverload(found, args);
+  return pickOverload(
+    found.filter((one) => one.owner.kind !== "file" || accepts(one, args)),
+    args,
+  );
 }
 
 function extensionNamed(run: Run, name: string, args: Given[], environment: Environment) {
@@ -136,7 +144,12 @@ function extensionNamed(run: Run, name: string, args: Given[], environment: Envi
       members.push(
         ...type.methods.filter((method) => method.name === name && method.receiver !== undefined),
       );
-  return pickOverload(members, args) ?? functionNamed(run, name, args, environment, true);
+  return (
+    pickOverload(
+      members.filter((one) => accepts(one, args)),
+      args,
+    ) ?? functionNamed(run, name, args, environment, true)
+  );
 }
 
 /** A call on a value. */
@@ -167,8 +180,11 @@ export function callOn(
     !isScoping(name, args)
   )
     return run.call(of, plain(args));
+  const schema = schemaClass(run, name, [of, ...args.map((arg) => arg.value)]);
+  if (schema !== undefined) return schema;
   if (isKind(of, "type")) {
     const type = findType(run.program, of.type.name, of.scope);
+    if (name === "getSimpleName") return of.type.name.slice(of.type.name.lastIndexOf(".") + 1);
     if (type !== undefined) return callOnType(run, type, name, args, at, environment);
     const known = callStatic(run, of, name, args);
     if (known !== undefined) return known;
@@ -194,6 +210,23 @@ export function callOn(
   const property = isKind(of, "instance") ? memberOf(run, of, name) : undefined;
   if (isKind(property, "closure")) return run.call(property, plain(args));
   return callOutside(run, of, name, args, at, environment);
+}
+
+/** What makes a schema of a class by looking at it when it runs stands for the class. */
+function schemaClass(run: Run, name: string, values: Value[]): Value | undefined {
+  if (!/^(?:json|generate|create|make|build|to|as|for|from|get|derive|of)?\w*schema/i.test(name))
+    return undefined;
+  // A builder that is given a schema stays the builder.
+  if (
+    /^(?:set|with)?(?:in|out)put_?schema$/i.test(name) ||
+    (isKind(values[0], "external") && /^schema$/i.test(name))
+  )
+    return undefined;
+  return values.find((value) => {
+    if (!isKind(value, "type")) return false;
+    const type = findType(run.program, value.type.name, value.scope);
+    return type !== undefined && !type.methods.some((method) => method.name === name);
+  });
 }
 
 function isScoping(name: string, args: Given[]): boolean {

@@ -25,7 +25,10 @@ export function findToolClasses(
     const types = [...(run.program.file(path)?.types ?? [])];
     for (let type = types.shift(); type !== undefined; type = types.shift()) {
       types.push(...type.types);
-      const parent = type.abstract || type.kind === "interface" ? undefined : toolBase(run, type);
+      const parent =
+        type.abstract || !/^(?:class|object|record)$/.test(type.kind)
+          ? undefined
+          : (toolBase(run, type) ?? ownBase(run, type));
       if (parent !== undefined) found.push(readClass(run, type, parent));
     }
   }
@@ -43,6 +46,31 @@ function toolBase(run: Run, type: Declaration): TypeRef | undefined {
       return one === type ? parent : (type.supers[0] ?? parent);
   }
   return undefined;
+}
+
+const ownBaseName = /^\w*M[cC][pP]\w*Tool$/;
+
+/** A class or interface of the snapshot that asks for a name and a description, where somebody uses the class below it. */
+function ownBase(run: Run, type: Declaration): TypeRef | undefined {
+  const parent = ancestors(run.program, type).find(
+    (one) => ownBaseName.test(one.name) && asksFor(one, "name") && asksFor(one, "description"),
+  );
+  if (parent === undefined) return undefined;
+  const { text, mentioning } = run.program;
+  const isUsed =
+    type.annotations.length > 0 ||
+    mentioning(type.name).length > 1 ||
+    text(type.file.path).split(type.name).length > 2;
+  return isUsed ? type.supers[0] : undefined;
+}
+
+function asksFor(type: Declaration, name: string): boolean {
+  const getter = `get${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
+  return (
+    type.fields.some((one) => one.name === name) ||
+    type.components?.some((one) => one.name === name) === true ||
+    type.methods.some((one) => one.name === name || one.name === getter)
+  );
 }
 
 function readClass(

@@ -54,8 +54,10 @@ export function evaluateExpression(
         environment,
         reference: expression,
       };
-    case "type":
-      return { kind: "type", type: expression.type, scope: environment.scope };
+    case "type": {
+      const given = reified(expression.type.name, environment);
+      return given ?? { kind: "type", type: expression.type, scope: environment.scope };
+    }
     case "list":
       return list(expression.items.map((item) => run.evaluate(item, environment)));
     case "binary":
@@ -74,6 +76,15 @@ export function evaluateExpression(
     case "unknown":
       return nothing;
   }
+}
+
+/** The class that a type parameter stands for. */
+function reified(name: string, environment: Environment): Value | undefined {
+  for (let one: Environment | undefined = environment; one !== undefined; one = one.parent) {
+    const value = one.variables.get(name);
+    if (value !== undefined) return isKind(value, "type") ? value : nothing;
+  }
+  return undefined;
 }
 
 /** `a.b.C.D` may be a variable's member, a static one, or a type of that full name. */

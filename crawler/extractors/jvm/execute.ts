@@ -2,7 +2,15 @@ import { assume, candidates } from "./assume.ts";
 import { lookUp, setName, setVariable } from "./names.ts";
 import type { Run } from "./run.ts";
 import type { Expression, Statement } from "./syntax.ts";
-import { type Environment, isKind, isUnknown, nothing, textOf, type Value } from "./values.ts";
+import {
+  type Environment,
+  isKind,
+  isUnknown,
+  list,
+  nothing,
+  textOf,
+  type Value,
+} from "./values.ts";
 
 const maxItems = 2_000;
 
@@ -35,6 +43,9 @@ export function execute(run: Run, statements: Statement[], environment: Environm
 }
 
 function prefer(first: Value | undefined, second: Value | undefined): Value {
+  // One of two answers to a question decides nothing.
+  if (typeof first === "boolean" && second !== undefined && first !== second) return nothing;
+  if (typeof second === "boolean" && first !== undefined && first !== second) return nothing;
   if (first !== undefined && !isUnknown(first) && first !== null) return first;
   return second ?? first ?? nothing;
 }
@@ -108,10 +119,15 @@ function choose(
   return { value, returned: returns === 2 ? true : returns === 1 ? "maybe" : false };
 }
 
-/** One value for two ways: the one that is known, none when both are and differ. */
+/** One value for two ways: the one that is known; of two texts the one for when nothing is switched on. */
 function join(first: Value, second: Value): Value {
+  if (isKind(first, "list") && isKind(second, "list") && first !== second)
+    return list([...new Set([...first.items, ...second.items])]);
+  if (typeof first === "boolean" || typeof second === "boolean")
+    return first === second ? first : nothing;
   if (isUnknown(first) || first === null) return second;
   if (isUnknown(second) || second === null) return first;
+  if (typeof first === "string" && typeof second === "string") return second;
   return first === second || typeof first === "object" ? first : nothing;
 }
 
@@ -125,6 +141,9 @@ function under(run: Run, text: string, body: Statement[], environment: Environme
 
 /** A look whether something is there says nothing about what is registered. */
 function addCondition(run: Run, text: string): void {
+  // So does a look whether it is there already.
+  if (/^not \(.*(?:containsKey|isEmpty|[iI]nitiali[sz]ed|[sS]tarted|[rR]unning)\b/.test(text))
+    return;
   if (text === "" || /^(?:not \()?[\w.()]+ [!=]= null\)?$/.test(text)) return;
   run.conditions.push(text);
 }

@@ -4,16 +4,19 @@ import { pickOverload } from "./invoke.ts";
 import { findMethods, findType } from "./resolve.ts";
 import type { Run } from "./run.ts";
 import type { Expression, Method, Statement } from "./syntax.ts";
+import { calledIn as calledFrom } from "./units.ts";
 import { type Closure, type Environment, type Given, isKind, type Value } from "./values.ts";
 
 const maxHops = 4;
 const functional = /^(?:apply|accept|call|handle|execute|invoke|run|handler|process|callTool)$/;
 
 /** The code that a handler runs: its own lines, or those of the one method of the snapshot that it only calls. */
-export function handlerPlace(run: Run, handler: Value | undefined): Place | undefined {
+export function handlerPlace(run: Run, handler: Value | undefined, hops = 0): Place | undefined {
   if (isKind(handler, "closure")) {
     const method = targetOf(run, handler);
     if (method !== undefined) return placeOfMethod(method);
+    const passed = hops < maxHops ? passedTo(handler) : undefined;
+    if (passed !== undefined) return handlerPlace(run, passed, hops + 1);
     return { path: handler.environment.scope.file.path, ...handler.at };
   }
   if (isKind(handler, "instance")) {
@@ -24,6 +27,18 @@ export function handlerPlace(run: Run, handler: Value | undefined): Place | unde
     if (method !== undefined) return placeOfMethod(method);
     return { path: declaration.file.path, ...declaration.at };
   }
+  return undefined;
+}
+
+/** The function that a wrapper was given and that its lambda calls. */
+function passedTo({ body, environment }: Closure): Closure | undefined {
+  const { owner } = environment.scope;
+  if (owner === undefined) return undefined;
+  for (const name of calledFrom(body, owner))
+    for (let one: Environment | undefined = environment; one !== undefined; one = one.parent) {
+      const value = one.variables.get(name);
+      if (isKind(value, "closure") && value.body !== body) return value;
+    }
   return undefined;
 }
 

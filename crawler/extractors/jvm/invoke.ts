@@ -39,7 +39,16 @@ export function invokeMethod(
     ...(instance === undefined ? {} : { self: instance }),
     receivers: method.receiver !== undefined && self !== undefined ? [self] : [],
   };
-  bind(run, method.parameters, args, environment);
+  const types = args.filter((arg) => arg.name === "<>");
+  method.typeParameters?.forEach((name, index) => {
+    environment.variables.set(name, types[index]?.value ?? nothing);
+  });
+  bind(
+    run,
+    method.parameters,
+    args.filter((arg) => arg.name !== "<>"),
+    environment,
+  );
   run.stack.push({
     method,
     ...(self === undefined ? {} : { self }),
@@ -97,6 +106,17 @@ export function bind(
       environment.variables.set(name, run.evaluate(parameter.default, environment));
     else environment.variables.set(name, assume(run, type, environment.scope));
   }
+}
+
+/** Whether a method has a parameter for each argument. */
+export function accepts(method: Method, args: Given[]): boolean {
+  const { parameters } = method;
+  const given = args.filter((arg) => arg.name !== "<>");
+  const isOpen = parameters.some((one) => one.type.name === "...");
+  return (
+    (isOpen || given.length <= parameters.length) &&
+    given.every(({ name }) => name === undefined || parameters.some((one) => one.name === name))
+  );
 }
 
 /** The method that a call with these arguments means; undefined when there is none. */

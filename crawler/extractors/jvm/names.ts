@@ -83,6 +83,8 @@ export function memberOf(run: Run, of: Value, name: string): Value {
   if (isKind(of, "instance")) return instanceMember(run, of, name) ?? nothing;
   if (isKind(of, "type")) {
     const type = findType(run.program, of.type.name, of.scope);
+    if (name === "simpleName") return of.type.name.slice(of.type.name.lastIndexOf(".") + 1);
+    if (name === "java" || name === "kotlin" || name === "class") return of;
     if (type !== undefined) return staticMember(run, type, name) ?? nothing;
     return /^[A-Z]/.test(name) && !/^[A-Z0-9_]+$/.test(name)
       ? { ...of, type: { ...of.type, name: `${of.type.name}.${name}` } }

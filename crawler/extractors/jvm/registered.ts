@@ -55,13 +55,13 @@ export function readRegistered(
         links.set(tool, { ...(handler === undefined ? {} : { handler }), seen });
     } else if (external.types[0] === "addTool" && isDirect(external)) tools.set(external, seen);
   }
-  const found: Registered<Tool>[] = [];
+  const found: Traced[] = [];
   const unresolved: Registered<Unresolved>[] = [];
   for (const [external, seen] of tools) {
     const link = links.get(external);
     const read = readTool(run, external, seen, link);
     if ("reason" in read) unresolved.push(read);
-    else found.push(read);
+    else found.push({ tool: read, trail: trailOf(seen) });
   }
   return { tools: spread(found), unresolved };
 }
@@ -290,21 +290,35 @@ function argumentsOf(run: Run, external: External) {
   };
 }
 
-/** Where one line makes many tools, each is told apart by its handler. */
-function spread(tools: Registered<Tool>[]): Registered<Tool>[] {
-  const names = new Map<string, Set<string>>();
-  const handlers = new Map<string, Set<string>>();
-  const key = ({ at }: Tool) => `${at.path}:${at.line}`;
-  for (const tool of tools) {
-    names.set(key(tool), (names.get(key(tool)) ?? new Set()).add(tool.name));
-    const handler = `${tool.handler?.path}:${tool.handler?.line}`;
-    handlers.set(key(tool), (handlers.get(key(tool)) ?? new Set()).add(handler));
-  }
-  return tools.map((tool) =>
-    (names.get(key(tool))?.size ?? 0) > 1 &&
-    (handlers.get(key(tool))?.size ?? 0) > 1 &&
-    tool.handler !== undefined
-      ? { ...tool, at: { path: tool.handler.path, line: tool.handler.line } }
-      : tool,
-  );
+/** A tool with the calls that led to it, innermost first. */
+interface Traced {
+  tool: Registered<Tool>;
+  trail: Place[];
+}
+
+function trailOf(seen: Seen): Place[] {
+  return seen.stack.toReversed().map(({ path, at }) => ({ path, line: at.line }));
+}
+
+/** Where one line makes many tools, each stands at the nearest place of its own: its handler, or a call that led to it. */
+function spread(found: Traced[]): Registered<Tool>[] {
+  const groups = Map.groupBy(found, ({ tool }) => keyOf(tool.at));
+  return [...groups.values()].flatMap((group) => {
+    if (new Set(group.map(({ tool }) => tool.name)).size === 1)
+      return group.map(({ tool }) => tool);
+    const names = new Map<string, Set<string>>();
+    const placesOf = ({ tool, trail }: Traced) =>
+      tool.handler === undefined ? trail : [tool.handler, ...trail];
+    for (const one of group)
+      for (const place of placesOf(one))
+        names.set(keyOf(place), (names.get(keyOf(place)) ?? new Set()).add(one.tool.name));
+    return group.map((one) => {
+      const own = placesOf(one).find((place) => names.get(keyOf(place))?.size === 1);
+      return own === undefined ? one.tool : { ...one.tool, at: { path: own.path, line: own.line } };
+    });
+  });
+}
+
+function keyOf(place: Place | undefined): string {
+  return `${place?.path}:${place?.line}`;
 }

@@ -108,7 +108,7 @@ function schemaOfDeclaration(run: Run, declaration: Declaration, depth: number):
   return {
     type: "object",
     properties: Object.fromEntries(properties),
-    ...(required.length === 0 ? {} : { required }),
+    ...(required.length === 0 ? {} : { required: [...new Set(required)] }),
   };
 }
 

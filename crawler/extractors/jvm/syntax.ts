@@ -81,6 +81,8 @@ export interface Method {
   static: boolean;
   /** Of a Kotlin extension function. */
   receiver?: TypeRef;
+  /** Names of Kotlin's type parameters, whose classes the code can ask for. */
+  typeParameters?: string[];
   at: Lines;
 }
 

@@ -53,7 +53,10 @@ export function callText(of: string, name: string, args: Value[]): Value | undef
       const text = textOf(first);
       return text === undefined ? nothing : of + text;
     }
+    case "replaceAll":
+      return replacePattern(of, first, second);
     case "replace":
+      if (isKind(first, "external")) return replacePattern(of, first.args[0]?.value, second);
       return typeof first === "string" && typeof second === "string" && of.length < maxText / 10
         ? of.replaceAll(first, () => second)
         : nothing;
@@ -101,6 +104,19 @@ export function callText(of: string, name: string, args: Value[]): Value | undef
     default:
       return undefined;
   }
+}
+
+/** Only patterns without repeated groups, which end in a time that the text's length bounds. */
+function replacePattern(of: string, pattern: Value | undefined, by: Value | undefined): Value {
+  if (typeof pattern !== "string" || pattern.length > 80 || of.length > 500) return nothing;
+  if (/\)[+*{?]|\\[1-9]|[+*}].*[+*}]/.test(pattern)) return nothing;
+  try {
+    const expression = new RegExp(pattern, "g");
+    if (typeof by === "string") return of.replace(expression, by);
+  } catch {
+    return nothing;
+  }
+  return nothing;
 }
 
 /** `String.format` with constants. https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/util/Formatter.html */

@@ -13,6 +13,13 @@ export interface Unit {
   calls: { name: string; of: string; at: Lines }[];
 }
 
+/** What is called in a piece of code: the names of functions, and of what methods are called on. */
+export function calledIn(statements: Statement[], owner: Declaration): Set<string> {
+  const unit: Unit = { owner, name: "", uses: new Set(), calls: [] };
+  collect(statements, unit);
+  return new Set(unit.calls.flatMap(({ name, of }) => (of === "" ? [name] : [of])));
+}
+
 /** The pieces of code of a type and those inside of it. */
 export function unitsOf(owner: Declaration): Unit[] {
   const units: Unit[] = [];

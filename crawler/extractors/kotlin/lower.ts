@@ -201,6 +201,9 @@ function lowerFunction(node: Node, owner: Declaration): Method {
     annotations: lowerAnnotations(modifiersOf(node)),
     static: owner.kind === "file",
     ...(receiver === undefined ? {} : { receiver: lowerType(receiver) }),
+    typeParameters: childrenOf(parts.find((part) => part.type === "type_parameters") ?? node)
+      .filter((one) => one.type === "type_parameter")
+      .map((one) => childrenOf(one).find((part) => part.type === "identifier")?.text ?? ""),
     at: linesOf(node),
   };
 }
