@@ -21,7 +21,7 @@ export interface Extracted {
 }
 
 /** Milliseconds that evaluation may take for one snapshot. */
-const evaluationMs = 20_000;
+const evaluationMs = 24_000;
 
 /** Changes with the code that reads snapshots: what an older one read is read again. */
 export const extractorsVersion = fingerprint(import.meta.dirname, [
@@ -85,10 +85,7 @@ export async function extract(
             const again = await extractApart(id, { ...snapshot, files: all, skipped: [] }, timeMs);
             return "message" in again ? undefined : again;
           });
-    const merged =
-      id === "typescript"
-        ? await evaluateToo({ ...snapshot, files, skipped: [] }, whole, timeMs)
-        : whole;
+    const merged = id === "typescript" ? await evaluateToo(snapshot, whole, timeMs) : whole;
     tools.push(merged.tools);
     unresolved.push(merged.unresolved);
     skipped.push(whole.skipped);
@@ -111,7 +108,9 @@ async function evaluateToo(
   timeMs: number = evaluationMs,
 ): Promise<Extraction> {
   if (read.tools.length + read.unresolved.length === 0) return read;
-  const found = await extractApart("evaluate", snapshot, Math.min(timeMs, evaluationMs));
+  const entries = [...read.tools, ...read.unresolved].map(({ registeredIn }) => registeredIn);
+  const programs = { ...snapshot, entries: [...new Set(entries)], skipped: [] };
+  const found = await extractApart("evaluate", programs, Math.min(timeMs, evaluationMs));
   return "message" in found ? read : merge(read, found as Evaluation);
 }
 

@@ -27,6 +27,8 @@ const Positions = z.tuple([position, position, position]);
 
 const Answer = z.object({
   answered: z.int(),
+  /** Tools that could not be written down. */
+  lost: z.int(),
   /** Modules with computed names that were not in the bundle. */
   missed: z.int(),
   /** Variables that the program names where it gives up. */

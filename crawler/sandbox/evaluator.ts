@@ -5,7 +5,7 @@ import type { Extractor, Registered } from "../extractors/extractor.ts";
 import typescript from "../extractors/typescript.ts";
 import type { Evaluation, Run } from "../merge.ts";
 import { createResolver, type Resolver } from "../extractors/typescript/resolve.ts";
-import { findRoots, isTestFile, type Root } from "../extractors/typescript/roots.ts";
+import { findRoots, isTestFile } from "../extractors/typescript/roots.ts";
 import { readSource, type SourceFile } from "../extractors/typescript/source.ts";
 import { type Answer, readAnswer, readDefinition } from "./answer.ts";
 import { bundle, type Bundle } from "./bundle.ts";
@@ -17,12 +17,10 @@ import { zodMajorOf } from "./zod-major.ts";
 
 const codePath = /\.[cm]?[jt]sx?$/;
 const maxPrograms = 12;
-const maxNamedPrograms = 3;
-const maxOtherPrograms = 3;
-/** Milliseconds for a program to start, and again for its list. */
-const timeMs = 4000;
+/** Milliseconds of work for a program to start, and again for its list. */
+const timeMs = 2000;
 /** Milliseconds after which no further program is begun. */
-const totalMs = 12_000;
+const totalMs = 10_000;
 
 /** How a program is started, until tools come of it. */
 const ways = [
@@ -39,34 +37,24 @@ export default {
   extract,
 } satisfies Extractor;
 
-async function extract({ files }: Snapshot): Promise<Evaluation> {
+/** A snapshot, and the programs in it that are known to register something, as reading found them. */
+export interface Programs extends Snapshot {
+  entries?: string[];
+}
+
+async function extract({ files, entries }: Programs): Promise<Evaluation> {
   const resolver = createResolver(files);
-  const sources = new Map<string, SourceFile | undefined>();
-  const sourceOf = (file: string): SourceFile | undefined => {
-    if (!sources.has(file)) sources.set(file, readSource(file, files.get(file) ?? ""));
-    return sources.get(file);
-  };
-  const code = [...files.keys()].filter((file) => codePath.test(file) && !isTestFile(file));
-  const roots = findRoots(code, sourceOf, resolver);
-  const packages = Object.fromEntries(roots.map((root) => [root.path, root.package]));
+  const starts = (entries ?? findEntries(files, resolver)).filter((entry) => files.has(entry));
+  const packages = Object.fromEntries(starts.map((entry) => [entry, resolver.packageOf(entry)]));
   const evaluation: Evaluation = { tools: [], unresolved: [], skipped: [], runs: [], packages };
-  if (roots.length === 0) return evaluation;
+  if (starts.length === 0) return evaluation;
   const machine = openMachine(files);
   const until = Date.now() + totalMs;
-  const done = new Map<string, { programs: number; isNamed: boolean; tools: number }>();
   try {
-    for (const root of roots) {
-      const state = done.get(root.package) ?? { programs: 0, isNamed: false, tools: 0 };
-      done.set(root.package, state);
-      if (evaluation.runs.length >= maxPrograms || Date.now() > until) break;
-      if (state.programs >= (root.isNamed ? maxNamedPrograms : maxNamedPrograms + maxOtherPrograms))
-        continue;
-      // As for reading: what a package names goes before variants of it, and source before what is built of it.
-      if (state.tools > 0 && (!root.isNamed || root.isBuilt)) continue;
-      state.programs += 1;
-      const { run, tools } = await evaluate(machine, files, resolver, root);
+    for (const entry of starts.slice(0, maxPrograms)) {
+      if (Date.now() > until) break;
+      const { run, tools } = await evaluate(machine, files, resolver, entry);
       evaluation.runs.push(run);
-      state.tools += tools.length;
       evaluation.tools.push(...tools);
     }
   } finally {
@@ -74,6 +62,19 @@ async function extract({ files }: Snapshot): Promise<Evaluation> {
     await stop();
   }
   return evaluation;
+}
+
+/** Without reading: what the packages of a snapshot name, and where they name nothing, what registers something. */
+function findEntries(files: ReadonlyMap<string, string>, resolver: Resolver): string[] {
+  const sources = new Map<string, SourceFile | undefined>();
+  const sourceOf = (file: string): SourceFile | undefined => {
+    if (!sources.has(file)) sources.set(file, readSource(file, files.get(file) ?? ""));
+    return sources.get(file);
+  };
+  const code = [...files.keys()].filter((file) => codePath.test(file) && !isTestFile(file));
+  const roots = findRoots(code, sourceOf, resolver);
+  const named = new Set(roots.filter((root) => root.isNamed).map((root) => root.package));
+  return roots.filter((root) => root.isNamed || !named.has(root.package)).map((root) => root.path);
 }
 
 interface Evaluated {
@@ -86,15 +87,16 @@ async function evaluate(
   machine: Machine,
   files: ReadonlyMap<string, string>,
   resolver: Resolver,
-  root: Root,
+  entry: string,
 ): Promise<Evaluated> {
   const none: Run = {
-    entry: root.path,
+    entry,
     isListed: false,
     isExact: false,
     dropped: [],
     failures: [],
   };
+  const folder = resolver.packageOf(entry);
   const failures: string[] = [];
   const variables = new Set<string>();
   const prelude = await loadPrelude();
@@ -103,18 +105,18 @@ async function evaluate(
   const pending: Way[] = [...ways];
   for (let way = pending.shift(); way !== undefined; way = pending.shift()) {
     try {
-      bundled ??= await bundle(files, resolver, root.path, isWhole);
+      bundled ??= await bundle(files, resolver, entry, isWhole);
     } catch (error) {
       failures.push(String(error).slice(0, 500));
       break;
     }
-    const libraries = await loadLibraries(bundled.libraries, zodMajorOf(resolver, root.package));
+    const libraries = await loadLibraries(bundled.libraries, zodMajorOf(resolver, folder));
     const settings: Settings = {
       ...way,
       mark: `stand-in-${randomBytes(12).toString("hex")}`,
-      entry: root.path,
-      folder: root.package,
-      argv: ["/usr/bin/node", `${home}/${root.path}`],
+      entry,
+      folder,
+      argv: ["/usr/bin/node", `${home}/${entry}`],
       variables: [...variables],
     };
     const outcome = await machine.run({ prelude, libraries, code: bundled.code, settings, timeMs });
@@ -130,7 +132,7 @@ async function evaluate(
       continue;
     }
     const isExact = !way.isLenient && !outcome.isStopped && outcome.by === "start";
-    const evaluated = judge(answer, bundled, root, isExact);
+    const evaluated = judge(answer, bundled, entry, isExact);
     if (evaluated.run.isListed) return evaluated;
     failures.push(...answer.failures);
     const named = answer.named.filter((name) => !variables.has(name));
@@ -140,9 +142,9 @@ async function evaluate(
   return { run: { ...none, failures }, tools: [] };
 }
 
-function judge(answer: Answer, bundled: Bundle, root: Root, isExact: boolean): Evaluated {
+function judge(answer: Answer, bundled: Bundle, entry: string, isExact: boolean): Evaluated {
   const run: Run = {
-    entry: root.path,
+    entry,
     isListed: false,
     isExact,
     dropped: [],
@@ -162,17 +164,17 @@ function judge(answer: Answer, bundled: Bundle, root: Root, isExact: boolean): E
     const where = registration?.handler ?? listedHandler;
     const handler = where === undefined ? undefined : places.ofFunction(where);
     const at: Place = (registration && places.ofStack(registration.stack)) ??
-      handlerStart(handler) ?? { path: root.path, line: 1 };
+      handlerStart(handler) ?? { path: entry, line: 1 };
     tools.set(definition.name, {
       ...definition,
       at,
       ...(handler === undefined ? {} : { handler }),
       method: "evaluated",
-      registeredIn: root.path,
+      registeredIn: entry,
     });
   }
   run.isListed = answer.answered > 0 && tools.size > 0;
-  run.isExact &&= run.dropped.length === 0;
+  run.isExact &&= run.dropped.length + answer.lost === 0;
   return { run, tools: [...tools.values()] };
 }
 

@@ -22,6 +22,7 @@ const definitions: Record<string, readonly string[]> = {
     "types.js",
   ],
   "@modelcontextprotocol/server": ["", "stdio"],
+  "@modelcontextprotocol/core": ["", "internal"],
   fastmcp: [""],
   xsschema: [""],
   "@sinclair/typebox": [""],

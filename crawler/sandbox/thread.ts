@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Outcome, Program } from "./machine.ts";
 
-/** Beyond a program's own time, for what no interrupt reaches: one long call of native code. */
-const graceMs = 1500;
+/** Milliseconds by the clock for one program: what no interrupt reaches is one long call of native code. */
+const programMs = 12_000;
 
 export interface Machine {
   /** Never throws for what a program does. */
@@ -27,10 +27,7 @@ export function openMachine(files: ReadonlyMap<string, string>): Machine {
       const { promise, resolve } = Promise.withResolvers<Outcome>();
       const onError = (error: Error) => resolve({ error: error.message });
       const onExit = () => resolve({ error: "the machine ended" });
-      const timer = setTimeout(
-        () => resolve({ error: "the program came to no end" }),
-        3 * program.timeMs + graceMs,
-      );
+      const timer = setTimeout(() => resolve({ error: "the program came to no end" }), programMs);
       own.once("message", resolve).once("error", onError).once("exit", onExit);
       own.postMessage(program);
       const outcome = await promise;

@@ -146,6 +146,14 @@ export function start(settingsText: string, host: Host): Control {
       failed(error);
     }
   };
+  const attempt = (action: () => string): string | undefined => {
+    try {
+      return action();
+    } catch (error) {
+      failed(error);
+      return undefined;
+    }
+  };
   const everyone = function* () {
     for (let index = 0; index < servers.sessions.length; index++) {
       const session = servers.sessions.at(index);
@@ -192,18 +200,23 @@ export function start(settingsText: string, host: Host): Control {
       const writer = createWriter(settings.mark, standIns.has, maxResult);
       let text = "";
       let answered = 0;
+      let lost = 0;
+      const toolText = (tool: unknown): string => {
+        writer.takeLeak();
+        const definition = writer.write(tool);
+        const isLeaking = writer.takeLeak() ? "true" : "false";
+        const handler = handlerOf(tool);
+        const place = handler === undefined ? "" : `,"handler":${writer.write(handler)}`;
+        return `{"definition":${definition},"isLeaking":${isLeaking}${place}}`;
+      };
       for (const session of everyone()) {
         const { tools } = session;
         if (tools === undefined) continue;
         answered += 1;
         for (let index = 0; index < tools.length; index++) {
-          const tool = tools.at(index);
-          writer.takeLeak();
-          const definition = writer.write(tool);
-          const isLeaking = writer.takeLeak();
-          text += `${text === "" ? "" : ","}{"definition":${definition},"isLeaking":${isLeaking ? "true" : "false"}`;
-          const handler = handlerOf(tool);
-          text += handler === undefined ? "}" : `,"handler":${writer.write(handler)}}`;
+          const written = attempt(() => toolText(tools.at(index)));
+          if (written === undefined) lost += 1;
+          else text += (text === "" ? "" : ",") + written;
         }
       }
       const places = createList<unknown>();
@@ -214,7 +227,7 @@ export function start(settingsText: string, host: Host): Control {
       const words = createList<string>();
       for (const name of standard.asked) if (isNamedIn(failures, name)) words.push(name);
       const named = joined(words, writer.write);
-      return `{"answered":${answered},"missed":${missed},"named":[${named}],"tools":[${text}],"registrations":[${registrations}],"failures":[${problems}]}`;
+      return `{"answered":${answered},"missed":${missed},"lost":${lost},"named":[${named}],"tools":[${text}],"registrations":[${registrations}],"failures":[${problems}]}`;
     },
   };
   function handlerOf(tool: unknown): unknown {

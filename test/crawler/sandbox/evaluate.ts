@@ -1,20 +1,24 @@
 import type { Evaluation } from "../../../crawler/merge.ts";
 import evaluator from "../../../crawler/sandbox/evaluator.ts";
-import type { Tool } from "../../../model.ts";
+import type { Snapshot, Tool } from "../../../model.ts";
 
-/** Evaluates a snapshot of a few files; a manifest that names `index.ts` is added when there is none. */
-export async function evaluate(files: Record<string, string>): Promise<Evaluation> {
+/** A snapshot of a few files; a manifest that names `index.ts` is added when there is none. */
+export function snapshotOf(files: Record<string, string>): Snapshot {
   const manifest = JSON.stringify({
     name: "server",
     bin: "index.ts",
     dependencies: { "@modelcontextprotocol/sdk": "^1.20.0", zod: "^3.25.0" },
   });
   const all = { "package.json": manifest, ...files };
-  return evaluator.extract({
+  return {
     repository: { source: "path:fixture", id: "path.local/fixture" },
     files: new Map(Object.entries(all).toSorted(([a], [b]) => (a < b ? -1 : 1))),
     skipped: [],
-  });
+  };
+}
+
+export async function evaluate(files: Record<string, string>): Promise<Evaluation> {
+  return evaluator.extract(snapshotOf(files));
 }
 
 /** What a client would see of a tool. */

@@ -1,3 +1,4 @@
+import { Buffer } from "../bytes.ts";
 import { EventEmitter } from "./events.ts";
 import { home, type Settings } from "../settings.ts";
 
@@ -74,11 +75,15 @@ export function createProcess(
         return true;
       },
     });
+  let isText = false;
   const stdin = Object.assign(new EventEmitter(), {
     isTTY: false,
     fd: 0,
     readable: true,
-    setEncoding: () => stdin,
+    setEncoding: () => {
+      isText = true;
+      return stdin;
+    },
     setRawMode: () => stdin,
     resume: () => stdin,
     pause: () => stdin,
@@ -132,6 +137,6 @@ export function createProcess(
     process: own,
     asked,
     isRead: () => stdin.listenerCount("data") + stdin.listenerCount("readable") > 0,
-    type: (line) => void stdin.emit("data", line),
+    type: (line) => void stdin.emit("data", isText ? line : Buffer.from(line)),
   };
 }
