@@ -43,7 +43,13 @@ export function followRoots(run: Run): void {
   }
   const roots = [...callers].filter(([unit, found]) => [...found].every((one) => one === unit));
   for (const [unit] of roots) follow(run, unit);
-  for (const unit of seeded) if (!isReached(run, unit)) follow(run, unit);
+  for (const unit of seeded) {
+    // Of overloads that do the same, any may have been taken.
+    const isTold = seeded.some(
+      (one) => one.name === unit.name && one.owner === unit.owner && isReached(run, one),
+    );
+    if (!isTold) follow(run, unit);
+  }
 }
 
 function isSeed({ name, of }: Unit["calls"][number]): boolean {
