@@ -17,6 +17,14 @@ export interface Bundle {
   files: Set<string>;
 }
 
+/** How the modules of a bundle are loaded. */
+export interface Way {
+  /** With all modules of the package, for imports by computed names. */
+  isWhole: boolean;
+  /** With the modules that are loaded later from the start: where some wait for others, bundled ones may wait for each other without end. */
+  isEager: boolean;
+}
+
 const loaders: Record<string, Loader> = {
   ".ts": "ts",
   ".mts": "ts",
@@ -44,15 +52,15 @@ const maxLoadable = 600;
 /** Characters of all files of a bundle. */
 const maxCharacters = 30_000_000;
 
-/** One script of a program's own files, with calls for all else; a whole one has all modules of the package, for imports by computed names. Throws what esbuild says of broken code. */
+/** One script of a program's own files, with calls for all else; see `Way`. Throws what esbuild says of broken code. */
 export function bundle(
   files: ReadonlyMap<string, string>,
   resolver: Resolver,
   entry: string,
-  isWhole: boolean,
+  how: Way,
 ): Promise<Bundle> {
-  const more = isWhole ? loadable(files, resolver, entry) : [];
-  return bundleOnce(files, resolver, entry, more);
+  const more = how.isWhole ? loadable(files, resolver, entry) : [];
+  return bundleOnce(files, resolver, entry, more, how.isEager);
 }
 
 /** Files that a computed import may mean: those of the same package. */
@@ -69,6 +77,7 @@ async function bundleOnce(
   resolver: Resolver,
   entry: string,
   more: string[],
+  isEager: boolean,
 ): Promise<Bundle> {
   const found: Found = { libraries: new Set(), files: new Set() };
   const { outputFiles } = await build({
@@ -94,7 +103,7 @@ async function bundleOnce(
       __dirname: "__almanac_folder",
     },
     tsconfigRaw: { compilerOptions: { experimentalDecorators: true } },
-    plugins: [fromSnapshot(files, resolver, found, entry, more)],
+    plugins: [fromSnapshot(files, resolver, found, { entry, more, isEager })],
   });
   const [map, code] = [".map", ".js"].map(
     (suffix) => outputFiles.find((file) => file.path.endsWith(suffix))?.text ?? "",
@@ -112,8 +121,7 @@ function fromSnapshot(
   files: ReadonlyMap<string, string>,
   resolver: Resolver,
   found: Found,
-  entry: string,
-  more: string[],
+  { entry, more, isEager }: { entry: string; more: string[]; isEager: boolean },
 ): Plugin {
   let left = maxCharacters;
   const resolveFile = (importer: string, specifier: string): string | undefined => {
@@ -145,7 +153,9 @@ function fromSnapshot(
         const loader = loaders[path.extname(file)] ?? "text";
         const isCode = loader !== "json" && loader !== "text";
         if (!isCode) return { contents: text, loader };
-        const loading = withLoading(file, text);
+        const isLocal = (specifier: string) =>
+          isEager && resolveFile(file, specifier) !== undefined;
+        const loading = withLoading(file, text, isLocal);
         const started = loading.replace(/require\.main\s*===?\s*module/g, String(file === entry));
         return { contents: withPlace(file, started), loader };
       });
@@ -163,19 +173,24 @@ function startWith(entry: string, more: string[]): string {
   return `__almanac.modules({${modules.join(",\n")}});export * from ${JSON.stringify(entry)};`;
 }
 
-/** Code with its computed imports as calls that find the module when it runs. */
-function withLoading(file: string, text: string): string {
-  if (!/\bimport\s*\(\s*[^"'\s)]/.test(text)) return text;
+/** Code with its computed imports as calls that find the module when it runs, and chosen ones as imports from the start. */
+function withLoading(file: string, text: string, isChosen: (specifier: string) => boolean): string {
+  if (!/\bimport\s*\(/.test(text)) return text;
   let changed = text;
+  let early = "";
   const { module } = parseSync(file, text);
-  for (const { start, moduleRequest } of module.dynamicImports.toReversed()) {
+  for (const { start, end, moduleRequest } of module.dynamicImports.toReversed()) {
     const named = text.slice(moduleRequest.start, moduleRequest.end);
-    if (/^(?:"[^"]*"|'[^']*'|`[^`$]*`)$/.test(named)) continue;
-    const from = JSON.stringify(file);
-    const call = `__almanac.load(${from},`;
-    changed = changed.slice(0, start) + call + changed.slice(moduleRequest.start);
+    const specifier = /^(?:"([^"]*)"|'([^']*)'|`([^`$]*)`)$/.exec(named)?.slice(1).join("");
+    if (specifier === undefined) {
+      const call = `__almanac.load(${JSON.stringify(file)},`;
+      changed = changed.slice(0, start) + call + changed.slice(moduleRequest.start);
+    } else if (module.hasModuleSyntax && isChosen(specifier)) {
+      early += `import * as __almanac_${start} from ${JSON.stringify(specifier)};`;
+      changed = `${changed.slice(0, start)}Promise.resolve(__almanac_${start})${changed.slice(end)}`;
+    }
   }
-  return changed;
+  return early === "" ? changed : early + changed.replace(/^#![^\n]*/, "");
 }
 
 /** Code with where it lies, without another line. */

@@ -27,8 +27,8 @@ const ways = [
   { environment: "secrets", isLenient: false },
   { environment: "none", isLenient: false },
   { environment: "secrets", isLenient: true },
-] as const satisfies Way[];
-type Way = Pick<Settings, "environment" | "isLenient">;
+] as const satisfies Start[];
+type Start = Pick<Settings, "environment" | "isLenient">;
 
 /** The programs of a snapshot, run in WebAssembly with nothing behind them, and asked for their tools. */
 export default {
@@ -101,11 +101,11 @@ async function evaluate(
   const variables = new Set<string>();
   const prelude = await loadPrelude();
   let bundled: Bundle | undefined;
-  let isWhole = false;
-  const pending: Way[] = [...ways];
+  const how = { isWhole: false, isEager: false };
+  const pending: Start[] = [...ways];
   for (let way = pending.shift(); way !== undefined; way = pending.shift()) {
     try {
-      bundled ??= await bundle(files, resolver, entry, isWhole);
+      bundled ??= await bundle(files, resolver, entry, how);
     } catch (error) {
       failures.push(String(error).slice(0, 500));
       break;
@@ -125,8 +125,11 @@ async function evaluate(
       failures.push("error" in outcome ? outcome.error : "The answer was none.");
       break;
     }
-    if (answer.missed > 0 && !isWhole) {
-      isWhole = true;
+    const isIncomplete = answer.missed > 0 && !how.isWhole;
+    const isStuck = outcome.isWaiting && answer.tools.length === 0 && !how.isEager;
+    if (isIncomplete || isStuck) {
+      how.isWhole ||= isIncomplete;
+      how.isEager ||= isStuck;
       bundled = undefined;
       pending.unshift(way);
       continue;

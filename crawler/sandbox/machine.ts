@@ -21,8 +21,14 @@ export interface Program {
   timeMs: number;
 }
 
+/** `isWaiting`: whether a module still awaited something when nothing was left to do. */
 export type Outcome =
-  | { result: string; isStopped: boolean; by: "start" | "callbacks" | "exports" }
+  | {
+      result: string;
+      isStopped: boolean;
+      isWaiting: boolean;
+      by: "start" | "callbacks" | "exports";
+    }
   | { error: string };
 
 const heapBytes = 768 * 1024 * 1024;
@@ -113,6 +119,7 @@ async function run({ prelude, libraries, code, settings, timeMs }: Program): Pro
   }
   settle();
   if (exported !== undefined) noteRejection(context, control, exported);
+  const isWaiting = exported !== undefined && context.getPromiseState(exported).type === "pending";
   allow(timeMs);
   let count = list();
   let by: "start" | "callbacks" | "exports" = "start";
@@ -133,7 +140,7 @@ async function run({ prelude, libraries, code, settings, timeMs }: Program): Pro
     }
   }
   allow(timeMs);
-  return { result: context.getString(call(control, "result")), isStopped, by };
+  return { result: context.getString(call(control, "result")), isStopped, isWaiting, by };
 }
 
 /** Milliseconds that this thread has worked: how much else the host has to do must not decide what a program comes to. */
