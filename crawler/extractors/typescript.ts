@@ -147,6 +147,8 @@ function keep(
   resolver: Resolver,
 ): boolean {
   const { tools, unresolved } = collected(open);
+  if (open.isCutShort && tools.length + open.recorder.servers.length > 0)
+    unresolved.push(cutShort(root));
   const { recorder } = open;
   if (tools.some(({ when }) => when !== undefined))
     settleConditions(tools, usual === open ? tools : collected(usual).tools);
@@ -185,6 +187,12 @@ function keep(
   }
   finds.outside.push(...findLoaded(open, root));
   return tools.length + unresolved.length > 0;
+}
+
+function cutShort({ path: file }: Root): Unresolved {
+  const reason =
+    "This program takes more steps than are followed; tools that it registers late may be missing.";
+  return { at: { path: file, line: 1 }, reason };
 }
 
 function untiedTo({ at, registeredIn }: Registered<Tool>): Registered<Unresolved> {

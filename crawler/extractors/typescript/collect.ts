@@ -38,6 +38,11 @@ export function collect(run: Run, recorder: Recorder, literals: readonly ObjectV
   run.isPatient = true;
   run.stepsLeft = maxSteps;
   for (const registration of recorder.registrations) collectRegistration(run, result, registration);
+  if (recorder.beyond !== undefined) {
+    const { module, node } = recorder.beyond;
+    const reason = `More than ${recorder.registrations.length} tools are registered; those from here on were left out.`;
+    result.unresolved.push({ at: placeOf(module.source, node), reason });
+  }
   const traced = new Map<string, Place>();
   const lists = recorder.requestHandlers.filter(({ method }) => method === "tools/list");
   for (const list of lists) {

@@ -1,6 +1,6 @@
 /** From what is known of a registration or a listed tool to the nouns of the model. */
 import type { Annotations, Definition, JsonSchema } from "../../../model.ts";
-import { toJson } from "./json.ts";
+import { isBounded, toJson } from "./json.ts";
 import { getMember } from "./members.ts";
 import type { Run } from "./run.ts";
 import { objectSchema, shapeOf } from "./schemas.ts";
@@ -31,11 +31,11 @@ export function readParts(run: Run, parts: Parts): Read {
   const description = settle(parts.description);
   if (typeof description === "string") definition.description = description;
   else if (isThing(description)) unread.push("description");
-  const input = readSchema(run, parts.inputSchema);
+  const input = bounded(readSchema(run, parts.inputSchema));
   if (input === undefined) unread.push("parameters");
   else definition.inputSchema = input;
   if (parts.outputSchema !== undefined) {
-    const output = readSchema(run, parts.outputSchema);
+    const output = bounded(readSchema(run, parts.outputSchema));
     if (output !== undefined) definition.outputSchema = output;
   }
   const annotations = readAnnotations(run, parts.annotations);
@@ -67,6 +67,10 @@ export function readSchema(run: Run, value: Value): JsonSchema | undefined {
   const shape = shapeOf(run, settled);
   if (shape.size === 0 && settled.open) return undefined;
   return objectSchema(run, shape).json;
+}
+
+function bounded(schema: JsonSchema | undefined): JsonSchema | undefined {
+  return schema !== undefined && isBounded(schema) ? schema : undefined;
 }
 
 function readAnnotations(run: Run, value: Value): Annotations | undefined | "unread" {

@@ -100,6 +100,10 @@ export function valuesOf(run: Run, subject: Value): ArrayValue {
   );
 }
 
+const maxItems = 20_000;
+
 export function newArray(run: Run, items: Value[], open = false): ArrayValue {
-  return { kind: "array", items: items.slice(0, 20_000), open, born: run.conditions.length };
+  const isCut = items.length > maxItems;
+  const kept = isCut ? items.slice(0, maxItems) : items.slice();
+  return { kind: "array", items: kept, open: open || isCut, born: run.conditions.length };
 }

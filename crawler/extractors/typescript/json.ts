@@ -11,12 +11,28 @@ export function toJson(run: Run, value: Value): unknown {
   return convert(run, value, 0, { left: maxNodes });
 }
 
-/** The value of a JSON. */
-export function fromJson(run: Run, json: unknown, depth = 0): Value {
-  if (depth > maxDepth) return { kind: "unknown" };
+/** Whether a JSON stays within bounds when it is written out, all that it shares included. */
+export function isBounded(json: unknown): boolean {
+  const pending = [json];
+  for (let count = 0; pending.length > 0; count += 1) {
+    if (count > maxNodes || pending.length > maxNodes) return false;
+    const next = pending.pop();
+    if (typeof next === "object" && next !== null) pending.push(...Object.values(next));
+  }
+  return true;
+}
+
+/** The value of a JSON; what is too large or too deep is unknown. */
+export function fromJson(run: Run, json: unknown): Value {
+  return valueOf(run, json, 0, { left: 10 * maxNodes });
+}
+
+function valueOf(run: Run, json: unknown, depth: number, budget: { left: number }): Value {
+  budget.left -= 1;
+  if (depth > maxDepth || budget.left < 0) return { kind: "unknown" };
   if (typeof json !== "object" || json === null) return json as Value;
   if (Array.isArray(json)) {
-    const items = json.map((item) => fromJson(run, item, depth + 1));
+    const items = json.map((item) => valueOf(run, item, depth + 1, budget));
     return { kind: "array", items, open: false, born: run.conditions.length };
   }
   const result: ObjectValue = {
@@ -26,7 +42,7 @@ export function fromJson(run: Run, json: unknown, depth = 0): Value {
     born: run.conditions.length,
   };
   for (const [key, item] of Object.entries(json))
-    result.props.set(key, fromJson(run, item, depth + 1));
+    result.props.set(key, valueOf(run, item, depth + 1, budget));
   return result;
 }
 

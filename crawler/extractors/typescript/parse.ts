@@ -2,10 +2,12 @@ import { parseSync, type Program } from "oxc-parser";
 
 /** Beyond this the native parser may run out of stack, which ends the process. */
 const maxNesting = 1500;
+/** Chains of operators nest to the left, of which the parser bears more. */
+const maxChain = 10_000;
 
 /** The syntax tree of a file, or undefined when it has none or would be nested beyond all reason. */
 export function parse(path: string, text: string): Program | undefined {
-  if (nesting(text) > maxNesting) return undefined;
+  if (nesting(text) > maxNesting || chaining(text) > maxChain) return undefined;
   const wanted = /\.[cm]?ts$/.test(path) ? "ts" : "tsx";
   for (const lang of [wanted, "jsx"] as const) {
     const result = parseSync(path, text, {
@@ -70,4 +72,28 @@ function nesting(text: string): number {
     deepest = Math.max(deepest, total);
   }
   return deepest;
+}
+
+/**
+ * An upper estimate of how many operators follow one another without a comma, a statement's end or an assignment between
+ * them: `a + b - c` -> 2, `!!a` -> 2, `string[][]` -> 2.
+ */
+function chaining(text: string): number {
+  if (text.length < maxChain) return 0;
+  const outer: number[] = [];
+  let chain = 0;
+  let longest = 0;
+  const tokens =
+    /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'|\b(?:as|await|const|delete|export|function|import|in|instanceof|let|return|satisfies|typeof|var|void)\b|[-(){}[\],;=:+*%&|^~!<>`/]/g;
+  for (const [token] of text.matchAll(tokens)) {
+    if (token.length > 1 && /^["'/]/.test(token)) continue;
+    if ("([{".includes(token)) {
+      outer.push(chain);
+      chain = 0;
+    } else if (")]}".includes(token)) chain = (outer.pop() ?? 0) + (token === "]" ? 1 : 0);
+    else if (/^(?:[,;=:]|const|export|function|import|let|return|var)$/.test(token)) chain = 0;
+    else chain += 1;
+    longest = Math.max(longest, chain);
+  }
+  return longest;
 }

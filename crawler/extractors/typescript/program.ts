@@ -14,6 +14,8 @@ export interface Program {
   recorder: Recorder;
   /** Object literals that have a name, as they were made. */
   named: ObjectValue[];
+  /** Whether its files could not be run to their end. */
+  isCutShort: boolean;
 }
 
 const maxSteps = 5_000_000;
@@ -60,8 +62,9 @@ export function startProgram(project: Project, root: string, how: Start): Progra
       if (named.length < maxNamed) named.push(literal);
     },
   };
-  const program: Program = { run, recorder, named };
+  const program: Program = { run, recorder, named, isCutShort: false };
   const module = guarded(() => loadModule(run, root));
+  program.isCutShort = run.stepsLeft <= 0;
   if (module !== undefined) guarded(() => registerFile(run, recorder, module));
   callHandedOut(run);
   return program;

@@ -37,6 +37,8 @@ export interface RequestHandler {
 export interface Recorder {
   registrations: Registration[];
   requestHandlers: RequestHandler[];
+  /** The first registration that was one too many to keep. */
+  beyond?: Site;
   /** Where servers of an SDK are made. */
   servers: Site[];
   /** Whether anything but tools was given to a server: prompts, resources, handlers of other requests. */
@@ -146,7 +148,13 @@ export function record(
   run.finds += 1;
 }
 
+const maxRegistrations = 5_000;
+
 function push(run: Run, recorder: Recorder, site: Site, parts: Partial<Registration>): void {
+  if (recorder.registrations.length >= maxRegistrations) {
+    recorder.beyond ??= site;
+    return;
+  }
   recorder.registrations.push({
     site,
     name: unknown,
