@@ -1,25 +1,19 @@
 import type { Node } from "web-tree-sitter";
+import { listen } from "./branches.ts";
+import { apply } from "./closures.ts";
 import { merge, withCondition } from "./conditions.ts";
-import {
-  apply,
-  assign,
-  evaluate,
-  frameOf,
-  isLeaving,
-  listen,
-  lookUp,
-  newScope,
-  placeIn,
-  type Run,
-} from "./evaluate.ts";
+import { evaluate } from "./evaluate.ts";
 import { blank } from "./instance.ts";
 import type { Item } from "./items.ts";
 import { callLibrary } from "./library.ts";
 import { callMethod } from "./methods.ts";
 import { bindPattern } from "./patterns.ts";
 import { routerOf, toolOfAttribute } from "./routers.ts";
-import { bindGenerics, type TypeAt } from "./types.ts";
-import { isStruct, isUnknown, type Scope, unknown, type Value } from "./values.ts";
+import { type Run, isLeaving } from "./run.ts";
+import { frameOf, lookUp, newScope, placeIn } from "./scopes.ts";
+import { assign } from "./statements.ts";
+import { type TypeAt, bindGenerics } from "./types.ts";
+import { type Scope, type Value, isStruct, isUnknown, unknown } from "./values.ts";
 
 /** A call as it is written, with its arguments folded. */
 export interface Call {

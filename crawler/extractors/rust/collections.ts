@@ -1,7 +1,9 @@
 import type { Call } from "./call.ts";
+import { apply } from "./closures.ts";
 import { withCondition } from "./conditions.ts";
-import { apply, type Run, sameValue, toDict } from "./evaluate.ts";
-import { type Dict, isDict, isUnknown, type Value } from "./values.ts";
+import { sameValue } from "./operators.ts";
+import type { Run } from "./run.ts";
+import { type Dict, type Value, isDict, isUnknown, toDict } from "./values.ts";
 
 /** What a method of a list or of an iterator returns; undefined when it is not one that is known here. */
 export function callOnList(list: Value[], name: string, call: Call, run: Run): Value | undefined {

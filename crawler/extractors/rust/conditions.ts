@@ -1,5 +1,5 @@
-import type { Run } from "./evaluate.ts";
-import { fieldsOf, isDict, isStruct, isUnknown, type Value } from "./values.ts";
+import type { Run } from "./run.ts";
+import { type Value, fieldsOf, isDict, isStruct, isUnknown } from "./values.ts";
 
 const maxMarked = 2000;
 

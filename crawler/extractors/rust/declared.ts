@@ -1,15 +1,16 @@
 import type { Node } from "web-tree-sitter";
 import type { JsonSchema } from "../../../model.ts";
-import type { Run } from "./evaluate.ts";
-import { type Attribute, decorated, type Item } from "./items.ts";
+import { type Attribute, type Item, decorated } from "./items.ts";
 import { evaluateText } from "./macros.ts";
 import { copiedStruct } from "./methods.ts";
-import { docText, schemaOf } from "./schema.ts";
+import type { Run } from "./run.ts";
+import { docText } from "./schema-options.ts";
+import { schemaOf } from "./schema.ts";
 import { foldingOf, schemaValue, scopeOf } from "./schemas-of-types.ts";
 import { type Option, readOptions, splitOptions } from "./serde.ts";
-import { readTypePath, type TypeAt } from "./types.ts";
 import { splitTokens } from "./tokens.ts";
-import { fromJson, type Struct, type Value } from "./values.ts";
+import { type TypeAt, readTypePath } from "./types.ts";
+import { type Struct, type Value, fromJson } from "./values.ts";
 
 const toolAttributes = new Set(["tool", "mcp_tool"]);
 

@@ -1,14 +1,14 @@
 import type { Annotations, Definition, JsonSchema } from "../../../model.ts";
 import type { Item } from "./items.ts";
-import type { Run } from "./evaluate.ts";
+import type { Run } from "./run.ts";
 import {
   type Dict,
+  type Struct,
+  type Value,
   fieldsOf,
   isStruct,
   isUnknown,
-  type Struct,
   toJson,
-  type Value,
 } from "./values.ts";
 
 /** Whether a value looks like a tool: it has a name and a schema or a description. */

@@ -2,13 +2,13 @@ import type { Place, Snapshot, Tool, Unresolved } from "../../../model.ts";
 import type { Extraction, Registered } from "../extractor.ts";
 import { declaredStruct, declaredTool, isToolFunction } from "./declared.ts";
 import { describeTool } from "./describe.ts";
-import { type Run, stepLimit } from "./evaluate.ts";
 import { type Dispatch, namingFunction, readDispatch, runnerOf } from "./handlers.ts";
 import { type Item, itemPlace } from "./items.ts";
 import type { Project } from "./project.ts";
 import { evaluateStarts, isUnfollowed, readAnswers } from "./roots.ts";
 import { toolBox, toolsOfBox } from "./routers.ts";
-import { type Dict, isDict, type Struct } from "./values.ts";
+import { type Run, stepLimit } from "./run.ts";
+import { type Dict, type Struct, isDict } from "./values.ts";
 
 /** Everything that the crates of a snapshot register. */
 export function extractProject(project: Project, snapshot: Snapshot): Extraction {

@@ -1,8 +1,10 @@
 import type { Node } from "web-tree-sitter";
 import type { Place } from "../../../model.ts";
-import { evaluate, frameOf, newScope, type Run } from "./evaluate.ts";
+import { evaluate } from "./evaluate.ts";
 import { type Item, itemPlace } from "./items.ts";
 import { readString } from "./literals.ts";
+import type { Run } from "./run.ts";
+import { frameOf, newScope } from "./scopes.ts";
 
 /** Where calls are told apart by the tool's name: `"a" => self.a(args).await`. */
 export interface Dispatch {

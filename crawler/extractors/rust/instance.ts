@@ -1,10 +1,10 @@
 import type { Node } from "web-tree-sitter";
 import { callFunction } from "./call.ts";
-import type { Run } from "./evaluate.ts";
 import { typeName } from "./items.ts";
 import { wrappers } from "./known-types.ts";
-import { bindGenerics, readTypePath, type TypeAt } from "./types.ts";
-import { isStruct, isUnknown, type Struct, type Value } from "./values.ts";
+import type { Run } from "./run.ts";
+import { type TypeAt, bindGenerics, readTypePath } from "./types.ts";
+import { type Struct, type Value, isStruct, isUnknown } from "./values.ts";
 
 /** A value of a type of which nothing is known yet: its fields come from the type's constructors when they are asked for. */
 export function blank(name: string, from: string, run: Run): Struct {

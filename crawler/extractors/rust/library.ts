@@ -1,15 +1,16 @@
 import type { Call } from "./call.ts";
-import { toDict, type Run } from "./evaluate.ts";
 import { lastSegment } from "./items.ts";
+import type { Run } from "./run.ts";
 import { schemaValue } from "./schemas-of-types.ts";
 import {
   type Dict,
+  type Struct,
+  type Value,
   fromJson,
   isDict,
   isUnknown,
-  type Struct,
+  toDict,
   unknown,
-  type Value,
 } from "./values.ts";
 
 /** What a function of the standard library or of a known crate returns, by the last two segments of its path; undefined when it is not known here. */

@@ -1,7 +1,8 @@
-import { evaluateText, type Macro } from "./macros.ts";
 import type { Item } from "./items.ts";
-import { placeIn, type Run } from "./evaluate.ts";
-import { insideBrackets, type Piece, splitTokens } from "./tokens.ts";
+import { type Macro, evaluateText } from "./macros.ts";
+import type { Run } from "./run.ts";
+import { placeIn } from "./scopes.ts";
+import { type Piece, insideBrackets, splitTokens } from "./tokens.ts";
 import type { Value } from "./values.ts";
 
 const maxExpansion = 400_000;

@@ -1,11 +1,13 @@
 import { posix } from "node:path";
 import type { Node } from "web-tree-sitter";
-import { evaluate, lookUp, newScope, placeIn, type Run } from "./evaluate.ts";
-import { expandLocal } from "./macro-rules.ts";
+import { evaluate } from "./evaluate.ts";
 import { lastSegment } from "./items.ts";
+import { expandLocal } from "./macro-rules.ts";
+import type { Run } from "./run.ts";
 import { typeSchemaValue } from "./schemas-of-types.ts";
+import { lookUp, newScope, placeIn } from "./scopes.ts";
 import { countLines, insideBrackets, splitTokens } from "./tokens.ts";
-import { type Dict, type Scope, unknown, type Value } from "./values.ts";
+import { type Dict, type Scope, type Value, unknown } from "./values.ts";
 
 /** What a macro call gives. */
 export function expandMacro(node: Node, scope: Scope, run: Run): Value {

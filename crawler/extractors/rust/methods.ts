@@ -1,20 +1,22 @@
-import { blanketMethod, type Call, callFunction, methodOf } from "./call.ts";
-import { withCondition } from "./conditions.ts";
-import { apply, placeIn, type Run } from "./evaluate.ts";
+import { type Call, blanketMethod, callFunction, methodOf } from "./call.ts";
+import { apply } from "./closures.ts";
 import { callOnDict, callOnList } from "./collections.ts";
+import { withCondition } from "./conditions.ts";
 import { toolsIn } from "./describe.ts";
 import { namedTool } from "./named-tool.ts";
 import { callOnRouter } from "./routers.ts";
+import type { Run } from "./run.ts";
 import { schemaValue } from "./schemas-of-types.ts";
+import { placeIn } from "./scopes.ts";
 import { callOnText } from "./text.ts";
 import {
   type Dict,
+  type Struct,
+  type Value,
   isDict,
   isStruct,
   isUnknown,
-  type Struct,
   unknown,
-  type Value,
 } from "./values.ts";
 
 const same = new Set(

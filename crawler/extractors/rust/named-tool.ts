@@ -1,8 +1,8 @@
 import { callFunction, methodOf } from "./call.ts";
-import { type Run } from "./evaluate.ts";
 import { itemPlace } from "./items.ts";
+import type { Run } from "./run.ts";
 import { schemaValue } from "./schemas-of-types.ts";
-import { fieldsOf, isStruct, type Struct, type Value } from "./values.ts";
+import { type Struct, type Value, fieldsOf, isStruct } from "./values.ts";
 
 /** The tool of `builder.tool("name", handler)`: what the handler says of itself, or what its closure takes; undefined when nothing like a handler is given. */
 export function namedTool(name: string, args: Value[], run: Run): Struct | undefined {

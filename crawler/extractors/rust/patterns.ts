@@ -1,13 +1,15 @@
 import type { Node } from "web-tree-sitter";
-import { evaluate, type Run, sameValue } from "./evaluate.ts";
+import { evaluate } from "./evaluate.ts";
+import { sameValue } from "./operators.ts";
+import type { Run } from "./run.ts";
 import {
+  type Scope,
+  type Value,
   fieldsOf,
   isDict,
   isStruct,
   isUnknown,
-  type Scope,
   unknown,
-  type Value,
 } from "./values.ts";
 
 /** Gives names to the parts of a value. */

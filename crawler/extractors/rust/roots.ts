@@ -1,14 +1,16 @@
 import type { Node } from "web-tree-sitter";
 import { callFunction, isListing } from "./call.ts";
-import { evaluate, frameOf, isLeaving, newScope, type Run, stepLimit } from "./evaluate.ts";
+import { toolsIn } from "./describe.ts";
+import { evaluate } from "./evaluate.ts";
 import { blank, constructed } from "./instance.ts";
 import type { Item } from "./items.ts";
 import { readString } from "./literals.ts";
 import { evaluateText } from "./macros.ts";
-import { readOptions } from "./serde.ts";
 import { routerOf } from "./routers.ts";
-import { toolsIn } from "./describe.ts";
-import { type Dict, fieldsOf, isStruct, isUnknown, type Struct, type Value } from "./values.ts";
+import { type Run, isLeaving, stepLimit } from "./run.ts";
+import { frameOf, newScope } from "./scopes.ts";
+import { readOptions } from "./serde.ts";
+import { type Dict, type Struct, type Value, fieldsOf, isStruct, isUnknown } from "./values.ts";
 
 /** Code that answers a request for the list of tools, and the tools of its answer. */
 export interface Answer {

@@ -2,20 +2,21 @@ import type { Place } from "../../../model.ts";
 import type { Call } from "./call.ts";
 import { withCondition } from "./conditions.ts";
 import { declaredStruct, declaredTool, isToolFunction } from "./declared.ts";
-import { addRoutes, placeIn, type Run } from "./evaluate.ts";
 import { type Item, itemPlace } from "./items.ts";
 import { struct } from "./library.ts";
+import type { Run } from "./run.ts";
+import { placeIn } from "./scopes.ts";
 import { readOptions } from "./serde.ts";
+import { splitTokens } from "./tokens.ts";
 import {
   type Dict,
+  type Struct,
+  type Value,
   isDict,
   isStruct,
   isUnknown,
-  type Struct,
   unknown,
-  type Value,
 } from "./values.ts";
-import { splitTokens } from "./tokens.ts";
 
 /** The router that `#[tool_router]` makes of a type's annotated functions; undefined when the type has none of that name. */
 export function routerOf(owner: string, name: string, from: string, run: Run): Struct | undefined {
@@ -163,4 +164,15 @@ function removeRoute(map: Dict, name: string, run: Run): void {
     map.delete(name);
     if (origin !== undefined) run.removed.add(origin);
   } else if (!run.when.has(tool)) run.when.set(tool, `!(${run.conditions.join(" && ")})`);
+}
+
+/** Puts the routes of one router into another. */
+export function addRoutes(to: Struct, from: Struct, run: Run): Struct {
+  const [into, source] = [to.fields.get("map"), from.fields.get("map")];
+  if (isDict(into) && isDict(source))
+    for (const [name, route] of source) {
+      into.set(name, route);
+      withCondition(route, run);
+    }
+  return to;
 }

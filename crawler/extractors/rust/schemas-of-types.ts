@@ -1,10 +1,11 @@
 import { callFunction } from "./call.ts";
-import { frameOf, newScope, type Run } from "./evaluate.ts";
 import type { Item } from "./items.ts";
 import { evaluateText } from "./macros.ts";
+import type { Run } from "./run.ts";
 import { type Contract, type Folding, schemaOf } from "./schema.ts";
+import { frameOf, newScope } from "./scopes.ts";
 import type { TypeAt } from "./types.ts";
-import { fromJson, type Scope, toJson, unknown, type Value } from "./values.ts";
+import { type Scope, type Value, fromJson, toJson, unknown } from "./values.ts";
 
 /** What the making of schemas asks of an evaluation. */
 export function foldingOf(run: Run): Folding {

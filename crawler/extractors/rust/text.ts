@@ -1,4 +1,5 @@
-import { apply, type Run } from "./evaluate.ts";
+import { apply } from "./closures.ts";
+import type { Run } from "./run.ts";
 import type { Value } from "./values.ts";
 
 const maxText = 200_000;

@@ -151,3 +151,12 @@ export function fromJson(json: unknown, depth = 0): Value {
     return json;
   return null;
 }
+
+/** A map of key and value pairs. */
+export function toDict(pairs: Value[]): Dict {
+  return new Map(
+    pairs.flatMap((pair): [string, Value][] =>
+      Array.isArray(pair) && typeof pair[0] === "string" ? [[pair[0], pair[1] ?? null]] : [],
+    ),
+  );
+}
