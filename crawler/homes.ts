@@ -8,6 +8,9 @@ const shownFolders = /^(?:examples?|samples?|demos?|templates?|docs?|playground|
 const notServed =
   /(?:^|\/)(?:tests?|e2e|benchmarks?|examples?|samples?|demos?|templates?|docs?|playground|cookbook)(?:\/|$)/i;
 
+/** That are looked at for one library; more are built on one only where somebody means harm. */
+const maximumUsers = 200;
+
 type Packages = ReadonlyMap<string, Described[]>;
 
 /**
@@ -95,9 +98,11 @@ function builtOn(
   users: ReadonlyMap<string, string[]>,
 ): Set<string> {
   const found = new Set([folder]);
-  for (const library of found)
+  for (const library of found) {
+    if (found.size > maximumUsers) break;
     for (const name of [library, ...(packages.get(library) ?? []).map(keyOf)])
       for (const user of users.get(name) ?? []) found.add(user);
+  }
   found.delete(folder);
   return found;
 }
@@ -110,7 +115,7 @@ function indexUsers(packages: Packages): Map<string, string[]> {
       for (const used of uses.flatMap((name) => [name, keyOf({ registry, name })])) {
         const known = users.get(used);
         if (known === undefined) users.set(used, [folder]);
-        else known.push(folder);
+        else if (known.length < maximumUsers) known.push(folder);
       }
   return users;
 }

@@ -3,24 +3,34 @@ import type { Registered } from "./extractors/extractor.ts";
 import type { Definition, Difference, Method, Tool, Unresolved } from "../model.ts";
 
 const shownMax = 500;
+/** That are asked for one name; more have it only where somebody means harm. */
+const maximumServers = 100;
 
 /**
- * The folder of the server that a manifest's list is of: that of its own package when tools were found there, else the
+ * Finds the folder of the server that a manifest's list is of: that of its own package when tools were found there, else the
  * server which has at least half of the listed names and most of them, else that of its own package.
  */
-export function homeOfList(
-  own: string,
-  names: readonly string[],
+export function homesOfLists(
   found: ReadonlyMap<string, { tools: readonly Tool[] }>,
-): string {
-  if ((found.get(own)?.tools.length ?? 0) > 0) return own;
-  const listed = new Set(names);
-  const shared = [...found].map(([path, { tools }]) => ({
-    path,
-    count: new Set(tools.map(({ name }) => name).filter((name) => listed.has(name))).size,
-  }));
-  const best = shared.reduce((a, b) => (b.count > a.count ? b : a), { path: own, count: 0 });
-  return best.count * 2 >= listed.size ? best.path : own;
+): (own: string, names: readonly string[]) => string {
+  const folders = new Map<string, string[]>();
+  for (const [path, { tools }] of found)
+    for (const name of new Set(tools.map((tool) => tool.name))) {
+      const known = folders.get(name);
+      if (known === undefined) folders.set(name, [path]);
+      else if (known.length < maximumServers) known.push(path);
+    }
+  const withTools = new Set([...folders.values()].flat());
+  return (own, names) => {
+    if (withTools.has(own)) return own;
+    const listed = new Set(names);
+    const shared = Map.groupBy(
+      [...listed].flatMap((name) => folders.get(name) ?? []),
+      (path) => path,
+    );
+    const [best] = [...shared].toSorted(([, a], [, b]) => b.length - a.length);
+    return best !== undefined && best[1].length * 2 >= listed.size ? best[0] : own;
+  };
 }
 
 /**

@@ -12,6 +12,10 @@ import { readTransports } from "./transports.ts";
 export type ServerFacts = Pick<Server, "packages" | "start" | "transports" | "sdks">;
 
 const maximumStarts = 20;
+const maximumPackages = 50;
+/** That are followed from one server, and dependencies of each. */
+const maximumLibraries = 50;
+const maximumUses = 500;
 
 /** Answers for any folder of a snapshot; an entry of the registry counts for the folder of its package, else for its own. */
 export function factsReader(
@@ -42,8 +46,8 @@ export function factsReader(
       if (!named.has(`${registry}:${name}`))
         named.set(`${registry}:${name}`, toPackage(registry, name, version));
     return {
-      packages: [...named.values()],
-      start: distinct([...listed, ...own].flatMap(({ start }) => start)).slice(0, maximumStarts),
+      packages: [...named.values()].slice(0, maximumPackages),
+      start: distinct([...listed, ...own].flatMap(({ start }) => start).slice(0, maximumStarts)),
       transports: transports.filter(
         (one) => seen.includes(one) || listed.some((entry) => entry.transports.includes(one)),
       ),
@@ -67,7 +71,8 @@ function librariesOf(
         (a, b) => compare(a.name, b.name) || compare(a.registry, b.registry),
       );
     for (const { registry, uses } of own)
-      for (const name of uses) {
+      for (const name of uses.slice(0, maximumUses)) {
+        if (seen.size > maximumLibraries) break;
         const target = packages.has(name) ? name : folders.get(keyOf({ registry, name }));
         if (target !== undefined) seen.add(target);
       }

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Definition, Place, Server, Snapshot, Tool, Unresolved } from "../model.ts";
 import type { Extraction, Registered } from "./extractors/extractor.ts";
 import { findHomes } from "./homes.ts";
-import { addListed, homeOfList } from "./listed.ts";
+import { addListed, homesOfLists } from "./listed.ts";
 import { lookAt } from "./manifests/files.ts";
 import { readPackages } from "./manifests/index.ts";
 import { factsReader, type ServerFacts } from "./server-facts.ts";
@@ -32,10 +32,11 @@ export function attribute(snapshot: Snapshot, extraction: Extraction): Server[] 
     else for (const home of at(tool.registeredIn)) home.tools.push(tool);
   for (const one of extraction.unresolved)
     for (const home of at(one.registeredIn)) home.unresolved.push(one);
+  const homeOf = homesOfLists(byPath);
   for (const [file, listed] of Map.groupBy(lists, (tool) => tool.registeredIn))
     for (const own of homes.get(file) ?? []) {
       const names = listed.map(({ name }) => name);
-      open(homeOfList(own, names, byPath)).listed.push(...listed);
+      open(homeOf(own, names)).listed.push(...listed);
     }
   const facts = factsReader(files, packages);
   return [...byPath]

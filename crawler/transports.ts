@@ -27,14 +27,15 @@ const uses: Use[] = [
   {
     files: script,
     words:
-      /\bnew\s+\w*Streamable(?:HTTP|Http)(?:Server)?Transport\b|\bcreateMcpHandler\s*\(|\bcreateMcpExpressApp\s*\(/,
+      /\bnew\s{1,20}\w{0,60}Streamable(?:HTTP|Http)(?:Server)?Transport\b|\bcreateMcpHandler\s*\(|\bcreateMcpExpressApp\s*\(/,
     transport: "streamable-http",
   },
   { files: script, words: /\bnew\s+SSEServerTransport\b|\.serveSSE\s*\(/, transport: "sse" },
   { files: script, words: /\btransportType\s*:\s*["'](?<named>stdio|httpStream|sse)["']/g },
   {
     files: python,
-    words: /\bstdio_server\s*\(|\.run_stdio_async\s*\(|\b\w*mcp\w*\.run(?:_async)?\s*\(\s*\)/i,
+    words:
+      /\bstdio_server\s*\(|\.run_stdio_async\s*\(|\b\w{0,60}?mcp\w{0,60}\.run(?:_async)?\s*\(\s*\)/i,
     transport: "stdio",
   },
   {
@@ -74,7 +75,7 @@ const uses: Use[] = [
   {
     files: rust,
     words:
-      /\bserve\s*\(\s*(?:[\w:]+::)?stdio\s*\(\)|\btransport\s*=\s*(?:[\w:]+::)?stdio\s*\(\)|\(\s*(?:[\w:]+::)?stdin\s*\(\)\s*,\s*(?:[\w:]+::)?stdout\s*\(\)\s*\)|\bStdioTransport::new\b/,
+      /\bserve\s*\(\s*(?:[\w:]{1,60}::)?stdio\s*\(\)|\btransport\s*=\s*(?:[\w:]{1,60}::)?stdio\s*\(\)|\(\s*(?:[\w:]{1,60}::)?stdin\s*\(\)\s*,\s*(?:[\w:]{1,60}::)?stdout\s*\(\)\s*\)|\bStdioTransport::new\b/,
     transport: "stdio",
   },
   {
@@ -98,10 +99,10 @@ const uses: Use[] = [
   {
     files: jvm,
     words:
-      /\b\w*Streamable(?:Http)?ServerTransport(?:Provider)?\b|\bmcp(?:Stateless)?StreamableHttp\s*[({]/,
+      /\b\w{0,60}Streamable(?:Http)?ServerTransport(?:Provider)?\b|\bmcp(?:Stateless)?StreamableHttp\s*[({]/,
     transport: "streamable-http",
   },
-  { files: jvm, words: /\b\w*SseServerTransport(?:Provider)?\b/, transport: "sse" },
+  { files: jvm, words: /\b\w{0,60}SseServerTransport(?:Provider)?\b/, transport: "sse" },
   {
     files: dotnet,
     words: /\bWithStdioServerTransport\s*\(|\bnew\s+StdioServerTransport\b/,

@@ -111,12 +111,22 @@ function readDependencies(
   const found = new Map<string, string | undefined>();
   for (const { groups } of file.text.matchAll(coordinates))
     found.set(groups?.["name"] ?? "", resolve(file, root, groups?.["version"]));
+  const families = new Map(
+    [...found]
+      .filter(([name]) => name.endsWith("-bom"))
+      .map(([name, version]) => [groupOf(name), version]),
+  );
+  for (const [name, version] of found) found.set(name, version ?? families.get(groupOf(name)));
   const catalog = readCatalog(file.files, pathIn(root ?? "", "gradle/libs.versions.toml"));
   for (const { groups } of file.text.matchAll(catalogAccess)) {
     const library = catalog?.get(groups?.["alias"] ?? "");
     if (library !== undefined) found.set(library.name, library.version);
   }
   return found;
+}
+
+function groupOf(name: string): string {
+  return name.slice(0, name.indexOf(":"));
 }
 
 /** Libraries by the name that builds call them by. https://docs.gradle.org/current/userguide/version_catalogs.html */

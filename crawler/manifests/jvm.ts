@@ -9,5 +9,6 @@ const libraries = [
 
 /** The MCP libraries of the JVM's languages, as `group:artifact`: most come as a family of artifacts. */
 export const jvmLibraries = {
-  has: (name: string): boolean => libraries.some((library) => library.test(name)),
+  has: (name: string): boolean =>
+    !name.endsWith("-bom") && libraries.some((library) => library.test(name)),
 };

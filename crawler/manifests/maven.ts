@@ -93,16 +93,23 @@ function readDependencies(
   value: (text: string | undefined) => string | undefined,
 ): Map<string, string | undefined> {
   const managed = new Map<string, string | undefined>();
+  const families = new Map<string, string | undefined>();
   for (const pom of poms)
     for (const one of elementsAt(pom, "dependencyManagement", "dependencies", "dependency")) {
       const name = nameOf(one, value);
       if (!managed.has(name)) managed.set(name, value(textAt(one, "version")));
+      const [group = ""] = name.split(":");
+      if (textAt(one, "scope") === "import" && !families.has(group))
+        families.set(group, managed.get(name));
     }
   const found = new Map<string, string | undefined>();
   for (const one of poms.flatMap((pom) => elementsAt(pom, "dependencies", "dependency"))) {
     const name = nameOf(one, value);
     if (found.has(name) || textAt(one, "scope") === "test") continue;
-    found.set(name, value(textAt(one, "version")) ?? managed.get(name));
+    found.set(
+      name,
+      value(textAt(one, "version")) ?? managed.get(name) ?? families.get(name.split(":")[0] ?? ""),
+    );
     if (found.size >= maximumDependencies) break;
   }
   return found;

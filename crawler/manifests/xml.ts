@@ -10,7 +10,7 @@ const token =
   /<!--[^]*?-->|<!\[CDATA\[(?<raw>[^]*?)\]\]>|<\?[^]*?\?>|<!|<(?<close>\/)?(?<name>[\w:.-]+)(?![\w:.-])(?<rest>(?:[^<>"']|"[^"<]*"|'[^'<]*')*)>|(?<text>[^<]+)/y;
 const attribute = /(?<name>[\w:.-]+)\s*=\s*(?:"(?<double>[^"<]*)"|'(?<single>[^'<]*)')/g;
 const maximumDepth = 100;
-const maximumElements = 50_000;
+const maximumElements = 10_000;
 const maximumAttributes = 5_000;
 
 /**

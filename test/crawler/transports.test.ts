@@ -54,6 +54,17 @@ test("a server that lies in a folder of examples is looked at like another", () 
   expect(readTransports(files, "", files.below(""), [])).toEqual([]);
 });
 
+test.each([
+  ["a.py", "mcp"],
+  ["a.kt", "Streamable"],
+  ["a.ts", "new "],
+  ["a.rs", "x::"],
+])("%s: a word that repeats without end is read in time", (path, word) => {
+  const start = performance.now();
+  expect(read(path, word.repeat(120_000))).toEqual([]);
+  expect(performance.now() - start).toBeLessThan(5_000);
+});
+
 test("a library may be a transport by itself", () => {
   const name = "io.quarkiverse.mcp:quarkus-mcp-server-stdio";
   expect(read("A.java", "", [{ registry: "maven", name }])).toEqual(["stdio"]);
