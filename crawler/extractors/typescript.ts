@@ -49,6 +49,7 @@ function extract({ files }: Snapshot): Extraction {
       isNamed: false,
     };
     found.set(root.package, finds);
+    if (root.isScript && finds.tools.size > 0) continue;
     if (root.isBuilt && finds.tools.size + finds.unresolved.size > 0) continue;
     // Other files beside the program that a package names are variants of it, which its users don't get.
     if (!root.isNamed && finds.isNamed) continue;

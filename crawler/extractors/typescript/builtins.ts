@@ -288,7 +288,7 @@ function jsonIfWhole(run: Run, value: Value, depth = 0): unknown {
 
 function parseJson(run: Run, text: string): Value {
   try {
-    return text.length > 200_000 ? unknown : fromJson(run, JSON.parse(text));
+    return text.length > 4_000_000 ? unknown : fromJson(run, JSON.parse(text));
   } catch {
     return unknown;
   }

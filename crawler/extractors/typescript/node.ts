@@ -68,7 +68,10 @@ function callPath(name: string, args: Value[]): Value {
     case "join":
     case "resolve": {
       let joined: Value = "";
-      for (const arg of args)
+      const isWhole = (arg: Value): boolean => typeof arg === "string" && arg.startsWith("/");
+      // Nothing before an absolute path counts, be it known or not.
+      const from = name === "resolve" ? Math.max(0, args.findLastIndex(isWhole)) : 0;
+      for (const arg of args.slice(from))
         joined = liftTwo(joined, arg, (left, right) =>
           left === "" ? right : path[name](left, right),
         );

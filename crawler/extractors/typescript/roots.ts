@@ -10,6 +10,8 @@ export interface Root {
   isBuilt: boolean;
   /** Whether the manifest of its package names it as program or entry. */
   isNamed: boolean;
+  /** Whether it is a script: the source of a bundled program, for want of any other. */
+  isScript: boolean;
 }
 
 const testPath =
@@ -78,18 +80,18 @@ export function findRoots(
     reach(file, covered);
   }
   return [...roots]
-    .map((file) => ({
-      path: file,
-      package: resolver.packageOf(file),
-      isBuilt: builtPath.test(file),
-      isNamed: named.has(file),
-    }))
-    .filter((root) => !isExample(root, named))
+    .map((file) => {
+      const root = { path: file, package: resolver.packageOf(file) };
+      const isNamed = named.has(file);
+      return { ...root, isBuilt: builtPath.test(file), isNamed, isScript: isScript(root, isNamed) };
+    })
+    .filter((root) => root.isScript || !isExample(root, named))
     .filter((root) => [...reach(root.path, new Set())].some((file) => registers.get(file) === true))
     .toSorted(
       (a, b) =>
         Number(a.isBuilt) - Number(b.isBuilt) ||
-        Number(named.has(b.path)) - Number(named.has(a.path)) ||
+        Number(a.isScript) - Number(b.isScript) ||
+        Number(b.isNamed) - Number(a.isNamed) ||
         (a.path < b.path ? -1 : 1),
     );
 }
@@ -109,9 +111,17 @@ function namedFiles(resolver: Resolver, imports: ReadonlyMap<string, unknown>): 
 }
 
 /** Examples, templates and scripts are no servers of the package round them, unless they are packages of their own. */
-function isExample(root: Root, named: ReadonlySet<string>): boolean {
-  const inside = root.package === "" ? root.path : root.path.slice(root.package.length + 1);
-  return examplePath.test(inside) && !named.has(root.path);
+function isExample(root: Pick<Root, "path" | "package">, named: ReadonlySet<string>): boolean {
+  return examplePath.test(insideOf(root)) && !named.has(root.path);
+}
+
+/** Whether it lies in the package's own folder of scripts, and no manifest names it. */
+function isScript(root: Pick<Root, "path" | "package">, isNamed: boolean): boolean {
+  return !isNamed && insideOf(root).startsWith("scripts/");
+}
+
+function insideOf({ path: file, package: folder }: Pick<Root, "path" | "package">): string {
+  return folder === "" ? file : file.slice(folder.length + 1);
 }
 
 function entryRank(file: string): number {
