@@ -100,8 +100,11 @@ export function createWriter(
 /** The first characters of what was thrown and of its stack, as text. */
 export function describe(thrown: unknown): string {
   try {
-    const message = typeof thrown === "object" && thrown !== null ? get(thrown, "message") : thrown;
-    return typeof message === "string" ? sliceText(message, 0, 300) : "no message";
+    const isThing = typeof thrown === "object" && thrown !== null;
+    const message = isThing ? get(thrown, "message") : thrown;
+    const stack = isThing ? get(thrown, "stack") : undefined;
+    const said = typeof message === "string" ? sliceText(message, 0, 300) : "no message";
+    return typeof stack === "string" ? `${said}\n${sliceText(stack, 0, 300)}` : said;
   } catch {
     return "no message";
   }

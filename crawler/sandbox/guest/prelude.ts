@@ -225,7 +225,7 @@ export function start(settingsText: string, host: Host): Control {
       const registrations = joined(places, writer.write);
       const problems = joined(failures, writer.write);
       const words = createList<string>();
-      for (const name of standard.asked) if (isNamedIn(failures, name)) words.push(name);
+      for (const name of namesIn(failures, standard.asked)) words.push(name);
       const named = joined(words, writer.write);
       return `{"answered":${answered},"missed":${missed},"lost":${lost},"named":[${named}],"tools":[${text}],"registrations":[${registrations}],"failures":[${problems}]}`;
     },
@@ -240,14 +240,22 @@ export function start(settingsText: string, host: Host): Control {
   }
 }
 
-function isNamedIn(
+/** Variables that texts name: those that were looked for, and those that are said to be missing. */
+function namesIn(
   texts: { length: number; at(index: number): string | undefined },
-  name: string,
-): boolean {
-  const word = new RegExp(`\\b${name}\\b`);
-  for (let index = 0; index < texts.length; index++)
-    if (word.test(texts.at(index) ?? "")) return true;
-  return false;
+  asked: ReadonlySet<string>,
+): Set<string> {
+  const names = new Set<string>();
+  for (let index = 0; index < texts.length; index++) {
+    const text = texts.at(index) ?? "";
+    const isMissing = /not set|missing|required|must be set|not defined/i.test(text);
+    for (const [, variable, name = ""] of text.matchAll(
+      /(variables?:? )?\b([A-Z][A-Z0-9_]{2,60})\b/g,
+    ))
+      if (asked.has(name) || (isMissing && (variable !== undefined || name.includes("_"))))
+        names.add(name);
+  }
+  return names;
 }
 
 /** A module's path without what tells source from output. */

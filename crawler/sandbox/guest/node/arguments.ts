@@ -60,7 +60,7 @@ function createYargs(callback: (run: unknown) => void) {
   const self: object = new Proxy(() => self, {
     get: (_target, key) => {
       if (key === "argv") return parse();
-      if (key === "then" || typeof key === "symbol") return undefined;
+      if (key === "then" || key === "__esModule" || typeof key === "symbol") return undefined;
       return own[key] ?? (key === "default" ? self : () => self);
     },
   });

@@ -1,12 +1,13 @@
 type Listener = (...values: unknown[]) => unknown;
 
+const listenersKey = Symbol("listeners");
+
 /** Node's EventEmitter, as far as programs use it before they are asked for anything. */
 export class EventEmitter {
   static defaultMaxListeners = 10;
-  #listeners = new Map<unknown, Listener[]>();
+  declare [listenersKey]?: Map<unknown, Listener[]>;
   on(event: unknown, listener: Listener): this {
-    // Made late: classes may be derived from it by a constructor that isn't called.
-    this.#listeners.set(event, [...(this.#listeners.get(event) ?? []), listener]);
+    listenersOf(this).set(event, [...(listenersOf(this).get(event) ?? []), listener]);
     return this;
   }
   once(event: unknown, listener: Listener): this {
@@ -17,12 +18,12 @@ export class EventEmitter {
     return this.on(event, once);
   }
   off(event: unknown, listener: Listener): this {
-    const left = (this.#listeners.get(event) ?? []).filter((each) => each !== listener);
-    this.#listeners.set(event, left);
+    const left = (listenersOf(this).get(event) ?? []).filter((each) => each !== listener);
+    listenersOf(this).set(event, left);
     return this;
   }
   emit(event: unknown, ...values: unknown[]): boolean {
-    const listeners = this.#listeners.get(event) ?? [];
+    const listeners = listenersOf(this).get(event) ?? [];
     for (const each of listeners) each.apply(this, values);
     return listeners.length > 0;
   }
@@ -36,18 +37,18 @@ export class EventEmitter {
     return this.off(event, listener);
   }
   removeAllListeners(event?: unknown): this {
-    if (event === undefined) this.#listeners.clear();
-    else this.#listeners.delete(event);
+    if (event === undefined) listenersOf(this).clear();
+    else listenersOf(this).delete(event);
     return this;
   }
   listenerCount(event: unknown): number {
-    return this.#listeners.get(event)?.length ?? 0;
+    return listenersOf(this).get(event)?.length ?? 0;
   }
   listeners(event: unknown): Listener[] {
-    return [...(this.#listeners.get(event) ?? [])];
+    return [...(listenersOf(this).get(event) ?? [])];
   }
   eventNames(): unknown[] {
-    return [...this.#listeners.keys()];
+    return [...listenersOf(this).keys()];
   }
   setMaxListeners(): this {
     return this;
@@ -55,4 +56,9 @@ export class EventEmitter {
   getMaxListeners(): number {
     return 10;
   }
+}
+
+/** Made late and outside the class: emitters have proxies round them, and classes are derived in the old way. */
+function listenersOf(emitter: EventEmitter): Map<unknown, Listener[]> {
+  return (emitter[listenersKey] ??= new Map());
 }
