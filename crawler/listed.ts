@@ -46,12 +46,17 @@ export function addListed(
   const tools = new Map(server.tools.map((tool) => [tool.name, tool]));
   const unresolved = [...server.unresolved];
   const absent = server.unresolved.length > 0 ? [] : whoListed(server.tools);
+  // Some manifests list tools by what people call them.
+  const titles = new Set(
+    server.tools.flatMap(({ title, annotations }) => [title, annotations?.title]),
+  );
   const seen = new Set<string>();
   for (const { registeredIn: _file, ...tool } of listed) {
     if (seen.has(tool.name)) continue;
     seen.add(tool.name);
     const known = tools.get(tool.name);
     if (known !== undefined) tools.set(tool.name, compareWith(known, tool));
+    else if (titles.has(tool.name)) continue;
     else if (absent.length > 1)
       unresolved.push({
         at: tool.at,

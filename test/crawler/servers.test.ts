@@ -235,9 +235,10 @@ test("where something is unresolved, reading came to no whole list that a listed
 
 test("a tool that a manifest lists and two methods agree not to be there is none, and is reported", () => {
   const tools = [
-    tool("a", "a.ts", { method: "evaluated", confirmedBy: "read" }),
+    tool("a", "a.ts", { title: "The A", method: "evaluated", confirmedBy: "read" }),
     list("a", "manifest.json"),
     list("gone", "manifest.json"),
+    list("The A", "manifest.json"),
   ];
   const [server] = attribute(snapshot({}), { tools, unresolved: [], skipped: [] });
   expect(server?.tools.map(({ name }) => name)).toEqual(["a"]);
