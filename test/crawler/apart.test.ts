@@ -4,8 +4,8 @@ import type { Snapshot } from "../../model.ts";
 import type { Files } from "../github/repositories.ts";
 import { pythonServer } from "../python-server.ts";
 
-/** Of a hundred thousand terms: deep enough to overflow the stack of a parser in native code. */
-const crashing = `const long = ${Array(100_000).fill('"a"').join("+")};\nserver.tool("a", long);\n`;
+/** Of a hundred thousand words that nest: enough to overflow the stack of a parser in native code. */
+const crashing = `server.tool("a", long);\ntype Long = ${"unique ".repeat(100_000)}symbol;\n`;
 
 function snapshot(files: Files): Snapshot {
   return {

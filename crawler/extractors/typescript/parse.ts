@@ -49,7 +49,7 @@ function nesting(text: string): number {
   let deepest = 0;
   let last = "";
   const tokens =
-    /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'|\b(?:if|else|for|while|new|extends)\b|=>|\$\{|[(){}[\]<>?:=;`]/g;
+    /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'|\b(?:if|else|for|while|do|with|new|extends)\b|=>|\$\{|[(){}[\]<>?:=;`]/g;
   for (const [token] of text.matchAll(tokens)) {
     const first = token[0] ?? "";
     if (first === "/" || first === '"' || first === "'") continue;
@@ -84,13 +84,20 @@ function chaining(text: string): number {
   let chain = 0;
   let longest = 0;
   const tokens =
-    /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'|\b(?:as|await|const|delete|export|function|import|in|instanceof|let|return|satisfies|typeof|var|void)\b|[-(){}[\],;=:+*%&|^~!<>`/]/g;
+    /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'|\b(?:as|await|const|delete|export|function|import|in|instanceof|keyof|let|readonly|return|satisfies|typeof|var|void|yield)\b|\n[ \t]*(?!(?:as|in|instanceof|satisfies)\b)[a-z_$]|[-(){}[\],;=:+*%&|^~!<>`/.]/gi;
+  let last = "";
   for (const [token] of text.matchAll(tokens)) {
     if (token.length > 1 && /^["'/]/.test(token)) continue;
+    if (token.startsWith("\n")) {
+      // A word on a new line after a bracket starts a statement.
+      if (")]}".includes(last)) chain = 0;
+      continue;
+    }
+    last = token;
     if ("([{".includes(token)) {
       outer.push(chain);
       chain = 0;
-    } else if (")]}".includes(token)) chain = (outer.pop() ?? 0) + (token === "]" ? 1 : 0);
+    } else if (")]}".includes(token)) chain = (outer.pop() ?? 0) + 1;
     else if (/^(?:[,;=:]|const|export|function|import|let|return|var)$/.test(token)) chain = 0;
     else chain += 1;
     longest = Math.max(longest, chain);
