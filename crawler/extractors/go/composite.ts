@@ -1,5 +1,5 @@
 import { evaluate } from "./evaluate.ts";
-import { limits, type Run } from "./run.ts";
+import { callBack, limits, type Run } from "./run.ts";
 import type { Expression } from "./syntax.ts";
 import { fieldsOf, resolveType, underlying } from "./types.ts";
 import {
@@ -92,7 +92,7 @@ function struct(run: Run, literal: Literal, scope: Scope, type: Type): Struct {
     const given = copied(evaluate(run, value, scope, field?.type));
     made.fields.set(name, given);
     // Code outside the snapshot may call what it is given.
-    if (outside && isComposite(given) && given.kind === "func") run.callbacks.push(given);
+    if (outside && isComposite(given) && given.kind === "func") callBack(run, [given]);
   }
   note(run, made, place);
   return made;

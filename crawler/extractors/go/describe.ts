@@ -3,7 +3,15 @@ import type { Registration, Run } from "./run.ts";
 import { schemaOf } from "./schema.ts";
 import { toJson } from "./to-json.ts";
 import { pointee, resolveType } from "./types.ts";
-import { isComposite, pointed, textOf, type Func, type Struct, type Value } from "./values.ts";
+import {
+  isComposite,
+  optionsOf,
+  pointed,
+  textOf,
+  type Func,
+  type Struct,
+  type Value,
+} from "./values.ts";
 
 /** What is known of a registered tool but where it stands; or why it is no tool. */
 export type Described =
@@ -24,7 +32,7 @@ export function describeTool(run: Run, registration: Registration): Described {
       reason: `Registers a tool whose name could not be followed: ${reasonOf(named ?? null)}.`,
     };
   const title = textOf(field(tool, "Title"));
-  const description = textOf(field(tool, "Description"));
+  const description = longestText(field(tool, "Description"));
   const inputSchema = inputOf(run, tool, registration.handler);
   const outputSchema =
     schema(run, field(tool, "RawOutputSchema")) ?? schema(run, field(tool, "OutputSchema"));
@@ -41,6 +49,12 @@ export function describeTool(run: Run, registration: Registration): Described {
       ...(annotations && { annotations }),
     },
   };
+}
+
+/** Of texts that depend on what is switched on, the one with all of it. */
+function longestText(value: Value | undefined): string | undefined {
+  const texts = optionsOf(value ?? null).flatMap((option) => textOf(option) ?? []);
+  return texts.toSorted((a, b) => b.length - a.length)[0];
 }
 
 function field(struct: Struct, name: string): Value | undefined {
@@ -91,7 +105,7 @@ function plain(made: JsonSchema): JsonSchema {
 function annotationsOf(run: Run, tool: Struct): Annotations | undefined {
   const { json } = toJson(run, field(tool, "Annotations") ?? null);
   if (typeof json !== "object" || json === null) return undefined;
-  const given = new Map(Object.entries(json));
+  const given = new Map<string, unknown>([...served(run, tool), ...Object.entries(json)]);
   const found: Annotations = {};
   const title = given.get("title");
   if (typeof title === "string" && title !== "") found.title = title;
@@ -101,6 +115,26 @@ function annotationsOf(run: Run, tool: Struct): Annotations | undefined {
   }
   return Object.keys(found).length > 0 ? found : undefined;
 }
+
+/** The official SDK's two hints that are no pointers are sent as false when they are not set, since its version 1.7. */
+function served(run: Run, { fields, type }: Struct): [string, unknown][] {
+  const home = type.kind === "named" ? type.definition.scope.package.path : "";
+  if (!home.startsWith(officialSdk) || pointed(fields.get("Annotations") ?? null) === null)
+    return [];
+  const sends = [...run.files].some(([path, text]) => {
+    const { major = 0, minor = 0 } = (path.endsWith("go.mod") && version.exec(text)?.groups) || {};
+    return Number(major) > 1 || Number(minor) >= 7;
+  });
+  return sends
+    ? [
+        ["readOnlyHint", false],
+        ["idempotentHint", false],
+      ]
+    : [];
+}
+
+const officialSdk = "github.com/modelcontextprotocol/go-sdk/";
+const version = /github\.com\/modelcontextprotocol\/go-sdk v(?<major>\d+)\.(?<minor>\d+)/;
 
 /** The functions that a call may run, from the one that was registered to those that it wraps. */
 export function handlersOf(handler: Value | undefined): Func[] {

@@ -1,6 +1,7 @@
 import type { Place } from "../../../model.ts";
+import { callFunc } from "./call.ts";
 import { isTool, register } from "./register.ts";
-import { write, type Run } from "./run.ts";
+import { callBack, write, type Run } from "./run.ts";
 import { openFields } from "./open.ts";
 import {
   choice,
@@ -17,6 +18,10 @@ import {
 } from "./values.ts";
 
 const registers = /^(?:Add|Register|Set|Install|Mount|With)\w*Tools?\w*$/i;
+/** What makes a pointer of a value, in libraries of many names. */
+const points = /^(?:to)?(?:ptr|pointer)(?:to|of)?$|^(?:bool|string|int|to|of)(?:ptr)?$/i;
+/** What calls its function at once. */
+const now = /^(?:Do|Go|Run|Each|ForEach|Range|Invoke|Walk\w*|Once\w*|View|Update)$/;
 const fills = /unmarshal|decode|parse|process|load|bind|populate|scan|readconfig|var$|varp$/i;
 
 /** A call of code outside the snapshot: a tool in its arguments is registered there, functions may be called back, and what is handed over by address may change. */
@@ -38,12 +43,27 @@ export function externalCall(
     run.sites.pop();
     return unknown(`what ${name} gives`);
   }
-  run.callbacks.push(...functions);
+  if (now.test(short)) {
+    for (const func of functions) callFunc(run, func, { values: [], spread: false }, at);
+  } else callBack(run, functions);
+  for (const value of values) {
+    const of = pointed(value);
+    if (
+      run.handed.length < 100 &&
+      isComposite(of) &&
+      of.kind === "struct" &&
+      !run.handed.includes(value)
+    )
+      run.handed.push(value);
+  }
   const key = textOf(values[0]);
   if (key !== undefined && short === "SetDefault" && values[1] !== undefined)
     run.defaults.set(key, values[1]);
   for (const [index, value] of values.entries())
     spoil(run, value, shared[index] === true || fills.test(short));
+  const [first = null] = values;
+  if (values.length === 1 && !isComposite(first) && points.test(short))
+    return { kind: "reference", cells: new Map([["value" as Value, first]]), key: "value" };
   const initial = key !== undefined && short.startsWith("Get") ? run.defaults.get(key) : undefined;
   // A setting is its default unless someone sets it.
   if (initial !== undefined) return choice([initial, unknown(`the setting ${key}`)]);

@@ -1,7 +1,7 @@
 import type { Run } from "./run.ts";
 import { fieldsOf, pointee, underlying } from "./types.ts";
 import { jsonName } from "./to-json.ts";
-import { sliceOf, type Type, type Value } from "./values.ts";
+import { sliceOf, type FieldType, type Type, type Value } from "./values.ts";
 
 const deepest = 60;
 
@@ -14,24 +14,18 @@ export function fromJson(run: Run, json: unknown, type: Type, depth = 0): Value 
   if (isOrdered(type) && isObject(json)) return ordered(run, json, type, depth);
   if (base.kind === "struct" && isObject(json)) {
     const fields = new Map<string, Value>();
-    for (const field of fieldsOf(run, type)) {
-      const { name, raw } = jsonName(field.name, field.tag, false);
-      const inner = name === undefined ? undefined : json[name];
-      if (inner === undefined) continue;
-      // One keyword may be kept in two fields, a text or a list.
-      const own = underlying(run, field.type).kind;
-      if (
-        !raw &&
-        !isAny(field.type) &&
-        (own === "slice" || own === "basic") &&
-        (own === "slice") !== Array.isArray(inner)
-      )
-        continue;
-      fields.set(
-        field.name,
-        raw ? JSON.stringify(inner) : fromJson(run, inner, field.type, depth + 1),
-      );
-    }
+    const declared = byJsonName(fieldsOf(run, type));
+    for (const [name, inner] of Object.entries(json))
+      for (const { field, raw } of declared.get(name) ?? []) {
+        // One keyword may be kept in two fields, a text or a list.
+        const own = underlying(run, field.type).kind;
+        const plain = !raw && !isAny(field.type) && (own === "slice" || own === "basic");
+        if (plain && (own === "slice") !== Array.isArray(inner)) continue;
+        fields.set(
+          field.name,
+          raw ? JSON.stringify(inner) : fromJson(run, inner, field.type, depth + 1),
+        );
+      }
     return { kind: "struct", type, fields, sites: [], when: [] };
   }
   if (Array.isArray(json)) {
@@ -54,6 +48,25 @@ export function fromJson(run: Run, json: unknown, type: Type, depth = 0): Value 
   return typeof json === "string" || typeof json === "number" || typeof json === "boolean"
     ? json
     : null;
+}
+
+interface JsonField {
+  field: FieldType;
+  raw: boolean;
+}
+
+const names = new WeakMap<FieldType[], Map<string, JsonField[]>>();
+
+function byJsonName(fields: FieldType[]): Map<string, JsonField[]> {
+  const known = names.get(fields);
+  if (known) return known;
+  const found = new Map<string, JsonField[]>();
+  for (const field of fields) {
+    const { name, raw } = jsonName(field.name, field.tag, false);
+    if (name !== undefined) found.set(name, [...(found.get(name) ?? []), { field, raw }]);
+  }
+  names.set(fields, found);
+  return found;
 }
 
 function isOrdered(type: Type): boolean {

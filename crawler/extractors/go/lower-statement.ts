@@ -42,6 +42,8 @@ function lowerStatement(node: Node, lowering: Lowering, nesting: number): Statem
       return [
         { k: "expression", value: lowerExpression(node.namedChild(0), lowering, nesting + 1) },
       ];
+    case "send_statement":
+      return [{ k: "expression", value: expression("value") }];
     case "go_statement":
     case "defer_statement":
       return [{ k: "later", value: lowerExpression(node.namedChild(0), lowering, nesting + 1) }];

@@ -127,9 +127,17 @@ function bound(method: Func | undefined, receiver: Value): Func | undefined {
   return method && { ...method, receiver };
 }
 
-function memberOfUnknown(run: Run, of: Value, type: Type | undefined, name: string): Value {
+const mostImplementations = 8;
+
+function memberOfUnknown(
+  run: Run,
+  of: Value,
+  type: Type | undefined,
+  name: string,
+  depth = 0,
+): Value {
   const reason = `the member ${name}`;
-  if (type === undefined) return unknown(reason);
+  if (type === undefined || depth > 6) return unknown(reason);
   const method = bound(ownMethod(type, name), of);
   if (method) return method;
   const field = fieldType(run, type, name);
@@ -137,17 +145,19 @@ function memberOfUnknown(run: Run, of: Value, type: Type | undefined, name: stri
   const base = underlying(run, pointee(type));
   if (base.kind === "external")
     return { kind: "external", package: base.package, name: `${base.name}.${name}` };
-  if (base.kind === "interface" && base.methods.includes(name)) {
+  // What embeds the interface itself answers with another of these.
+  if (base.kind === "interface" && base.methods.includes(name) && depth === 0) {
     const found = implementations(run, type).flatMap((one): Value[] => {
       const self = unknown("one of several implementations", one);
-      const member = memberOf(run, self, name);
+      const member = memberOfUnknown(run, self, one, name, 1);
       return isComposite(member) && member.kind === "func" ? [member] : [];
     });
-    if (found.length > 0 && found.length <= 60) return choice(found);
+    if (found.length > 0 && found.length <= mostImplementations) return choice(found);
   }
   for (const { type: inner, embedded } of fieldsOf(run, type)) {
     if (!embedded) continue;
-    const found = memberOfUnknown(run, unknown("an embedded field", inner), inner, name);
+    const self = unknown("an embedded field", inner);
+    const found = memberOfUnknown(run, self, inner, name, depth + 1);
     if (!isMissing(found)) return found;
   }
   return unknown(reason);
@@ -167,6 +177,18 @@ function methodOfBasic(run: Run, of: Value, name: string): Value {
 
 /** `x[i]`, and whether it is there. */
 export function elementOf(run: Run, of: Value, index: Value): Value[] {
+  const [lists, keys] = [optionsOf(of), optionsOf(index)];
+  if (lists.length * keys.length > 64) return elementOfOne(run, of, index);
+  const several = lists.flatMap((one) => keys.map((other) => elementOfOne(run, one, other)));
+  const [only] = several;
+  if (several.length === 1 && only) return only;
+  return [
+    choice(several.map(([value = null]) => value)),
+    choice(several.map(([, found = false]) => found)),
+  ];
+}
+
+function elementOfOne(run: Run, of: Value, index: Value): Value[] {
   const target = pointed(of);
   const key = pointed(index);
   if (typeof target === "string")

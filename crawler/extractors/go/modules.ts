@@ -5,6 +5,8 @@ import type { Extraction } from "../extractor.ts";
 import { collect } from "./collect.ts";
 import { folderOf, importOfFolder, readModules, type Sources } from "./packages.ts";
 import { followLibrary, followMain, newRun } from "./program.ts";
+import type { Run } from "./run.ts";
+import type { Package } from "./values.ts";
 
 const shown = /(?:^|\/)(?:examples?|samples?|demos?|templates?|docs?|playground|cookbook)(?:\/|$)/i;
 const tried =
@@ -28,7 +30,9 @@ export function extractModules(files: ReadonlyMap<string, string>, parser: Parse
     for (const [home, folders] of groups) {
       const real = folders.filter((folder) => !tried.test(folder.slice(home.length)));
       const found = merge(
-        (real.length > 0 ? real : folders).map((folder) => program(sources, folder)),
+        (real.length > 0 ? real : folders)
+          .toSorted(likelier)
+          .map((folder) => program(sources, folder)),
       );
       if (found.tools.length > 0) served.add(home);
       add(extraction, found);
@@ -66,6 +70,7 @@ function read(files: ReadonlyMap<string, string>, parser: Parser): Sources {
     parsed: new Map(),
     trees: [],
     unparsable: new Set(),
+    steps: 0,
   };
 }
 
@@ -87,13 +92,34 @@ function mainFolders({ files, byFolder }: Sources): string[] {
     .map(([folder]) => folder);
 }
 
+/** The folder of the server itself before those of its helpers, as far as names tell. */
+function likelier(a: string, b: string): number {
+  const rank = (folder: string) => (/mcp|server/i.test(posix.basename(folder)) ? 0 : 1);
+  return rank(a) - rank(b) || a.length - b.length || (a < b ? -1 : 1);
+}
+
 function program(sources: Sources, folder: string): Extraction {
   const run = newRun(sources);
   const found = run.load(importOfFolder(sources.modules, folder));
   if (!found) return { tools: [], unresolved: [], skipped: [] };
-  followMain(run, found);
+  safely(run, found, followMain);
+  sources.steps += run.steps;
   const main = found.functions.get("main")?.callable.path ?? posix.join(folder, "main.go");
   return collect(run, main);
+}
+
+/** What is nested beyond all bounds ends the reading, and what was found until then stays. */
+function safely(run: Run, found: Package, follow: (run: Run, found: Package) => void): void {
+  try {
+    follow(run, found);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const path = found.files[0]?.path ?? "";
+    run.problems.push({
+      at: { path, line: 1 },
+      reason: "Is nested more deeply than it can be followed: tools may be missing.",
+    });
+  }
 }
 
 function library(sources: Sources, home: string, folders: string[]): Extraction {
@@ -103,7 +129,8 @@ function library(sources: Sources, home: string, folders: string[]): Extraction 
     const run = newRun(sources);
     const own = run.load(importOfFolder(sources.modules, folder));
     if (!own) continue;
-    followLibrary(run, own);
+    safely(run, own, followLibrary);
+    sources.steps += run.steps;
     found.push(collect(run, own.files[0]?.path ?? folder));
   }
   return merge(found);

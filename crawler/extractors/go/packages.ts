@@ -1,10 +1,10 @@
 import { posix } from "node:path";
 import type { Parser, Tree } from "web-tree-sitter";
 import { importName, parseFile } from "./lower.ts";
-import { limits, type Run } from "./run.ts";
+import { limits, type Imported, type Run } from "./run.ts";
 import { standIns } from "./stand-ins.ts";
 import type { SourceFile } from "./syntax.ts";
-import type { Func, Package, Scope, Value } from "./values.ts";
+import type { Func, Package, Scope } from "./values.ts";
 
 /** A folder with a `go.mod`, by the import path that it gives itself. */
 export interface Module {
@@ -38,6 +38,8 @@ export interface Sources {
   parsed: Map<string, SourceFile | undefined>;
   trees: Tree[];
   unparsable: Set<string>;
+  /** Steps that all programs of the snapshot took together. */
+  steps: number;
 }
 
 const ignored = /^\/\/(?:go:build|\s*\+build)\s+(?:ignore|tools|never)\b/m;
@@ -86,12 +88,9 @@ export function loader(sources: Sources, packages: Map<string, Package>): Run["l
     const text = standIns.get(path);
     const folder =
       folderOfImport(sources.modules, path) ?? (path.startsWith("./") ? path.slice(2) : undefined);
-    const files =
-      folder !== undefined && sources.byFolder.has(folder)
-        ? filesOf(sources, folder)
-        : text !== undefined
-          ? standIn(sources, path, text)
-          : [];
+    const inside =
+      folder !== undefined && sources.byFolder.has(folder) ? filesOf(sources, folder) : [];
+    const files = text === undefined ? inside : standIn(sources, path, text);
     const [first] = files;
     if (first === undefined) return undefined;
     const made = assemble(path, files, first.path.startsWith("<"));
@@ -161,12 +160,18 @@ function add(made: Package, func: Func): void {
   else if (!made.functions.has(callable.name)) made.functions.set(callable.name, func);
 }
 
-/** What a name before a dot imports in a file: its path, and the package when it is in the snapshot. */
-export function packageOf(
-  run: Run,
-  file: SourceFile,
-  name: string,
-): { path: string; package: Package | undefined } | undefined {
+/** What a name before a dot imports in a file; undefined when it imports nothing of that name. */
+export function packageOf(run: Run, file: SourceFile, name: string): Imported | undefined {
+  let known = run.imports.get(file);
+  if (known === undefined) {
+    known = new Map();
+    run.imports.set(file, known);
+  }
+  if (!known.has(name)) known.set(name, findImport(run, file, name));
+  return known.get(name);
+}
+
+function findImport(run: Run, file: SourceFile, name: string): Imported | undefined {
   const direct = file.imports.get(name);
   if (direct !== undefined) {
     const found = run.load(direct);
@@ -193,9 +198,4 @@ function looseNames(path: string): string[] {
     name.replace(/^.*-/, ""),
     name.replace(/^go-/, "").replaceAll("-", ""),
   ];
-}
-
-/** The cells of a package's names. */
-export function cellsOf(found: Package): Map<Value, Value> {
-  return found.names;
 }

@@ -3,8 +3,16 @@ import { packageMember } from "./evaluate.ts";
 import { loader, type Sources } from "./packages.ts";
 import { limits, type Run } from "./run.ts";
 import { handlersOf } from "./describe.ts";
-import { resolveType } from "./types.ts";
-import { unknown, type Func, type Package } from "./values.ts";
+import { fieldsOf, pointee, resolveType } from "./types.ts";
+import { typeOf } from "./type-of.ts";
+import {
+  unknown,
+  type Func,
+  type Package,
+  type Type,
+  type TypeDefinition,
+  type Value,
+} from "./values.ts";
 
 /** A reading of one program, before anything of it was followed. */
 export function newRun(sources: Sources): Run {
@@ -12,10 +20,14 @@ export function newRun(sources: Sources): Run {
   return {
     files: sources.files,
     packages,
+    imports: new Map(),
+    fields: new Map(),
+    implementations: new Map(),
     load: loader(sources, packages),
     steps: 0,
-    end: limits.steps,
+    end: Math.max(0, Math.min(limits.steps, limits.total - sources.steps)),
     depth: 0,
+    resolving: 0,
     frames: [],
     sites: [],
     when: [],
@@ -23,6 +35,8 @@ export function newRun(sources: Sources): Run {
     registrations: [],
     problems: [],
     callbacks: [],
+    queued: new Set(),
+    handed: [],
     executed: new Set(),
     defaults: new Map(),
     named: new Map(),
@@ -35,6 +49,7 @@ export function followMain(run: Run, found: Package): void {
   const main = found.functions.get("main");
   if (main) tryCall(run, main, limits.steps);
   followCallbacks(run);
+  if (run.registrations.length === 0) followHanded(run);
   for (let round = 0; round < 3; round++) {
     const missed = mentioned(run);
     if (missed.length === 0) break;
@@ -96,6 +111,33 @@ function guard(run: Run, steps: number, follow: () => void): void {
   run.sites = sites;
   run.log = log;
   run.depth = depth;
+}
+
+/** A library may call the methods of what it was handed, as those for command lines and life cycles do. */
+function followHanded(run: Run): void {
+  const seen = new Set<TypeDefinition>();
+  const queue: { value: Value; type: Type; depth: number }[] = run.handed.map((value) => ({
+    value,
+    type: typeOf(run, value),
+    depth: 0,
+  }));
+  for (let turn = 0; turn < 200; turn++) {
+    const next = queue.shift();
+    if (next === undefined) break;
+    const base = pointee(next.type);
+    for (const field of next.depth > 3 ? [] : fieldsOf(run, base))
+      queue.push({
+        value: unknown("a field that a library sets", field.type),
+        type: field.type,
+        depth: next.depth + 1,
+      });
+    if (base.kind !== "named" || seen.has(base.definition)) continue;
+    seen.add(base.definition);
+    for (const [name, method] of base.definition.methods)
+      if (/^[A-Z]/.test(name) && !run.executed.has(method.callable))
+        tryCall(run, { ...method, receiver: next.value }, limits.callback);
+  }
+  followCallbacks(run);
 }
 
 /** Functions that libraries may call; not the handlers of tools, which run only when a tool is called. */

@@ -1,14 +1,25 @@
 import type { Place } from "../../../model.ts";
-import type { Callable } from "./syntax.ts";
-import { choice, type Func, type Package, type Scope, type Value } from "./values.ts";
+import type { Callable, SourceFile } from "./syntax.ts";
+import {
+  choice,
+  type FieldType,
+  type Func,
+  type Package,
+  type Scope,
+  type Type,
+  type TypeDefinition,
+  type Value,
+} from "./values.ts";
 
 /** Bounds of one program: real servers stay far below, hostile ones stop here. */
 export const limits = {
-  steps: 8_000_000,
+  steps: 5_000_000,
+  /** Of all programs of a snapshot together. */
+  total: 7_000_000,
   /** Of one callback or function that is tried on its own. */
   callback: 2_500_000,
-  depth: 400,
-  calls: 70,
+  depth: 220,
+  calls: 45,
   items: 3_000,
   text: 300_000,
   file: 2_000_000,
@@ -30,10 +41,18 @@ export interface Run {
   /** A package by import path; undefined when it is not in the snapshot. */
   load(path: string): Package | undefined;
   packages: Map<string, Package>;
+  /** What names before a dot import, by file. */
+  imports: Map<SourceFile, Map<string, Imported | undefined>>;
+  /** The fields of types without parameters. */
+  fields: Map<TypeDefinition, FieldType[]>;
+  /** The types that have all methods of an interface, as of a number of loaded packages. */
+  implementations: Map<TypeDefinition, { packages: number; types: Type[] }>;
   steps: number;
   /** Where `steps` must stop. */
   end: number;
   depth: number;
+  /** How deep the present type stands inside others. */
+  resolving: number;
   frames: Frame[];
   sites: Place[];
   /** The conditions under which the present statement is reached, outermost first. */
@@ -43,6 +62,9 @@ export interface Run {
   problems: { at: Place; reason: string }[];
   /** Functions that were given to code outside the snapshot, to be called by it. */
   callbacks: Func[];
+  queued: Set<Callable>;
+  /** Structs that were given to code outside the snapshot. */
+  handed: Value[];
   executed: Set<Callable>;
   /** Values that settings have unless they are set, by key. */
   defaults: Map<string, Value>;
@@ -50,6 +72,12 @@ export interface Run {
   named: Map<string, { place: Place; description: Value | undefined }[]>;
   /** Whether something was too long or too deep to be followed. */
   cut?: Place;
+}
+
+/** A path that a file imports, and the package when it is in the snapshot. */
+export interface Imported {
+  path: string;
+  package: Package | undefined;
 }
 
 /** One call of a function. */
@@ -85,6 +113,15 @@ export function write(
     if (!entry.saved.has(key)) entry.saved.set(key, cells.get(key));
   }
   cells.set(key, value);
+}
+
+/** Notes functions that code outside the snapshot may call, each once. */
+export function callBack(run: Run, functions: Func[]): void {
+  for (const func of functions) {
+    if (run.queued.has(func.callable)) continue;
+    run.queued.add(func.callable);
+    run.callbacks.push(func);
+  }
 }
 
 /** How a block was left. */

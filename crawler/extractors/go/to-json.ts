@@ -1,5 +1,6 @@
 import type { Run } from "./run.ts";
 import { fieldsOf, underlying } from "./types.ts";
+import { unquote } from "./unquote.ts";
 import { isComposite, pointed, type Struct, type Value } from "./values.ts";
 
 /** What `encoding/json` makes of a value; `complete` tells whether all of it was known. */
@@ -129,15 +130,26 @@ export function jsonName(
 
 /** `json:"a,omitempty" description:"b"` and `description` -> `b`; undefined when there is no such key. */
 export function tagValue(tag: string, key: string): string | undefined {
-  for (const match of tag.matchAll(/(?<key>[^\s":]+):"(?<value>(?:[^"\\]|\\.)*)"/g))
-    if (match.groups?.["key"] === key) {
-      try {
-        return String(JSON.parse(`"${match.groups["value"]}"`));
-      } catch {
-        return match.groups["value"];
-      }
-    }
-  return undefined;
+  if (tag === "") return undefined;
+  let values = tags.get(tag);
+  if (values === undefined) {
+    if (tags.size > 20_000) tags.clear();
+    values = readTag(tag);
+    tags.set(tag, values);
+  }
+  return values.get(key);
+}
+
+/** The same few tags are asked for again and again. */
+const tags = new Map<string, Map<string, string>>();
+
+function readTag(tag: string): Map<string, string> {
+  const values = new Map<string, string>();
+  for (const match of tag.matchAll(/(?<key>[^\s":]+):"(?<value>(?:[^"\\]|\\.)*)"/g)) {
+    const { key = "", value = "" } = match.groups ?? {};
+    if (!values.has(key)) values.set(key, unquote(`"${value}"`));
+  }
+  return values;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -41,7 +41,14 @@ export const basicTypes = new Set([
 
 /** What a type expression stands for where it is written. */
 export function resolveType(run: Run, expression: TypeExpression, scope: Scope, depth = 0): Type {
-  if (depth > 40) return unknownType;
+  if (depth > 12 || run.resolving > 60) return unknownType;
+  run.resolving += 1;
+  const type = resolved(run, expression, scope, depth);
+  run.resolving -= 1;
+  return type;
+}
+
+function resolved(run: Run, expression: TypeExpression, scope: Scope, depth: number): Type {
   const inner = (other: TypeExpression) => resolveType(run, other, scope, depth + 1);
   switch (expression.t) {
     case "name":
@@ -153,8 +160,14 @@ export function pointee(type: Type): Type {
 
 /** A struct type's own fields; none for another type. */
 export function fieldsOf(run: Run, type: Type): FieldType[] {
-  const found = underlying(run, pointee(type));
-  return found.kind === "struct" ? found.fields : [];
+  const base = pointee(type);
+  const key = base.kind === "named" && base.arguments.length === 0 ? base.definition : undefined;
+  const known = key && run.fields.get(key);
+  if (known) return known;
+  const found = underlying(run, base);
+  const fields = found.kind === "struct" ? found.fields : [];
+  if (key) run.fields.set(key, fields);
+  return fields;
 }
 
 /** The type of a field, promoted ones too; undefined when there is none or the type is not known. */
@@ -188,15 +201,20 @@ export function hasMethod(run: Run, type: Type, name: string, depth = 0): boolea
 
 /** The types of the program that have all methods of an interface, in the order in which their packages were loaded. */
 export function implementations(run: Run, type: Type): Type[] {
+  const key = type.kind === "named" ? type.definition : undefined;
+  const known = key && run.implementations.get(key);
+  if (known && known.packages === run.packages.size) return known.types;
   const wanted = underlying(run, type);
-  if (wanted.kind !== "interface" || wanted.methods.length === 0) return [];
   const found: Type[] = [];
-  for (const { types, standIn } of run.packages.values())
-    for (const definition of standIn ? [] : types.values()) {
-      if (definition.declaration.type.t === "interface") continue;
-      const candidate: Type = { kind: "named", definition, arguments: [] };
-      if (wanted.methods.every((name) => hasMethod(run, candidate, name))) found.push(candidate);
-    }
+  if (wanted.kind === "interface" && wanted.methods.length > 0)
+    for (const { types, standIn } of run.packages.values())
+      for (const definition of standIn ? [] : types.values()) {
+        if (definition.declaration.type.t === "interface") continue;
+        run.steps += 1;
+        const candidate: Type = { kind: "named", definition, arguments: [] };
+        if (wanted.methods.every((name) => hasMethod(run, candidate, name))) found.push(candidate);
+      }
+  if (key) run.implementations.set(key, { packages: run.packages.size, types: found });
   return found;
 }
 

@@ -197,10 +197,31 @@ export function choice(values: Value[]): Value {
     options.delete(null);
     options.add(slices);
   }
-  const list = [...options].toSorted((a, b) => rank(a) - rank(b)).slice(0, maxOptions);
+  const all = options.size > manyOptions ? distinct(options) : [...options];
+  const list = all.toSorted((a, b) => rank(a) - rank(b)).slice(0, maxOptions);
   const [only] = list;
   if (only !== undefined && list.length === 1) return only;
   return list.length === 0 ? null : { kind: "choice", options: list };
+}
+
+const manyOptions = 6;
+
+/** Without structs that were made by the same calls as another: the same code made them in the same way. */
+function distinct(options: Set<Value>): Value[] {
+  const seen = new Set<string>();
+  return [...options].filter((option) => {
+    const of = isComposite(option) && option.kind === "pointer" ? option.to : option;
+    if (isComposite(of) && of.kind === "unknown") {
+      const type = of.type?.kind === "named" ? of.type.definition.declaration.name : of.type?.kind;
+      return !seen.has(`${type} ${of.reason}`) && seen.add(`${type} ${of.reason}`);
+    }
+    if (!isComposite(of) || of.kind !== "struct" || of.sites.length === 0) return true;
+    const key = of.sites
+      .slice(-4)
+      .map(({ path, line }) => `${path}:${line}`)
+      .join(" ");
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 function joinSlices(left: Slice, right: Slice): Slice {
