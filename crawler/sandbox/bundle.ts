@@ -48,6 +48,7 @@ const parsers = new Set([
 ]);
 /** A made-up start of a bundle. */
 const withAll = "almanac:all";
+const allModules = "almanac:modules";
 const maxLoadable = 600;
 /** Characters of all files of a bundle. */
 const maxCharacters = 30_000_000;
@@ -137,7 +138,7 @@ function fromSnapshot(
         if (kind === "entry-point") return { path: specifier, namespace: "snapshot" };
         if (isBuiltin(specifier) || parsers.has(specifier.split("/")[0] ?? ""))
           return { path: specifier, namespace: "node" };
-        const file = importer === withAll ? specifier : resolveFile(importer, specifier);
+        const file = importer.startsWith("almanac:") ? specifier : resolveFile(importer, specifier);
         if (file !== undefined) return { path: file, namespace: "snapshot" };
         const library = libraryOf(specifier);
         if (library === undefined) return { path: specifier, namespace: "standIn" };
@@ -145,7 +146,8 @@ function fromSnapshot(
         return { path: specifier, namespace: "library" };
       });
       onLoad({ filter: /.*/, namespace: "snapshot" }, ({ path: file }) => {
-        if (file === withAll) return { contents: startWith(entry, more), loader: "js" };
+        if (file === withAll) return { contents: startWith(entry), loader: "js" };
+        if (file === allModules) return { contents: modulesOf(more), loader: "js" };
         const text = files.get(file) ?? "";
         left -= text.length;
         if (left < 0) return { errors: [{ text: "more code than is evaluated" }] };
@@ -167,10 +169,16 @@ function fromSnapshot(
   };
 }
 
-/** A start that knows the modules which may be imported by computed names. */
-function startWith(entry: string, more: string[]): string {
-  const modules = more.map((file) => `${JSON.stringify(file)}:()=>import(${JSON.stringify(file)})`);
-  return `__almanac.modules({${modules.join(",\n")}});export * from ${JSON.stringify(entry)};`;
+/** A start that knows the modules which may be imported by computed names before it runs. */
+function startWith(entry: string): string {
+  return `import ${JSON.stringify(allModules)};export * from ${JSON.stringify(entry)};`;
+}
+
+function modulesOf(files: readonly string[]): string {
+  const modules = files.map(
+    (file) => `${JSON.stringify(file)}:()=>import(${JSON.stringify(file)})`,
+  );
+  return `__almanac.modules({${modules.join(",\n")}});export {};`;
 }
 
 /** Code with its computed imports as calls that find the module when it runs, and chosen ones as imports from the start. */

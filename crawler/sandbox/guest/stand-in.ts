@@ -6,6 +6,7 @@ import {
   createMarks,
   createNotes,
   get as readMember,
+  getPrototypeOf,
   type List,
 } from "./primordials.ts";
 
@@ -47,12 +48,19 @@ export function createStandIns(mark: string): StandIns {
     if (callbacks.length >= maxCallbacks || value === null) return;
     if (typeof value === "function") {
       if (!all.has(value)) callbacks.push(value as Callable);
-    } else if (typeof value === "object" && depth < 2 && !all.has(value) && !kept.has(value)) {
+    } else if (typeof value === "object" && depth < 2 && isPlain(value)) {
       for (const key of Reflect.ownKeys(value).slice(0, 50)) {
         const member = Reflect.getOwnPropertyDescriptor(value, key)?.value as unknown;
         note(member, depth + 1);
       }
     }
+  };
+
+  // What a program wrote down itself holds its handlers; an instance of a class brings methods along.
+  const isPlain = (value: object): boolean => {
+    if (all.has(value) || kept.has(value)) return false;
+    const prototype = getPrototypeOf(value) as unknown;
+    return prototype === Object.prototype || prototype === Array.prototype || prototype === null;
   };
 
   const answer = (values: unknown[]): object => {

@@ -80,3 +80,79 @@ test("nothing is evaluated where no program registers anything", async () => {
   const { tools, runs } = await evaluate({ "index.ts": "export const sum = 1 + 1;\n" });
   expect({ tools, runs }).toEqual({ tools: [], runs: [] });
 });
+
+test("servers of fastmcp and of the second SDK", async () => {
+  const manifest = (name: string) =>
+    JSON.stringify({ name, bin: "index.ts", dependencies: { zod: "^4.0.0" } });
+  const { tools } = await evaluate({
+    "package.json": manifest("root"),
+    "fast/package.json": manifest("fast"),
+    "fast/index.ts": `import { FastMCP } from "fastmcp";
+import { z } from "zod";
+const server = new FastMCP({ name: "fast", version: "1.0.0" });
+server.addTool({ name: "add", description: "Adds", parameters: z.object({ a: z.number() }), execute: async ({ a }) => String(a) });
+await server.start({ transportType: "stdio" });
+`,
+    "second/package.json": manifest("second"),
+    "second/index.ts": `import { McpServer } from "@modelcontextprotocol/server";
+import { serveStdio } from "@modelcontextprotocol/server/stdio";
+import { z } from "zod";
+serveStdio(() => {
+  const server = new McpServer({ name: "second", version: "1.0.0" });
+  server.registerTool("sum", { description: "Sums", inputSchema: z.object({ b: z.string().optional() }) }, async () => ({ content: [] }));
+  return server;
+});
+`,
+  });
+  expect(tools).toMatchObject([
+    {
+      name: "add",
+      inputSchema: { properties: { a: { type: "number" } }, required: ["a"] },
+      at: { path: "fast/index.ts", line: 4 },
+    },
+    { name: "sum", inputSchema: { properties: { b: { type: "string" } } } },
+  ]);
+});
+
+test("a variable that a program says is missing is set; a command of a command line is run", async () => {
+  const { tools, runs } = await evaluate({
+    "index.ts": `import { Command } from "commander";
+import { start } from "./server.js";
+if (process.env.REGION_CODE === undefined) throw new Error("REGION_CODE is required");
+const program = new Command();
+program.command("serve").option("--level <level>", "level", "low").action((options: { level: string }) => start(options.level));
+program.parse();
+`,
+    "server.ts": `import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+export function start(level: string) {
+  const server = new McpServer({ name: "command", version: "1.0.0" });
+  server.registerTool("show", { description: "Shows " + level }, async () => ({ content: [] }));
+}
+`,
+  });
+  expect(tools.map(({ name, description }) => [name, description])).toEqual([
+    ["show", "Shows low"],
+  ]);
+  expect(runs).toMatchObject([{ isListed: true, isExact: false }]);
+});
+
+test("modules with computed names are found among those of the package", async () => {
+  const { tools } = await evaluate({
+    "index.ts": `import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { readdirSync } from "node:fs";
+import path from "node:path";
+const folder = path.join(import.meta.dirname, "tools");
+const server = new McpServer({ name: "loader", version: "1.0.0" });
+for (const file of readdirSync(folder)) {
+  const { name, about } = await import(path.join(folder, file));
+  server.registerTool(name, { description: about }, async () => ({ content: [] }));
+}
+`,
+    "tools/one.ts": 'export const name = "one";\nexport const about = "The first";\n',
+    "tools/two.ts": 'export const name = "two";\nexport const about = "The second";\n',
+  });
+  expect(tools.map(({ name, description }) => [name, description])).toEqual([
+    ["one", "The first"],
+    ["two", "The second"],
+  ]);
+});
