@@ -15,7 +15,7 @@ type Packages = ReadonlyMap<string, Described[]>;
 
 /**
  * The folders of the servers that each registering file belongs to: the nearest package above it, or the programs of this
- * snapshot that are built on that package where it is a library that starts nothing.
+ * snapshot that are built on that package where it is a library that starts nothing; both where the library is published too.
  */
 export function findHomes(
   files: Files,
@@ -31,7 +31,13 @@ export function findHomes(
       programsOn(folder, files, packages, users),
     ]),
   );
-  return new Map([...nearest].map(([file, folder]) => [file, serving.get(folder) ?? [folder]]));
+  return new Map(
+    [...nearest].map(([file, folder]) => {
+      const programs = serving.get(folder) ?? [];
+      const isPublished = packages.get(folder)?.some((one) => one.isPublished === true) === true;
+      return [file, [...new Set(isPublished ? [folder, ...programs] : programs)]];
+    }),
+  );
 }
 
 /** Below it the folders are a language's own names, `com/example` for instance, and say nothing of what is shown. */

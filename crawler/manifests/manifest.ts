@@ -21,6 +21,8 @@ export interface Described extends Package {
   sdks: Package[];
   /** What it is built on: names in its own registry, or folders of the snapshot. */
   uses: string[];
+  /** Whether it is published for others to build on: then it stays a server of its own beside the programs that are built on it. */
+  isPublished?: boolean;
 }
 
 /** A manifest format: pure, from a file to the package that it describes. Never throws for what a file says. */

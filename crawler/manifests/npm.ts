@@ -44,6 +44,7 @@ const PackageJson = z.object({
     .union([z.string(), z.record(z.string(), z.unknown())])
     .optional()
     .catch(undefined),
+  exports: z.unknown().optional(),
   dependencies: Table,
   devDependencies: Table,
   optionalDependencies: Table,
@@ -71,6 +72,7 @@ export default {
     );
     return {
       ...toPackage("npm", data.name, data.version),
+      ...(data.private === true || data.exports === undefined ? {} : { isPublished: true }),
       start: data.private === true ? [] : commands(data),
       sdks: librariesAmong(declared, "npm", libraries).map(({ name, version }) =>
         toPackage("npm", name, resolveVersion(file, name, version)),
