@@ -63,6 +63,7 @@ function map(
   base: Type & { kind: "map" },
 ): MapValue {
   const made: MapValue = { kind: "map", entries: new Map(), type };
+  run.born.set(made.entries, run.steps);
   for (const { key, value } of literal.elements.slice(0, limits.items)) {
     if (!key) continue;
     const name = evaluate(run, key, scope, base.key);

@@ -35,7 +35,15 @@ export function fromJson(run: Run, json: unknown, type: Type, depth = 0): Value 
       type,
     );
   }
-  // A schema may be `true`, which allows everything.
+  // A schema may be `true`, which allows everything, or `false`, the opposite of that.
+  const not =
+    base.kind === "struct" && json === false
+      ? fieldsOf(run, type).find(({ name }) => name === "Not")
+      : undefined;
+  if (not) {
+    const fields = new Map([["Not", fromJson(run, {}, not.type, depth + 1)]]);
+    return { kind: "struct", type, fields, sites: [], when: [] };
+  }
   if (base.kind === "struct")
     return { kind: "struct", type, fields: new Map(), sites: [], when: [] };
   if (isObject(json)) {

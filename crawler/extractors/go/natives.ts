@@ -157,7 +157,11 @@ function lengthOf(of: Value): Value {
 function made(run: Run, type: Value): Value {
   const of = typeArgument(type);
   const base = underlying(run, of);
-  if (base.kind === "map") return { kind: "map", entries: new Map(), type: of };
+  if (base.kind === "map") {
+    const entries = new Map<Value, Value>();
+    run.born.set(entries, run.steps);
+    return { kind: "map", entries, type: of };
+  }
   if (base.kind === "slice") return sliceOf([], of);
   return unknown("what make gives", of);
 }

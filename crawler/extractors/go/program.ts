@@ -32,6 +32,7 @@ export function newRun(sources: Sources): Run {
     sites: [],
     when: [],
     log: undefined,
+    born: new WeakMap(),
     registrations: [],
     problems: [],
     callbacks: [],

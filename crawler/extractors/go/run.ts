@@ -58,6 +58,8 @@ export interface Run {
   /** The conditions under which the present statement is reached, outermost first. */
   when: string[];
   log: Log | undefined;
+  /** The step at which the entries of a map were made: a branch that made one sets it for good. */
+  born: WeakMap<Map<Value, Value>, number>;
   registrations: Registration[];
   problems: { at: Place; reason: string }[];
   /** Functions that were given to code outside the snapshot, to be called by it. */
@@ -130,6 +132,7 @@ export type Completion = "next" | "return" | "break" | "continue" | "exit";
 /** Follows each of several ways from the same start and joins what they leave behind. */
 export function fork(run: Run, ways: (() => Completion)[]): Completion[] {
   const outer = run.log;
+  const start = run.steps;
   const ends: {
     completion: Completion;
     log: Log;
@@ -172,7 +175,10 @@ export function fork(run: Run, ways: (() => Completion)[]): Completion[] {
       });
       const known = results.filter((result): result is Value => result !== undefined);
       // A field that one way leaves alone has its zero value there.
-      const rest: Value[] = known.length < results.length && !local ? [null] : [];
+      const rest: Value[] =
+        known.length < results.length && !local && (run.born.get(cells) ?? -1) < start
+          ? [null]
+          : [];
       if (known.length > 0) write(run, cells, key, choice([...known, ...rest]), local);
     }
   }

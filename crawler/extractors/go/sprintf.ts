@@ -1,10 +1,17 @@
 import { limits } from "./run.ts";
-import { isComposite, pointed, unknown, type Value } from "./values.ts";
+import { choice, isComposite, optionsOf, pointed, unknown, type Value } from "./values.ts";
 
 const verb = /%(?<flags>[-+# 0]*)(?<width>\d*)(?:\.(?<precision>\d+))?(?<verb>[%a-zA-Z])/g;
 
 /** `fmt.Sprintf` of what is known. https://pkg.go.dev/fmt#hdr-Printing */
-export function sprintf(format: Value, values: Value[]): Value {
+export function sprintf(format: Value, values: Value[], splits = 0): Value {
+  const several = values.findIndex((value) => textsOf(value).length > 1);
+  if (several >= 0 && splits < 3)
+    return choice(
+      textsOf(values[several] ?? null).map((text) =>
+        sprintf(format, values.with(several, text), splits + 1),
+      ),
+    );
   const text = pointed(format);
   if (typeof text !== "string") return unknown("a text that is not known");
   let index = 0;
@@ -20,6 +27,13 @@ export function sprintf(format: Value, values: Value[]): Value {
   return missing || result.length > limits.text
     ? unknown("a text with a part that is not known")
     : result;
+}
+
+/** The texts that a value may be, four at most. */
+function textsOf(value: Value): string[] {
+  return optionsOf(value)
+    .filter((option) => typeof option === "string")
+    .slice(0, 4);
 }
 
 function formatted(value: Value, groups: Record<string, string | undefined>): string | undefined {

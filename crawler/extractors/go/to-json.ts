@@ -1,7 +1,7 @@
 import type { Run } from "./run.ts";
 import { fieldsOf, underlying } from "./types.ts";
 import { unquote } from "./unquote.ts";
-import { isComposite, pointed, type Struct, type Value } from "./values.ts";
+import { isComposite, optionsOf, pointed, type Struct, type Value } from "./values.ts";
 
 /** What `encoding/json` makes of a value; `complete` tells whether all of it was known. */
 export interface Json {
@@ -26,6 +26,8 @@ export function toJson(run: Run, value: Value, depth = 0): Json {
     let complete = !of.open;
     for (const [key, entry] of of.entries) {
       const name = pointed(key);
+      // What is added under a condition is not there when nothing is set.
+      if (optionsOf(entry).length > 1 && optionsOf(entry).includes(null)) continue;
       const inner = toJson(run, entry, depth + 1);
       if (!inner.complete) complete = false;
       if (isComposite(name) || name === null) complete = false;
