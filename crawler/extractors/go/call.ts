@@ -122,7 +122,7 @@ export function callFunc(run: Run, func: Func, given: Arguments, at: Place): Val
     );
   const results = callable.results.map(({ type }) => type);
   const running = run.frames.filter((frame) => frame.func.callable === callable).length;
-  if (running > 1 || run.frames.length > limits.calls)
+  if (running > 6 || run.frames.length > limits.calls)
     return unresolvedResult(run, func, results.length);
   const scope: Scope = {
     names: new Map(),

@@ -41,6 +41,12 @@ export function collect(run: Run, registeredIn: string): Extraction {
     const at = leastShared(best.places, users);
     if (!at) continue;
     const handler = handlerPlace(best.handlers, users);
+    if (best.tool.inputSchema === undefined)
+      extraction.unresolved.push({
+        at: startOf(at),
+        reason: `Registers "${name}" with parameters that could not be followed.`,
+        registeredIn,
+      });
     const when = sharedConditions(list.map(({ registration }) => registration.when));
     extraction.tools.push({
       ...best.tool,

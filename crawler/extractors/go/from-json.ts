@@ -5,6 +5,15 @@ import { sliceOf, type FieldType, type Type, type Value } from "./values.ts";
 
 const deepest = 60;
 
+/** What `encoding/json` makes of a list and of an object where it is told nothing. */
+const anything: Type = { kind: "basic", name: "any" };
+const listType: Type = { kind: "slice", element: anything };
+const objectType: Type = {
+  kind: "map",
+  key: { kind: "basic", name: "string" },
+  element: anything,
+};
+
 /** A JSON value as Go holds it in a variable of a type. */
 export function fromJson(run: Run, json: unknown, type: Type, depth = 0): Value {
   if (depth > deepest) return null;
@@ -29,10 +38,10 @@ export function fromJson(run: Run, json: unknown, type: Type, depth = 0): Value 
     return { kind: "struct", type, fields, sites: [], when: [] };
   }
   if (Array.isArray(json)) {
-    const element: Type = base.kind === "slice" ? base.element : { kind: "unknown" };
+    const element: Type = base.kind === "slice" ? base.element : anything;
     return sliceOf(
       json.map((item) => fromJson(run, item, element, depth + 1)),
-      type,
+      base.kind === "slice" ? type : listType,
     );
   }
   // A schema may be `true`, which allows everything, or `false`, the opposite of that.
@@ -47,11 +56,11 @@ export function fromJson(run: Run, json: unknown, type: Type, depth = 0): Value 
   if (base.kind === "struct")
     return { kind: "struct", type, fields: new Map(), sites: [], when: [] };
   if (isObject(json)) {
-    const element: Type = base.kind === "map" ? base.element : { kind: "unknown" };
+    const element: Type = base.kind === "map" ? base.element : anything;
     const entries = new Map<Value, Value>();
     for (const [name, inner] of Object.entries(json))
       entries.set(name, fromJson(run, inner, element, depth + 1));
-    return { kind: "map", entries, type };
+    return { kind: "map", entries, type: base.kind === "map" ? type : objectType };
   }
   return typeof json === "string" || typeof json === "number" || typeof json === "boolean"
     ? json

@@ -47,7 +47,7 @@ const builtins: [string, NativeFunction][] = [
   ["close", () => null],
   ["clear", () => null],
   ["copy", (_run, [to = null, from = null]) => copy(to, from)],
-  ["delete", () => null],
+  ["delete", remove],
   ["min", (_run, values) => extreme(values, Math.min)],
   ["max", (_run, values) => extreme(values, Math.max)],
 ];
@@ -129,6 +129,9 @@ function append(_run: Run, values: Value[], { spread }: Context): Value {
     const other = textOf(rest[0]);
     return other === undefined ? unknown("a text") : text + other;
   }
+  const bytes = spread && rest.length === 1 ? textOf(rest[0]) : undefined;
+  // A text among the arguments of append is a list of bytes, which is a text here.
+  if (bytes !== undefined && lengthOf(first) === 0) return bytes;
   take(first);
   if (spread && rest.length > 0) {
     items.push(...rest.slice(0, -1));
@@ -190,6 +193,14 @@ function copy(to: Value, from: Value): Value {
   return unknown("a count");
 }
 
+function remove(run: Run, [of = null, index = null]: Value[]): Value {
+  const [target, key] = [pointed(of), pointed(index)];
+  // Under a condition it may stay.
+  if (isComposite(target) && target.kind === "map" && !isComposite(key) && run.log === undefined)
+    target.entries.delete(key);
+  return null;
+}
+
 function extreme(values: Value[], pick: (...numbers: number[]) => number): Value {
   const numbers = values.filter((value) => typeof value === "number");
   return numbers.length === values.length && numbers.length > 0
@@ -203,6 +214,9 @@ function writtenAll(values: Value[], between: string): Value {
 }
 
 function marshal(run: Run, of: Value): Value {
+  // A raw message is JSON already; text that is none never begins like this.
+  const raw = textOf(of);
+  if (raw !== undefined && /^\s*[[{]/.test(raw)) return raw;
   const { json, complete } = toJson(run, of);
   const text = complete && json !== undefined ? JSON.stringify(json) : undefined;
   return text !== undefined && text.length <= limits.text ? text : of;
