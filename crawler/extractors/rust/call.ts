@@ -1,9 +1,10 @@
 import type { Node } from "web-tree-sitter";
 import { listen } from "./branches.ts";
 import { apply } from "./closures.ts";
-import { merge, withCondition } from "./conditions.ts";
+import { mayBe, withCondition } from "./conditions.ts";
 import { evaluate } from "./evaluate.ts";
 import { blank } from "./instance.ts";
+import { toolsIn } from "./describe.ts";
 import type { Item } from "./items.ts";
 import { callLibrary } from "./library.ts";
 import { callMethod } from "./methods.ts";
@@ -55,7 +56,7 @@ export function evaluateCall(node: Node, scope: Scope, run: Run): Value {
     if (target === null) return unknown(node.text);
     const receiver = evaluate(target, scope, run);
     const args = argNodes.map((one) => evaluate(one, scope, run));
-    const grown = grownText(receiver, name, args);
+    const grown = grownText(receiver, name, args) ?? grownList(receiver, name, args, run);
     if (grown !== undefined) {
       assign(target, grown, scope, run);
       return null;
@@ -76,6 +77,15 @@ function grownText(receiver: Value, name: string, [first]: Value[]): Value | und
   if (name === "clear") return "";
   if (name !== "push_str" && name !== "push") return undefined;
   return typeof first === "string" && receiver.length < maxText ? receiver + first : unknown(name);
+}
+
+/** A list that could not be followed, after tools were added to it: it holds at least those. */
+function grownList(receiver: Value, name: string, args: Value[], run: Run): Value[] | undefined {
+  if (!isUnknown(receiver) || !/^(?:push|push_back|extend|append|extend_from_slice)$/.test(name))
+    return undefined;
+  const tools = args.flatMap((arg) => toolsIn(arg, run));
+  for (const tool of tools) withCondition(tool, run);
+  return tools.length === 0 ? undefined : [receiver, ...tools];
 }
 
 const maxText = 200_000;
@@ -211,7 +221,8 @@ export function callFunction(
 ): Value {
   const body = item.node.childForFieldName("body");
   const depth = (call?.scope.frame.depth ?? 0) + 1;
-  if (body === null || depth > maxCalls) return unknown(item.name);
+  const active = run.active.get(item) ?? [];
+  if (body === null || depth > maxCalls || !isTelling(args, active)) return unknown(item.name);
   run.called.add(item);
   const frame = {
     ...frameOf(item, depth),
@@ -230,13 +241,17 @@ export function callFunction(
     }
   }
   const isAnswer = isListing(item);
-  const conditions = isAnswer ? run.conditions.splice(0) : [];
+  const isApart = isAnswer || (run.isStarting && makesServer(item, run));
+  const conditions = isApart ? run.conditions.splice(0) : [];
+  run.active.set(item, [...active, args]);
   let result: Value;
   try {
     result = evaluate(body, scope, run);
   } catch (error) {
     if (!isLeaving(error)) throw error;
     result = error.value;
+  } finally {
+    run.active.set(item, active);
   }
   if (
     call !== undefined &&
@@ -245,14 +260,27 @@ export function callFunction(
     result.fields.has("name")
   )
     run.places.set(result, placeIn(call.scope, call.node));
-  if (isAnswer) {
-    listen(item.node.id, result, run);
-    run.conditions.splice(0, run.conditions.length, ...conditions);
-  }
+  if (isAnswer) listen(item.node.id, result, run);
+  if (isApart) run.conditions.splice(0, run.conditions.length, ...conditions);
   if (frame.returned.length === 0) return result;
   if (!isUnknown(result) && !Array.isArray(result) && result !== null) return result;
   withCondition(result, run);
-  return merge([result, ...frame.returned], run);
+  return mayBe(result, frame.returned, run);
+}
+
+/** Whether a call says anything that the calls of the same function around it don't: what is not known has parts without end. */
+function isTelling(args: Value[], active: Value[][]): boolean {
+  if (active.length === 0) return true;
+  return args.some(
+    (arg, index) =>
+      (typeof arg === "string" || (typeof arg === "object" && arg !== null && !isUnknown(arg))) &&
+      active.every((before) => before[index] !== arg),
+  );
+}
+
+function makesServer({ owner, node }: Item, run: Run): boolean {
+  const [first] = node.childForFieldName("parameters")?.namedChildren ?? [];
+  return owner !== undefined && run.servers.has(owner.type) && first?.type !== "self_parameter";
 }
 
 function selfOf(value: Value, item: Item, run: Run): Value {

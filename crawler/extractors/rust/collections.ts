@@ -21,10 +21,10 @@ export function callOnList(list: Value[], name: string, call: Call, run: Run): V
     case "extend":
     case "append":
     case "extend_from_slice":
-      add(list, itemsOf(first), run);
+      add(list, allOf(first), run);
       return null;
     case "chain":
-      return [...list, ...itemsOf(first)];
+      return [...list, ...allOf(first)];
     case "map":
       return list.map(test);
     case "for_each":
@@ -120,6 +120,11 @@ function oneOf(tests: (boolean | undefined)[]): boolean | undefined {
 
 function asBoolean(value: Value): boolean | undefined {
   return typeof value === "boolean" ? value : undefined;
+}
+
+/** The items of a list, or itself where it could not be followed. */
+function allOf(value: Value | undefined): Value[] {
+  return isUnknown(value) ? [value] : itemsOf(value);
 }
 
 export function itemsOf(value: Value | undefined): Value[] {

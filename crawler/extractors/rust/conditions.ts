@@ -14,9 +14,38 @@ export function withCondition(value: Value, run: Run): void {
     if (typeof one !== "object" || one === null || Array.isArray(one)) continue;
     if (isDict(one) && !one.has("name")) open.push(...one.values());
     if (!isDict(one) && !isStruct(one)) continue;
-    if (!run.when.has(one)) run.when.set(one, condition);
+    if (run.when.has(one) || (isStruct(one) && run.servers.has(one.name))) continue;
+    run.when.set(one, condition);
     if (isStruct(one) && !one.fields.has("name")) open.push(...one.fields.values());
   }
+}
+
+/** A value that is there under a condition. */
+export function under(condition: string, make: () => Value, run: Run): Value {
+  run.conditions.push(condition);
+  try {
+    const value = make();
+    withCondition(value, run);
+    return value;
+  } finally {
+    run.conditions.pop();
+  }
+}
+
+/** What is there when another value came under a condition: a plain value that was not there before is not sure to be there. */
+export function mayBe(before: Value, values: Value[], run: Run): Value {
+  const isPlain = values.every((value) => typeof value !== "object" || isTuple(value));
+  if (isPlain && (before === null || isUnknown(before)))
+    return { kind: "unknown", text: "a value that may be missing" };
+  return merge([before, ...values], run);
+}
+
+function isTuple(value: Value): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((one) => !isStruct(one) && !isDict(one) && !Array.isArray(one))
+  );
 }
 
 /** One value for several that may be: lists are joined, and what stands in each of them holds without condition. */
@@ -26,7 +55,11 @@ export function merge(values: (Value | undefined)[], run: Run): Value {
   if (lists.length > 1) return joinLists(lists, run);
   const solid = known.filter((value) => value !== null);
   const [first] = solid.length > 0 ? solid : known;
-  if (first !== undefined && (typeof first === "object" || solid.length === 1)) return first;
+  if (typeof first === "object" && first !== null) return first;
+  if (solid.length > 0 && solid.length < known.length)
+    return { kind: "unknown", text: "a value that may be missing" };
+  if (typeof first === "boolean" && values.some(isUnknown))
+    return { kind: "unknown", text: "a switch" };
   const isSame = solid.every((value) => value === first);
   return isSame && first !== undefined ? first : { kind: "unknown", text: "one of several values" };
 }

@@ -28,13 +28,21 @@ const hints = [
   ["openWorldHint", "open_world_hint"],
 ] as const;
 
+/** What of a tool's description could not be folded, in the source's words; undefined when all of it was. */
+export function unfoldedDescription(value: Struct | Dict): string | undefined {
+  const description = fieldsOf(value)?.get("description");
+  return isUnknown(description) ? description.text : undefined;
+}
+
 /** What a client sees of a tool; undefined when its name could not be folded. */
 export function describeTool(value: Struct | Dict): Definition | undefined {
   const fields = fieldsOf(value) ?? new Map<string, Value>();
   const name = fields.get("name");
-  if (typeof name !== "string" || name === "" || name.length > 200) return undefined;
+  if (typeof name !== "string" || name === "" || name.length > 200 || /[<>{}]/.test(name))
+    return undefined;
   const title = fields.get("title");
   const description = fields.get("description");
+  const known = isUnknown(description) ? description.partly : description;
   const input = schemaKeys
     .map((key) => fields.get(key))
     .find((found) => found !== undefined && found !== null);
@@ -43,7 +51,7 @@ export function describeTool(value: Struct | Dict): Definition | undefined {
   return {
     name,
     ...(typeof title === "string" ? { title } : {}),
-    ...(typeof description === "string" ? { description } : {}),
+    ...(typeof known === "string" ? { description: known } : {}),
     ...schemaField("inputSchema", input),
     ...schemaField("outputSchema", output),
     ...(annotations === undefined ? {} : { annotations }),

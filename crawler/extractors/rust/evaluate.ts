@@ -64,7 +64,7 @@ const evaluators = new Map<string, Evaluator>([
   ["parenthesized_expression", inner],
   ["reference_expression", field("value")],
   ["await_expression", inner],
-  ["try_expression", inner],
+  ["try_expression", evaluateTry],
   ["type_cast_expression", field("value")],
   ["unsafe_block", inner],
   ["async_block", inner],
@@ -96,6 +96,17 @@ const evaluators = new Map<string, Evaluator>([
 function leave(leaves: Leaving["leaves"], value: Value): never {
   // oxlint-disable-next-line no-throw-literal -- control flow of the evaluated program, caught by the block that it leaves
   throw { leaves, value } satisfies Leaving;
+}
+
+/** `?` on `None` leaves a function that returns an `Option`; elsewhere null is `Ok(())`. */
+function evaluateTry(node: Node, scope: Scope, run: Run): Value {
+  const value = inner(node, scope, run);
+  if (value !== null) return value;
+  let around = node.parent;
+  for (let steps = 0; around !== null && steps < 60; around = around.parent, steps += 1)
+    if (around.type === "function_item" || around.type === "closure_expression") break;
+  const returns = around?.childForFieldName("return_type")?.text ?? "";
+  return /^(?:\w+::)*Option\b/.test(returns) ? leave("return", null) : null;
 }
 
 function evaluateArray(node: Node, scope: Scope, run: Run): Value {

@@ -1,13 +1,13 @@
 import type { Place, Snapshot, Tool, Unresolved } from "../../../model.ts";
 import type { Extraction, Registered } from "../extractor.ts";
 import { declaredStruct, declaredTool, isToolFunction } from "./declared.ts";
-import { describeTool } from "./describe.ts";
+import { describeTool, unfoldedDescription } from "./describe.ts";
 import { type Dispatch, namingFunction, readDispatch, runnerOf } from "./handlers.ts";
 import { type Item, itemPlace } from "./items.ts";
 import type { Project } from "./project.ts";
-import { evaluateStarts, isUnfollowed, readAnswers } from "./roots.ts";
+import { delegates, evaluateStarts, isUnfollowed, readAnswers, unknownTools } from "./roots.ts";
 import { toolBox, toolsOfBox } from "./routers.ts";
-import { type Run, stepLimit } from "./run.ts";
+import { budgeted, type Run, stepLimit, totalSteps } from "./run.ts";
 import { type Dict, type Struct, isDict } from "./values.ts";
 
 /** Everything that the crates of a snapshot register. */
@@ -18,6 +18,13 @@ export function extractProject(project: Project, snapshot: Snapshot): Extraction
   const found = collect(items, run);
   const unresolved = found.unresolved;
   const tools = finish(found.tools, items, run, unresolved);
+  const [first] = files;
+  if (run.left <= 0 && first !== undefined)
+    unresolved.push({
+      at: { path: first, line: 1 },
+      reason: `Folding this repository takes more than ${totalSteps} steps: tools that the rest of it registers may be missing.`,
+      registeredIn: tools[0]?.registeredIn ?? first,
+    });
   const skipped = [...project.unparsable]
     .toSorted()
     .map((path) => ({ path, reason: "unparsable" as const }));
@@ -41,7 +48,12 @@ function newRun(project: Project, items: Item[]): Run {
   return {
     project,
     conditions: [],
-    steps: stepLimit,
+    steps: 0,
+    left: totalSteps,
+    active: new Map(),
+    servers: serversIn(items),
+    read: new Map(),
+    listed: new Map(),
     constants: new Map(),
     instances: new Map(),
     isStarting: false,
@@ -57,6 +69,20 @@ function newRun(project: Project, items: Item[]): Run {
     origin: new WeakMap(),
     handlers: new WeakMap(),
   };
+}
+
+/** Types that answer a client: by a trait of an SDK, or an attribute. */
+function serversIn(items: Item[]): Set<string> {
+  const servers = new Set<string>();
+  for (const { kind, owner, attributes } of items)
+    if (
+      kind === "impl" &&
+      owner !== undefined &&
+      (/^ServerHandler(?:Core)?$/.test(owner.trait ?? "") ||
+        attributes.some(({ name }) => name === "tool_handler"))
+    )
+      servers.add(owner.type);
+  return servers;
 }
 
 /** What is made there belongs to a server there, though a library of the same repository may list it. */
@@ -85,7 +111,10 @@ function collect(
       const path = shown.test(at) ? at : answer.item.path;
       tools.push({ tool, registeredIn: origin?.path ?? path });
     }
-    if (!isUnfollowed(answer)) continue;
+    const isPart =
+      answer.isServer && answer.tools.length > 0 && unknownTools(answer.value) !== undefined;
+    if (!isPart && !isUnfollowed(answer)) continue;
+    if (delegates(answer) && tools.length > 0) continue;
     const { path, offset } = answer.item;
     const place: Place = {
       path,
@@ -94,7 +123,9 @@ function collect(
     };
     unresolved.push({
       at: place,
-      reason: "Answers a request for the list of tools with a value that could not be followed.",
+      reason: isPart
+        ? `Lists tools beside those that were read: \`${unknownTools(answer.value)}\` could not be followed.`
+        : "Answers a request for the list of tools with a value that could not be followed.",
       registeredIn: path,
     });
   }
@@ -134,9 +165,8 @@ function collect(
 /** Reads the annotated items one by one, each with steps of its own, before the rest can use them up. */
 function declareAll(items: Item[], run: Run): void {
   for (const item of items) {
-    run.steps = stepLimit;
-    if (isToolFunction(item)) declaredTool(item, run);
-    else if (isToolStruct(item)) declaredStruct(item, run);
+    if (isToolFunction(item)) budgeted(run, stepLimit, () => declaredTool(item, run));
+    else if (isToolStruct(item)) budgeted(run, stepLimit, () => declaredStruct(item, run));
   }
 }
 
@@ -150,7 +180,7 @@ function finish(
   run: Run,
   unresolved: Registered<Unresolved>[],
 ): Registered<Tool>[] {
-  const dispatch = readDispatch(items, run);
+  const dispatch = budgeted(run, stepLimit, () => readDispatch(items, run));
   const tools = new Map<string, Registered<Tool>>();
   const shared = new Map<string, number>();
   for (const { tool } of found) {
@@ -169,13 +199,24 @@ function finish(
       continue;
     }
     const { name } = definition;
-    const naming = (shared.get(placeKey(place)) ?? 0) > 1 ? namingFunction(name, items) : undefined;
+    const unfolded = unfoldedDescription(tool);
+    if (unfolded !== undefined)
+      unresolved.push({
+        at: place ?? { path: registeredIn, line: 1 },
+        reason: `Describes "${name}" with \`${unfolded}\`, which could not be folded${definition.description === undefined ? "" : " whole"}.`,
+        registeredIn,
+      });
+    const isShared = (shared.get(placeKey(place)) ?? 0) > 1;
+    const naming = isShared ? namingFunction(name, items) : undefined;
+    const listed = isShared ? run.listed.get(name) : undefined;
     const handler =
       run.handlers.get(tool) ??
       handlerOf(name, origin, naming ?? namingFunction(name, items), dispatch, run);
     const when = run.when.get(tool);
     const at =
-      naming === undefined ? (place ?? { path: registeredIn, line: 1 }) : itemPlace(naming);
+      naming === undefined
+        ? (listed ?? place ?? { path: registeredIn, line: 1 })
+        : itemPlace(naming);
     const key = `${at.path}:${at.line}:${name}`;
     const known = tools.get(key);
     if (known !== undefined) {

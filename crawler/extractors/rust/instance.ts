@@ -1,6 +1,6 @@
 import type { Node } from "web-tree-sitter";
 import { callFunction } from "./call.ts";
-import { typeName } from "./items.ts";
+import { type Item, typeName } from "./items.ts";
 import { wrappers } from "./known-types.ts";
 import type { Run } from "./run.ts";
 import { type TypeAt, bindGenerics, readTypePath } from "./types.ts";
@@ -67,11 +67,18 @@ export function constructed(name: string, from: string, run: Run): Struct | unde
     return isStruct(known) ? known : undefined;
   }
   run.constants.set(key, undefined);
-  const makers = run.project
+  const own = run.project
     .filesNaming(name)
     .flatMap((file) => run.project.items(file))
-    .filter((item) => item.kind === "fn" && item.owner?.type === name && makes(item.node, name))
+    .filter(
+      (item) =>
+        item.kind === "fn" &&
+        item.owner?.type === name &&
+        makes(item.node, name) &&
+        !takesSelf(item),
+    )
     .toSorted((a, b) => rank(a.name) - rank(b.name));
+  const makers = own.length > 0 ? own : makersElsewhere(name, run);
   const conditions = run.conditions.splice(0);
   for (const maker of makers.slice(0, 8)) {
     const value = callFunction(maker, [], run);
@@ -85,15 +92,28 @@ export function constructed(name: string, from: string, run: Run): Struct | unde
   return isStruct(made) ? made : undefined;
 }
 
+/** Functions of other types that return one: `async fn start(self) -> Result<Running, Error>`. */
+function makersElsewhere(name: string, run: Run): Item[] {
+  const returned = new RegExp(`->[^{;]{0,100}\\b${name}\\b`);
+  return run.project.paths
+    .filter((path) => returned.test(run.project.text(path) ?? ""))
+    .flatMap((path) => run.project.items(path))
+    .filter(
+      ({ kind, node }) => kind === "fn" && makes(node, name) && node.text.includes(`${name} {`),
+    );
+}
+
 function makes(node: Node, name: string): boolean {
   const returns = node.childForFieldName("return_type");
-  const takesSelf = node
-    .childForFieldName("parameters")
-    ?.namedChildren.some(({ type }) => type === "self_parameter");
-  if (returns === null || takesSelf === true) return false;
+  if (returns === null) return false;
   return (
     /\bSelf\b/.test(returns.text) || typeName(returns) === name || returns.text.includes(`<${name}`)
   );
+}
+
+function takesSelf({ node }: Item): boolean {
+  const parameters = node.childForFieldName("parameters")?.namedChildren ?? [];
+  return parameters.some(({ type }) => type === "self_parameter");
 }
 
 function rank(name: string): number {

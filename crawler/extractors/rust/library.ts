@@ -1,6 +1,7 @@
 import type { Call } from "./call.ts";
 import { lastSegment } from "./items.ts";
 import type { Run } from "./run.ts";
+import { parsed, readFile } from "./files.ts";
 import { schemaValue } from "./schemas-of-types.ts";
 import {
   type Dict,
@@ -31,6 +32,8 @@ export function callLibrary(path: string, call: Call, run: Run): Value | undefin
   if (owner === "ToolRouter" && /^(?:new|default)$/.test(name))
     return struct("ToolRouter", [["map", new Map()]]);
   if (owner === "ToolAnnotations") return annotations(name, args);
+  if (owner === "ListToolsResult" && name === "with_all_items")
+    return struct("ListToolsResult", [["tools", first]]);
   if (/^(?:ToolInputSchema|ToolOutputSchema|ToolSchema)$/.test(owner) && name === "new")
     return objectSchema(args);
   const type = call.types[0];
@@ -45,6 +48,10 @@ export function callLibrary(path: string, call: Call, run: Run): Value | undefin
     const { path: file, generics } = call.scope.frame;
     if (node !== undefined) return schemaValue({ node, path: file, generics }, run);
   }
+  if (/^(?:from_str|from_slice|from_reader)$/.test(name) && typeof first === "string")
+    return parsed(first, run);
+  const file = /^(?:read_to_string|read|open)$/.test(name) && /^(?:fs|File)$/.test(owner);
+  if (file && typeof first === "string") return readFile(first, call.scope.frame.path, run);
   return standard(owner, name, args);
 }
 
@@ -60,12 +67,14 @@ function standard(owner: string, name: string, args: Value[]): Value | undefined
     return Array.isArray(first) ? toDict(first) : first;
   }
   if (lists.test(owner)) return name === "from" || name === "from_iter" ? first : [];
+  if (/^(?:Path|PathBuf|OsString|Utf8PathBuf|BufReader)$/.test(owner) && typeof first === "string")
+    return first;
   if (owner === "String") return name === "new" || name === "default" ? "" : first;
   if (cells.test(owner))
     return args.length === 0 ? undefined : isClosure(first) ? undefined : first;
   if (owner === "Default" && name === "default") return new Map();
   if (name === "once" || name === "from_ref") return [first];
-  if (name === "from_str" && typeof first === "string") return parsed(first);
+
   if (/^(?:to_value|from_value|take|identity|from|ready|into|black_box)$/.test(name)) return first;
   if (name === "default" && /^[A-Z]/.test(owner)) return struct(owner, []);
   if (name === "builder" && /^[A-Z]/.test(owner)) return struct(owner, []);
@@ -74,14 +83,6 @@ function standard(owner: string, name: string, args: Value[]): Value | undefined
 
 function isClosure(value: Value): boolean {
   return typeof value === "object" && value !== null && "kind" in value && value.kind === "closure";
-}
-
-function parsed(text: string): Value {
-  try {
-    return fromJson(JSON.parse(text));
-  } catch {
-    return unknown("text that is no JSON");
-  }
 }
 
 function newTool(name: string, { args, types }: Call, run: Run): Value | undefined {

@@ -2,12 +2,13 @@ import { posix } from "node:path";
 import type { Node } from "web-tree-sitter";
 import { evaluate } from "./evaluate.ts";
 import { lastSegment } from "./items.ts";
+import { readAt, readFile } from "./files.ts";
 import { expandLocal } from "./macro-rules.ts";
 import type { Run } from "./run.ts";
 import { typeSchemaValue } from "./schemas-of-types.ts";
 import { lookUp, newScope, placeIn } from "./scopes.ts";
 import { countLines, insideBrackets, splitTokens } from "./tokens.ts";
-import { type Dict, type Scope, type Value, unknown } from "./values.ts";
+import { type Dict, type Scope, type Value, unknown, partlyKnown } from "./values.ts";
 
 /** What a macro call gives. */
 export function expandMacro(node: Node, scope: Scope, run: Run): Value {
@@ -105,7 +106,7 @@ function concat(macro: Macro): Value {
   const isText = parts.every(
     (part) => typeof part === "string" || typeof part === "number" || typeof part === "boolean",
   );
-  return isText ? parts.join("") : unknown(macro.node.text);
+  return isText ? parts.join("") : partlyKnown(parts, macro.node.text);
 }
 
 function format(macro: Macro): Value {
@@ -124,49 +125,41 @@ function format(macro: Macro): Value {
   }
   let next = 0;
   let isKnown = true;
+  const pieces: Value[] = [];
+  let end = 0;
   const text = template.replace(
     /\{\{|\}\}|\{(?<name>\w*)(?::[^}]*)?\}/g,
-    (whole: string, name: string | undefined) => {
-      if (whole === "{{" || whole === "}}") return whole[0] ?? "";
+    (whole: string, name: string | undefined, at: number) => {
+      pieces.push(template.slice(end, at));
+      end = at + whole.length;
+      if (whole === "{{" || whole === "}}") {
+        pieces.push(whole[0] ?? "");
+        return whole[0] ?? "";
+      }
       const value =
         name === undefined || name === ""
           ? positional[next++]
           : /^\d+$/.test(name)
             ? positional[Number(name)]
             : (named.get(name) ?? lookUp(scope, name) ?? evaluateText(name, offset, scope, run));
+      pieces.push(value ?? null);
       if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
         return String(value);
       isKnown = false;
       return "";
     },
   );
-  return isKnown ? text : unknown(macro.node.text);
+  return isKnown ? text : partlyKnown([...pieces, template.slice(end)], macro.node.text);
 }
 
 function includeText(macro: Macro): Value {
   const [path] = values(macro);
   if (typeof path !== "string") return unknown(macro.node.text);
   const { scope, run } = macro;
-  const rooted = path.startsWith("/") ? path.slice(1) : undefined;
-  const folders = ancestors(scope.frame.path);
-  const candidates =
-    rooted === undefined
-      ? [posix.join(posix.dirname(scope.frame.path), path)]
-      : folders.map((folder) => posix.join(folder, rooted));
-  for (const candidate of candidates) {
-    const text = run.project.text(candidate);
-    if (text !== undefined) return text;
-  }
-  return unknown(macro.node.text);
-}
-
-/** `a/src/b.rs` -> `a/src`, `a`, the root: `concat!(env!("CARGO_MANIFEST_DIR"), …)` starts at one of them. */
-function ancestors(path: string): string[] {
-  const folders: string[] = [];
-  for (let folder = posix.dirname(path); ; folder = posix.dirname(folder)) {
-    folders.push(folder);
-    if (folder === "." || folder === "/") return folders;
-  }
+  const found = path.startsWith("/")
+    ? readFile(path.slice(1), scope.frame.path, run)
+    : readAt(posix.join(posix.dirname(scope.frame.path), path), run);
+  return found ?? unknown(macro.node.text);
 }
 
 function dedented(macro: Macro): Value {
@@ -215,6 +208,7 @@ const macros = new Map<string, (macro: Macro) => Value>([
   ["indoc", dedented],
   ["formatdoc", dedented],
   ["include_str", includeText],
+  ["include_bytes", includeText],
   ["env", environment],
   ["stringify", ({ inside }) => inside.trim()],
   ["hashmap", mapOf],

@@ -1,7 +1,7 @@
 import { type Call, blanketMethod, callFunction, methodOf } from "./call.ts";
 import { apply } from "./closures.ts";
-import { callOnDict, callOnList } from "./collections.ts";
-import { withCondition } from "./conditions.ts";
+import { callOnDict, callOnList, itemsOf } from "./collections.ts";
+import { under, withCondition } from "./conditions.ts";
 import { toolsIn } from "./describe.ts";
 import { namedTool } from "./named-tool.ts";
 import { callOnRouter } from "./routers.ts";
@@ -101,7 +101,15 @@ function callOnUnknown(receiver: Value, name: string, call: Call, run: Run): Val
       : name === "unwrap_or_else"
         ? apply(first, [unknown("")], run)
         : undefined;
-  if (typeof fallback === "string") return fallback;
+  const isOneOfMany = run.conditions.some((condition) => condition.startsWith("for "));
+  if (typeof fallback === "string" && !isOneOfMany) return fallback;
+  if (isUnknown(receiver) && /^(?:then|then_some)$/.test(name)) {
+    const make = () => (name === "then" ? apply(first, [], run) : (first ?? null));
+    const value = under(receiver.text, make, run);
+    return isStruct(value) || toolsIn(value, run).length > 0 ? value : unknown(call.node.text);
+  }
+  if (name === "chain" && first !== undefined && toolsIn(first, run).length > 0)
+    return [receiver, ...itemsOf(first)];
   if (name === "map" || name === "and_then" || name === "for_each")
     apply(first, [unknown(call.node.text)], run);
   const method = onlyMethod(name, call, run);
@@ -152,6 +160,8 @@ function callOnStruct(receiver: Struct, name: string, call: Call, run: Run): Val
     if (routed !== undefined) return routed;
   }
   handOver(name, call, run);
+  if (receiver.item !== undefined && /^(?:map|and_then)$/.test(name))
+    return apply(args[0], [receiver], run);
   if (receiver.item !== undefined) return same.has(name) ? receiver : unknown(node.text);
   if (args.length > 1) return receiver;
   const set = (field: string, value: Value) => {

@@ -2,7 +2,7 @@ import type { Node } from "web-tree-sitter";
 import { evaluate, inner } from "./evaluate.ts";
 import { addRoutes } from "./routers.ts";
 import type { Run } from "./run.ts";
-import { type Scope, type Value, isStruct, isUnknown, unknown } from "./values.ts";
+import { type Scope, type Value, isStruct, isUnknown, unknown, partlyKnown } from "./values.ts";
 
 export function evaluateUnary(node: Node, scope: Scope, run: Run): Value {
   const value = inner(node, scope, run);
@@ -33,6 +33,7 @@ export function operate(operator: string, a: Value, b: Value, run: Run): Value |
   if (operator === "+") {
     if (typeof a === "string" && typeof b === "string") return a + b;
     if (typeof a === "number" && typeof b === "number") return a + b;
+    if (isPartly(a) || isPartly(b)) return partlyKnown([a, b], "+");
     return isStruct(a) && isStruct(b) ? addRoutes(a, b, run) : undefined;
   }
   if (operator === "==" || operator === "!=") {
@@ -47,6 +48,10 @@ export function operate(operator: string, a: Value, b: Value, run: Run): Value |
   if (operator === ">") return a > b;
   if (operator === "<=") return a <= b;
   return operator === ">=" ? a >= b : undefined;
+}
+
+function isPartly(value: Value): boolean {
+  return typeof value === "string" || (isUnknown(value) && value.partly !== undefined);
 }
 
 /** Whether two values are equal; undefined when that is not known. */

@@ -7,7 +7,7 @@ import type { Item } from "./items.ts";
 import { readString } from "./literals.ts";
 import { evaluateText } from "./macros.ts";
 import { routerOf } from "./routers.ts";
-import { type Run, isLeaving, stepLimit } from "./run.ts";
+import { budgeted, isLeaving, type Run, stepLimit } from "./run.ts";
 import { frameOf, newScope } from "./scopes.ts";
 import { readOptions } from "./serde.ts";
 import { type Dict, type Struct, type Value, fieldsOf, isStruct, isUnknown } from "./values.ts";
@@ -47,8 +47,9 @@ export function readAnswers(items: Item[], run: Run): Answer[] {
   for (const item of items) {
     if (item.kind === "impl") answers.push(...routed(item, run));
     if (item.kind !== "fn" || item.node.childForFieldName("body") === null) continue;
+    const given = item.owner === undefined ? [] : [self(item, run)];
     if (isListing(item))
-      answers.push(answer(item, item.node, run, () => callFunction(item, [self(item, run)], run)));
+      answers.push(answer(item, item.node, run, () => callFunction(item, given, run)));
     if (item.node.text.includes('"tools/list"'))
       for (const node of listed(item.node))
         answers.push(answer(item, node, run, () => evaluateIn(item, node, run)));
@@ -68,7 +69,7 @@ function answer(item: Item, node: Node, run: Run, make: () => Value): Answer {
     item.name.startsWith("handle_list_tools") ||
     handlerTraits.test(item.owner?.trait ?? "") ||
     node.id !== item.node.id;
-  return { item, node, tools: made, isServer, value };
+  return { item, node, tools: made, isServer, value: own === heard ? null : value };
 }
 
 function isNamed(tool: Struct | Dict): boolean {
@@ -134,10 +135,10 @@ function listed(node: Node): Node[] {
 }
 
 function evaluated(run: Run, make: () => Value, steps = stepLimit): Value {
-  run.steps = steps;
   run.conditions.length = 0;
+  run.active.clear();
   try {
-    return make();
+    return budgeted(run, steps, make);
   } catch (error) {
     if (isLeaving(error)) return error.value;
     throw error;
@@ -145,14 +146,19 @@ function evaluated(run: Run, make: () => Value, steps = stepLimit): Value {
 }
 
 /** Whether an answer is worth a word: it is a server's, and nothing of it could be followed. */
-export function isUnfollowed({ tools, isServer, value }: Answer): boolean {
-  return isServer && tools.length === 0 && (isUnknown(value) || hasUnknownTools(value));
+export function isUnfollowed({ item, tools, isServer, value }: Answer): boolean {
+  if (item.owner?.isTrait === true || (isUnknown(value) && value.text === "Err")) return false;
+  return isServer && tools.length === 0 && (isUnknown(value) || unknownTools(value) !== undefined);
 }
 
-function hasUnknownTools(value: Value): boolean {
-  if (!isStruct(value) && !(value instanceof Map)) return false;
-  const tools = (value instanceof Map ? value : value.fields).get("tools");
-  return (
-    tools !== undefined && (isUnknown(tools) || (Array.isArray(tools) && tools.some(isUnknown)))
-  );
+/** Whether it only passes on what another answers, whose tools are read there. */
+export function delegates({ item, tools }: Answer): boolean {
+  return tools.length === 0 && new RegExp(`\\.\\s*${item.name}\\s*\\(`).test(item.node.text);
+}
+
+/** What an answer lists beside the tools that were read, in the source's words; undefined when that is nothing. */
+export function unknownTools(value: Value): string | undefined {
+  const tools = Array.isArray(value) ? value : fieldsOf(value)?.get("tools");
+  const left = Array.isArray(tools) ? tools.find(isUnknown) : tools;
+  return isUnknown(left) ? left.text : undefined;
 }

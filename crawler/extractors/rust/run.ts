@@ -1,3 +1,4 @@
+import type { Place } from "../../../model.ts";
 import type { Item } from "./items.ts";
 import type { Project } from "./project.ts";
 import type { Dict, Facts, Struct, Value } from "./values.ts";
@@ -9,6 +10,16 @@ export interface Run extends Facts {
   conditions: string[];
   /** Steps that are left to the evaluation at hand. */
   steps: number;
+  /** Steps that are left to all evaluations of the snapshot. */
+  left: number;
+  /** Functions that are being called, with the arguments of each call, innermost last. */
+  active: Map<Item, Value[][]>;
+  /** Types that serve: what one is made under is the condition of the server and not of its tools. */
+  servers: Set<string>;
+  /** Where names stand in JSON files that the evaluated program reads. */
+  listed: Map<string, Place>;
+  /** Paths of files that the evaluated program reads, by their text. */
+  read: Map<string, string>;
   /** Values of constants, and of structs as their constructors make them; undefined while one is being made. */
   constants: Map<string, Value | undefined>;
   /** Structs as the program's own start made them, by name. */
@@ -32,6 +43,18 @@ export interface Run extends Facts {
 }
 
 export const stepLimit = 400_000;
+export const totalSteps = 2_000_000;
+
+/** Gives an evaluation its steps, out of those that are left to the snapshot. */
+export function budgeted<T>(run: Run, steps: number, make: () => T): T {
+  const given = Math.min(steps, run.left);
+  run.steps = given;
+  try {
+    return make();
+  } finally {
+    run.left -= given - Math.max(0, run.steps);
+  }
+}
 
 /** How control leaves a block. */
 export interface Leaving {

@@ -1,11 +1,19 @@
 import type { Node } from "web-tree-sitter";
-import { merge } from "./conditions.ts";
+import { mayBe } from "./conditions.ts";
 import { evaluate } from "./evaluate.ts";
 import { operate } from "./operators.ts";
 import { bindPattern } from "./patterns.ts";
 import type { Run } from "./run.ts";
 import { newScope } from "./scopes.ts";
-import { type Scope, type Value, fieldsOf, isUnknown, toDict, unknown } from "./values.ts";
+import {
+  type Scope,
+  type Value,
+  fieldsOf,
+  isUnknown,
+  toDict,
+  unknown,
+  isStruct,
+} from "./values.ts";
 
 export function evaluateBlock(node: Node, scope: Scope, run: Run): Value {
   const local = newScope(scope.frame, scope);
@@ -67,9 +75,7 @@ export function assign(target: Node, value: Value, scope: Scope, run: Run): void
         const before = at.names.get(target.text) ?? null;
         at.names.set(
           target.text,
-          run.conditions.length > 0 && !isUnknown(value)
-            ? (merge([before, value], run) ?? value)
-            : value,
+          run.conditions.length > 0 && !isUnknown(value) ? mayBe(before, [value], run) : value,
         );
         return;
       }
@@ -85,6 +91,10 @@ export function assign(target: Node, value: Value, scope: Scope, run: Run): void
     const name = evaluate(key, scope, run);
     if (typeof name === "string") fields?.set(name, value);
   } else if (target.type === "unary_expression" && target.namedChildren[0] !== undefined) {
-    assign(target.namedChildren[0], value, scope, run);
+    const [inner] = target.namedChildren;
+    const before = evaluate(inner, scope, run);
+    if (isStruct(before) && isStruct(value) && before.name === value.name)
+      for (const [name, field] of value.fields) before.fields.set(name, field);
+    else assign(inner, value, scope, run);
   }
 }

@@ -22,8 +22,17 @@ export function evaluateField(node: Node, scope: Scope, run: Run): Value {
   if (Array.isArray(value) && /^\d+$/.test(name)) return value[Number(name)] ?? unknown(node.text);
   const known = fieldsOf(value)?.get(name);
   if (known !== undefined) return known;
+  if (isDict(value)) {
+    const isWhole = run.places.get(value)?.path.endsWith(".json") === true;
+    return value.get(camelCase(name)) ?? (isWhole ? null : unknown(node.text));
+  }
   if (isStruct(value)) return instanceOf(value, name, run) ?? unknown(node.text);
   return unknown(node.text);
+}
+
+/** A field of a struct that was read from JSON stands there under its own name, or in camel case. */
+function camelCase(name: string): string {
+  return name.replace(/_(?<letter>[a-z])/g, (_whole, letter: string) => letter.toUpperCase());
 }
 
 export function evaluateIndex(node: Node, scope: Scope, run: Run): Value {

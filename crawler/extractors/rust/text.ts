@@ -53,6 +53,12 @@ export function callOnText(text: string, name: string, args: Value[], run: Run):
       return typeof first === "number" && text.length * first < maxText
         ? text.repeat(first)
         : undefined;
+    case "join":
+      return typeof first === "string"
+        ? first.startsWith("/")
+          ? first
+          : `${text}/${first}`
+        : undefined;
     case "eq":
       return typeof first === "string" ? text === first : undefined;
     case "then":

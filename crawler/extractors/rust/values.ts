@@ -52,6 +52,8 @@ export interface Unknown {
   kind: "unknown";
   /** What could not be followed, in the source's words. */
   text: string;
+  /** The part of a text that is known, with what is not in braces. */
+  partly?: string;
 }
 
 export interface Scope {
@@ -87,6 +89,18 @@ export interface Facts {
 export function unknown(text: string): Unknown {
   return { kind: "unknown", text: text.slice(0, 400).replace(/\s+/g, " ").slice(0, 80) };
 }
+
+/** A text of which these parts are known, with the others in braces; unknown as a whole. */
+export function partlyKnown(parts: Value[], text: string): Unknown {
+  const written = parts.map((part) => {
+    if (isUnknown(part)) return part.partly ?? `{${part.text}}`;
+    return typeof part === "object" ? "{}" : String(part);
+  });
+  const isKnown = parts.some((part) => typeof part === "string" && part.trim() !== "");
+  return { ...unknown(text), ...(isKnown ? { partly: written.join("").slice(0, maxPartly) } : {}) };
+}
+
+const maxPartly = 20_000;
 
 export function isUnknown(value: Value | undefined): value is Unknown {
   return hasKind(value, "unknown");
