@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { type Comparison, compareAll } from "./accuracy.ts";
+import { type Comparison, compareAll, namesEqual } from "./accuracy.ts";
 
 let comparisons: Comparison[];
 
@@ -42,6 +42,11 @@ test("no tool is invented: what isn't listed has a condition that switches it on
 test("a server that lists what was not read has a registration reported as unresolved", () => {
   const silent = comparisons.filter((one) => one.missing.length > 0 && one.unresolved === 0);
   expect(silent.map((one) => one.package)).toEqual([]);
+});
+
+test("the names of at least nineteen in twenty servers are exactly those that they list", () => {
+  expect(comparisons.length).toBeGreaterThanOrEqual(20);
+  expect(comparisons.filter(namesEqual).length / comparisons.length).toBeGreaterThanOrEqual(0.95);
 });
 
 test("at least nineteen in twenty tools of all servers are read", () => {

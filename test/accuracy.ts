@@ -2,6 +2,8 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { type Dependencies, dependenciesOf } from "../crawler/dependencies.ts";
+import { npmDoor } from "../crawler/doors/npm.ts";
 import { pathDoor } from "../crawler/doors/path.ts";
 import { defaultLimits } from "../crawler/door.ts";
 import { classify } from "../classifier/classify.ts";
@@ -81,7 +83,9 @@ async function compareOne(folder: string, entry: Entry): Promise<Comparison> {
   );
   const door = pathDoor({ limits: defaultLimits, wants });
   const snapshot = await door.open(await door.locate({ scheme: "path", name: root }));
-  const { servers } = await extract(snapshot);
+  // A server that only wraps a package at an exact version is read in that package, from the registry.
+  const dependencies = dependenciesOf([npmDoor({ limits: defaultLimits, wants })]);
+  const { servers } = await extract(snapshot, { dependencies });
   const read = new Map(servers.flatMap((server) => server.tools).map((tool) => [tool.name, tool]));
   const pairs = listed.flatMap((tool) => {
     const mine = read.get(tool.name);
@@ -117,7 +121,7 @@ async function compareOne(folder: string, entry: Entry): Promise<Comparison> {
         hints.every((hint) => tool.annotations?.[hint] === mine.annotations?.[hint]),
       ),
     },
-    hinted: compareHints(snapshot, pairs),
+    hinted: compareHints(snapshot, dependencies, pairs),
     unresolved: servers.reduce((sum, server) => sum + server.unresolved.length, 0),
   };
 }
@@ -125,6 +129,7 @@ async function compareOne(folder: string, entry: Entry): Promise<Comparison> {
 /** The author's claim against the label that the definition and the handler's code get when all annotations are left out. */
 function compareHints(
   snapshot: Snapshot,
+  dependencies: Dependencies,
   pairs: { tool: ListedTool; mine: Tool }[],
 ): Comparison["hinted"] {
   const agree: string[] = [];
@@ -133,7 +138,7 @@ function compareHints(
     const hint = tool.annotations?.readOnlyHint;
     if (hint === undefined) continue;
     const { annotations: _claims, ...rest } = mine;
-    const { effect } = classify({ ...rest, ...handlerSource(snapshot, mine) });
+    const { effect } = classify({ ...rest, ...handlerSource(snapshot, mine, dependencies) });
     ((effect === "read") === hint ? agree : disagree).push(tool.name);
   }
   return { tools: agree.length + disagree.length, agree, disagree };
@@ -153,9 +158,15 @@ function list(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
 
+/** Whether every tool that it lists was read, and none besides without a condition. */
+export function namesEqual(one: Comparison): boolean {
+  return one.missing.length + one.invented.length === 0;
+}
+
 /** What a reader sees of each comparison, in the order of the columns. */
 const columns: [title: string, pick: (one: Comparison) => number][] = [
   ["listed when started", (one) => one.listed],
+  ["names equal", (one) => (namesEqual(one) ? 1 : 0)],
   ["read from source", (one) => one.found],
   ["invented", (one) => one.invented.length],
   ["read, behind a condition", (one) => one.conditional.length],

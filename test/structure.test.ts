@@ -15,7 +15,7 @@ const borders: Record<string, RegExp> = {
   "classifier/": /^$/,
   "db/": /^$/,
   "crawler/": /^db\/(?!queries)/,
-  "site/": /^(?:db\/(?:queries|client)|classifier\/policies\/|docs\/accuracy\.json$)/,
+  "site/": /^(?:db\/(?:queries|client)|classifier\/policies\/|docs\/(?:accuracy|further)\.json$)/,
 };
 
 function imports(file: string): string[] {
