@@ -1,7 +1,7 @@
 import { isBuiltin } from "node:module";
 import path from "node:path/posix";
 import { build, type Loader, type Plugin } from "esbuild";
-import { parseSync } from "oxc-parser";
+import { type Node, parseSync, Visitor } from "oxc-parser";
 import type { Resolver } from "../extractors/typescript/resolve.ts";
 import { isTestFile } from "../extractors/typescript/roots.ts";
 import { home } from "./guest/settings.ts";
@@ -81,7 +81,7 @@ async function bundleOnce(
   isEager: boolean,
 ): Promise<Bundle> {
   const found: Found = { libraries: new Set(), files: new Set() };
-  const { outputFiles } = await build({
+  const { outputFiles, warnings } = await build({
     entryPoints: [more.length === 0 ? entry : withAll],
     bundle: true,
     write: false,
@@ -106,6 +106,9 @@ async function bundleOnce(
     tsconfigRaw: { compilerOptions: { experimentalDecorators: true } },
     plugins: [fromSnapshot(files, resolver, found, { entry, more, isEager })],
   });
+  // Only a computed path is resolved without the plugin, and then in the folders of the host.
+  const outside = warnings.find(({ text }) => /glob|could not resolve/i.test(text));
+  if (outside !== undefined) throw new Error(outside.text);
   const [map, code] = [".map", ".js"].map(
     (suffix) => outputFiles.find((file) => file.path.endsWith(suffix))?.text ?? "",
   );
@@ -157,10 +160,13 @@ function fromSnapshot(
         if (!isCode) return { contents: text, loader };
         const isLocal = (specifier: string) =>
           isEager && resolveFile(file, specifier) !== undefined;
-        const loading = withLoading(file, text, isLocal);
+        const loading = withLoading(file, withoutMap(text), isLocal);
         const started = loading.replace(/require\.main\s*===?\s*module/g, String(file === entry));
         return { contents: withPlace(file, started), loader };
       });
+      onLoad({ filter: /.*/, namespace: "file" }, () => ({
+        errors: [{ text: "a file outside the snapshot" }],
+      }));
       for (const namespace of ["node", "library", "standIn"])
         onLoad({ filter: /.*/, namespace }, ({ path: specifier }) => ({
           contents: `module.exports = __almanac.${namespace}(${JSON.stringify(specifier)})`,
@@ -181,24 +187,52 @@ function modulesOf(files: readonly string[]): string {
   return `__almanac.modules({${modules.join(",\n")}});export {};`;
 }
 
-/** Code with its computed imports as calls that find the module when it runs, and chosen ones as imports from the start. */
+/** Code with no comment that names a source map, which would be read from the host. */
+function withoutMap(text: string): string {
+  return text.replace(/(?<=[#@]\s{0,9})sourceMappingURL=/g, "sourceMappingURL:");
+}
+
+/** Code with its computed imports and requires as calls that find the module when it runs, and chosen ones as imports from the start. */
 function withLoading(file: string, text: string, isChosen: (specifier: string) => boolean): string {
-  if (!/\bimport\s*\(/.test(text)) return text;
-  let changed = text;
+  if (!mayCompute.test(text)) return text;
+  const edits: { start: number; end: number; text: string }[] = [];
   let early = "";
-  const { module } = parseSync(file, text);
-  for (const { start, end, moduleRequest } of module.dynamicImports.toReversed()) {
+  const { module, program } = parseSync(file, text, { preserveParens: false });
+  for (const { start, end, moduleRequest } of module.dynamicImports) {
     const named = text.slice(moduleRequest.start, moduleRequest.end);
     const specifier = /^(?:"([^"]*)"|'([^']*)'|`([^`$]*)`)$/.exec(named)?.slice(1).join("");
     if (specifier === undefined) {
       const call = `__almanac.load(${JSON.stringify(file)},`;
-      changed = changed.slice(0, start) + call + changed.slice(moduleRequest.start);
+      edits.push({ start, end: moduleRequest.start, text: call });
     } else if (module.hasModuleSyntax && isChosen(specifier)) {
       early += `import * as __almanac_${start} from ${JSON.stringify(specifier)};`;
-      changed = `${changed.slice(0, start)}Promise.resolve(__almanac_${start})${changed.slice(end)}`;
+      edits.push({ start, end, text: `Promise.resolve(__almanac_${start})` });
     }
   }
+  new Visitor({
+    CallExpression: ({ callee, arguments: [first] }) => {
+      if (callee.type !== "Identifier" || callee.name !== "require" || first === undefined) return;
+      for (const { start, end } of computed(first))
+        edits.push({ start, end: start, text: "(0," }, { start: end, end, text: ")" });
+    },
+  }).visit(program);
+  let changed = text;
+  for (const edit of edits.toSorted((a, b) => b.start - a.start))
+    changed = changed.slice(0, edit.start) + edit.text + changed.slice(edit.end);
   return early === "" ? changed : early + changed.replace(/^#![^\n]*/, "");
+}
+
+/** An import or a require of something other than one text; in a name letters may be written as their codes. */
+const mayCompute =
+  /\bimport\s*[(/.]|\brequire(?!\s*\(\s*(?:"[^"\n]*"|'[^'\n]*')\s*\))\s*[()/?]|\\u/;
+
+/** The parts of a path that esbuild would look for in the folders of the host. */
+function computed(path: Node): Node[] {
+  if (path.type === "ConditionalExpression")
+    return [...computed(path.consequent), ...computed(path.alternate)];
+  const isText =
+    path.type === "Literal" || (path.type === "TemplateLiteral" && path.expressions.length === 0);
+  return isText ? [] : [path];
 }
 
 /** Code with where it lies, without another line. */

@@ -1,0 +1,64 @@
+/** Programs that reach for the host while they are bundled: nothing of it comes into the bundle. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { createResolver } from "../../../crawler/extractors/typescript/resolve.ts";
+import { bundle } from "../../../crawler/sandbox/bundle.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "almanac-host-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const secret = "held-by-the-host";
+writeFileSync(join(folder, "secret.json"), JSON.stringify({ secret }));
+writeFileSync(
+  join(folder, "secret.map"),
+  JSON.stringify({ version: 3, sources: [`${secret}.ts`], names: [], mappings: "AAAA" }),
+);
+const fromHere = relative(process.cwd(), folder);
+
+async function bundled(code: string): Promise<string> {
+  const files = new Map([["index.js", code]]);
+  const how = { isWhole: false, isEager: false };
+  return bundle(files, createResolver(files), "index.js", how).then(
+    (made) => made.code + made.map,
+    String,
+  );
+}
+
+const glob = `"${fromHere}/" + name + ".json"`;
+test.each([
+  `require(${glob})`,
+  `require/* or */(${glob})`,
+  `(require)((${glob}))`,
+  `require?.(${glob})`,
+  `req\\u0075ire(${glob})`,
+  `require(name ? ${glob} : "./own.js")`,
+  `require(\`${fromHere}/\${name}.json\`)`,
+  `import(${glob})`,
+  `import/* or */(${glob})`,
+  `import(\n// or\n${glob}, { with: { type: "json" } })`,
+])("%s is bundled, and with no file of the host", async (call) => {
+  const made = await bundled(`let name = process.argv[2]; console.log("started", ${call});`);
+  expect(made).toContain("started");
+  expect(made).not.toContain(secret);
+  expect(made).not.toContain("secret.json");
+});
+
+test.each([join(folder, "secret.json"), `file://${folder}/secret.json`, "/etc/passwd"])(
+  "%s is no module",
+  async (path) => {
+    const text = JSON.stringify(path);
+    const made = await bundled(`import x from ${text}; console.log(x, require(${text}));`);
+    expect(made).toContain("__almanac.standIn");
+    expect(made).not.toMatch(/held-by-the-host|root:/);
+  },
+);
+
+test.each(["//#", "//@", "/*#"])("%s sourceMappingURL is not read", async (start) => {
+  const end = start === "/*#" ? " */" : "";
+  for (const url of [`file://${folder}/secret.map`, "secret.map"]) {
+    const made = await bundled(`console.log("started");\n${start} sourceMappingURL=${url}${end}`);
+    expect(made).toContain("index.js");
+    expect(made).not.toContain(`${secret}.ts`);
+  }
+});
