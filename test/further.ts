@@ -122,8 +122,9 @@ function fill(template: string, { source }: Truth): string {
   return `${template.replace("{owner}", owner ?? "").replace("{repo}", repo ?? "")}@${commit}`;
 }
 
-function percent(part: number, whole: number): number {
-  return whole === 0 ? 100 : Math.round((1000 * part) / whole) / 10;
+/** A dash where there is nothing to count. */
+function percent(part: number, whole: number): number | string {
+  return whole === 0 ? "–" : Math.round((1000 * part) / whole) / 10;
 }
 
 function toCells(rows: Row[], server: string): (string | number)[] {

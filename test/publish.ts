@@ -27,7 +27,7 @@ export function publish(name: string, rows: Measured["rows"]): void {
 
 function markdown(rows: Measured["rows"]): string {
   const [head = [], ...body] = rows;
-  const rule = head.map((_, index) => (typeof body[0]?.[index] === "number" ? "---:" : "---"));
+  const rule = head.map((_, index) => (typeof body.at(-1)?.[index] === "number" ? "---:" : "---"));
   return [head, rule, ...body].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
