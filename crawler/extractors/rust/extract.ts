@@ -4,6 +4,7 @@ import { declaredStruct, declaredTool, isToolFunction } from "./declared.ts";
 import { describeTool, unfoldedDescription } from "./describe.ts";
 import { type Dispatch, namingFunction, readDispatch, runnerOf } from "./handlers.ts";
 import { type Item, itemPlace } from "./items.ts";
+import { programOf, shown } from "./programs.ts";
 import type { Project } from "./project.ts";
 import { delegates, evaluateStarts, isUnfollowed, readAnswers, unknownTools } from "./roots.ts";
 import { toolBox, toolsOfBox } from "./routers.ts";
@@ -52,6 +53,8 @@ function newRun(project: Project, items: Item[]): Run {
     left: totalSteps,
     active: new Map(),
     servers: serversIn(items),
+    makers: new Map(),
+    program: "",
     read: new Map(),
     listed: new Map(),
     constants: new Map(),
@@ -85,9 +88,6 @@ function serversIn(items: Item[]): Set<string> {
   return servers;
 }
 
-/** What is made there belongs to a server there, though a library of the same repository may list it. */
-const shown = /(?:^|\/)(?:examples?|samples?|demos?|templates?)\//;
-
 interface Found {
   tool: Struct | Dict;
   registeredIn: string;
@@ -104,12 +104,14 @@ function collect(
   evaluateStarts(items, run);
   const answers = readAnswers(items, run);
   for (const answer of answers) {
+    const program = programOf(answer.item, run);
     for (const tool of answer.tools) {
       const origin = run.origin.get(tool);
       if (origin !== undefined) seen.add(origin);
       const at = run.places.get(tool)?.path ?? "";
       const path = shown.test(at) ? at : answer.item.path;
-      tools.push({ tool, registeredIn: origin?.path ?? path });
+      const own = origin?.path ?? path;
+      tools.push({ tool, registeredIn: shown.test(own) ? own : (program ?? own) });
     }
     const isPart =
       answer.isServer && answer.tools.length > 0 && unknownTools(answer.value) !== undefined;

@@ -30,6 +30,7 @@ export function evaluateStarts(items: Item[], run: Run): void {
   for (const item of items) {
     if (item.kind !== "fn" || item.name !== "main" || item.owner !== undefined) continue;
     run.isStarting = true;
+    run.program = item.path;
     evaluated(run, () => callFunction(item, [], run), startSteps);
     run.isStarting = false;
   }

@@ -24,6 +24,10 @@ export interface Run extends Facts {
   constants: Map<string, Value | undefined>;
   /** Structs as the program's own start made them, by name. */
   instances: Map<string, Struct>;
+  /** The files of the programs whose start made a struct of a name, in order. */
+  makers: Map<string, string[]>;
+  /** The file of the program whose start is being evaluated. */
+  program: string;
   /** All calls of `tool_box!`. */
   boxes: Item[];
   /** Annotated functions and structs as tools, before anything changes them. */

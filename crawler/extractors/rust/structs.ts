@@ -75,6 +75,9 @@ export function evaluateStruct(node: Node, scope: Scope, run: Run): Value {
   }
   run.places.set(struct, placeIn(scope, node));
   if (struct.fields.has("name")) run.made.add(struct);
-  if (run.isStarting && item !== undefined) run.instances.set(name, struct);
+  if (run.isStarting && item !== undefined) {
+    run.instances.set(name, struct);
+    run.makers.set(name, [...(run.makers.get(name) ?? []).slice(-50), run.program]);
+  }
   return struct;
 }
