@@ -40,6 +40,7 @@ const maxPackages = 3;
 const maxDepth = 2;
 
 const Manifest = z.object({
+  name: z.string().optional().catch(undefined),
   dependencies: z.record(z.string(), z.string()).optional().catch(undefined),
   optionalDependencies: z.record(z.string(), z.string()).optional().catch(undefined),
   peerDependencies: z.record(z.string(), z.string()).optional().catch(undefined),
@@ -59,6 +60,7 @@ export async function followDependencies(
   const files = new Map(snapshot.files);
   const versions = new Map<string, string>();
   const failures = new Map<string, string>();
+  const own = namesIn(snapshot.files);
   let extraction = first;
   for (let depth = 0; depth < maxDepth; depth += 1) {
     const wanted = new Map((extraction.wraps ?? []).map((each) => [each.package, each]));
@@ -66,8 +68,11 @@ export async function followDependencies(
     for (const [name, wrap] of wanted) {
       if (versions.has(name) || failures.has(name) || versions.size >= maxPackages) continue;
       try {
+        if (own.has(name)) throw new SourceError("invalid", "it is a package of this source");
         const found = await dependencies.open(name, rangeOf(files, name, wrap.at.path));
-        for (const [path, text] of found.files) files.set(`node_modules/${name}/${path}`, text);
+        const installed = `node_modules/${name}/`;
+        for (const path of files.keys()) if (path.startsWith(installed)) files.delete(path);
+        for (const [path, text] of found.files) files.set(installed + path, text);
         versions.set(name, found.revision ?? "");
         isNew = true;
       } catch (error) {
@@ -84,6 +89,12 @@ export async function followDependencies(
   return settle(first, extraction, versions, failures);
 }
 
+/** The packages of a source: a registry may have others of their names. */
+function namesIn(files: ReadonlyMap<string, string>): Set<unknown> {
+  const manifests = [...files].filter(([path]) => /(?:^|\/)package\.json$/.test(path));
+  return new Set(manifests.map(([, text]) => parseManifest(text)?.name));
+}
+
 /** The version or range at which a file's package depends on another, or a package that was followed; throws SourceError when none says one that a registry has. */
 function rangeOf(files: ReadonlyMap<string, string>, name: string, from: string): string {
   const above = foldersAbove(from);
@@ -92,8 +103,8 @@ function rangeOf(files: ReadonlyMap<string, string>, name: string, from: string)
     const text = files.get(posix.join(folder, "package.json"));
     const range = text === undefined ? undefined : declaredRange(text, name);
     if (range === undefined) continue;
-    if (/^(?:workspace|file|link|git|https?|portal|patch|catalog)\b|\//.test(range))
-      throw new SourceError("invalid", `it is not from the registry, but ${range}`);
+    if (/[:/]/.test(range))
+      throw new SourceError("invalid", `it is not from the registry, but ${range.slice(0, 100)}`);
     return lockedVersion(files, folder, name, range) ?? range;
   }
   throw new SourceError("invalid", "no manifest names its version");
@@ -110,15 +121,19 @@ function foldersAbove(file: string): string[] {
 }
 
 function declaredRange(text: string, name: string): string | undefined {
+  const manifest = parseManifest(text);
+  const kinds = [
+    manifest?.dependencies,
+    manifest?.optionalDependencies,
+    manifest?.peerDependencies,
+    manifest?.devDependencies,
+  ];
+  return kinds.find((kind) => kind !== undefined && Object.hasOwn(kind, name))?.[name];
+}
+
+function parseManifest(text: string): z.infer<typeof Manifest> | undefined {
   try {
-    const manifest = Manifest.parse(JSON.parse(text));
-    const kinds = [
-      manifest.dependencies,
-      manifest.optionalDependencies,
-      manifest.peerDependencies,
-      manifest.devDependencies,
-    ];
-    return kinds.find((kind) => kind !== undefined && Object.hasOwn(kind, name))?.[name];
+    return Manifest.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined;
   }
@@ -141,7 +156,7 @@ function settle(
   const found = new Set(tools.map(({ registeredIn }) => registeredIn));
   const unresolved = last.unresolved
     .filter(({ registeredIn }) => found.has(registeredIn))
-    .map((each) => ownPlace(each, followed.get(each.registeredIn)));
+    .map((each) => ownPlace(each, followed.get(each.registeredIn), versions));
   return {
     tools: [...first.tools, ...tools],
     unresolved: [
@@ -159,10 +174,10 @@ function fromPackage(
   versions: ReadonlyMap<string, string>,
 ): Registered<Tool> {
   const { handler, ...rest } = tool;
-  const at = inPackage(tool.at);
+  const at = inPackage(tool.at, versions);
+  const code = handler === undefined ? undefined : inPackage(handler, versions);
   if (at === undefined)
-    return handler === undefined || inPackage(handler) !== undefined ? rest : { ...rest, handler };
-  const code = handler === undefined ? undefined : inPackage(handler);
+    return handler === undefined || code !== undefined ? rest : { ...rest, handler };
   return {
     ...rest,
     at: at.place,
@@ -171,17 +186,24 @@ function fromPackage(
   };
 }
 
-/** `node_modules/@s/p/lib/a.js` -> `lib/a.js` of `@s/p`; undefined for a file of the source itself. */
-function inPackage(place: Place): { name: string; place: Place } | undefined {
+/** `node_modules/@s/p/lib/a.js` -> `lib/a.js` of `@s/p`; undefined for a file of the source itself, which may hold copies of packages. */
+function inPackage(
+  place: Place,
+  versions: ReadonlyMap<string, string>,
+): { name: string; place: Place } | undefined {
   const found = /^node_modules\/(?<name>(?:@[^/]+\/)?[^/]+)\/(?<path>.+)$/.exec(place.path)?.groups;
   const { name, path } = found ?? {};
-  if (name === undefined || path === undefined) return undefined;
+  if (name === undefined || path === undefined || !versions.has(name)) return undefined;
   return { name, place: { ...place, path } };
 }
 
 /** What is unresolved in a package stands where the source wraps it: its own lines are no place of the source. */
-function ownPlace(one: Registered<Unresolved>, wrap: Wrapped | undefined): Registered<Unresolved> {
-  const inside = inPackage(one.at);
+function ownPlace(
+  one: Registered<Unresolved>,
+  wrap: Wrapped | undefined,
+  versions: ReadonlyMap<string, string>,
+): Registered<Unresolved> {
+  const inside = inPackage(one.at, versions);
   if (inside === undefined || wrap === undefined) return one;
   const { name, place } = inside;
   return {

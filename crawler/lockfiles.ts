@@ -24,7 +24,7 @@ export function lockedVersion(
     for (const [file, read] of Object.entries(readers)) {
       const text = files.get(posix.join(at, file));
       const version = text === undefined ? undefined : read(text, name, range);
-      if (version !== undefined && /^\d+\.\d+\.\d+/.test(version)) return version;
+      if (version !== undefined && /^\d+\.\d+\.\d+[\w.+-]{0,100}$/.test(version)) return version;
     }
     if (at === "." || at === "") return undefined;
   }

@@ -52,6 +52,8 @@ export function npmDoor(options: NpmOptions): Door {
   return {
     scheme: "npm",
     async locate(source) {
+      if (!isOfRegistry(source))
+        throw new SourceError("invalid", `${formatSource(source)} names nothing of a registry`);
       const patienceMs = contact.made
         ? Math.max(60_000, options.firstAnswerMs ?? 0)
         : (options.firstAnswerMs ?? 10_000);
@@ -64,6 +66,8 @@ export function npmDoor(options: NpmOptions): Door {
         contact.made = true;
         if (!manifest.success) throw notAsDocumented(manifest.error);
         const located = describe(manifest.data);
+        if (located.source.name !== source.name)
+          throw new SourceError("broken", `the registry answers with ${located.source.name}`);
         found.set(located, packumentCache);
         return located;
       } catch (error) {
@@ -101,6 +105,15 @@ export function npmDoor(options: NpmOptions): Door {
 
 async function readSettings({ npmrc }: NpmOptions): Promise<{ [name: string]: string }> {
   return npmrc ?? readNpmrc(process.env, process.cwd());
+}
+
+/** By a version, a range or a tag. npm's client takes much else: files of this host, and repositories whose scripts it runs. */
+function isOfRegistry({ name, ref = "" }: Source): boolean {
+  return (
+    /^(?:@[\w~.-]+\/)?[\w~-][\w~.-]*$/.test(name) &&
+    /^(?![.])[\w.^~<>=|*+\s-]*$/.test(ref) &&
+    ![name, ref].some((text) => /\.(?:tgz|tar|tar\.gz)$/i.test(text))
+  );
 }
 
 function describe(manifest: Manifest): Located {
