@@ -4,6 +4,7 @@ import { registerHandlerKey } from "./registrations.ts";
 import type { Run } from "./run.ts";
 import type { Expression } from "./syntax.ts";
 import {
+  choice,
   firstOf,
   isComposite,
   likeliest,
@@ -41,17 +42,14 @@ export function assign(run: Run, target: Expression, value: Value, scope: Scope,
       assign(run, target.value, value, scope);
       return;
     case "list": {
-      const { items, open } = itemsOf(value);
+      const options = isComposite(value) && value.kind === "choice" ? value.options : [value];
+      const lists = options.filter((option) => option !== null).map(itemsOf);
+      const missing = lists.some(({ open }) => open)
+        ? "an item of a list that is not known"
+        : "a missing item";
       for (const [index, part] of target.items.entries()) {
-        assign(
-          run,
-          part,
-          firstOf(
-            items[index],
-            unknown(open ? "an item of a list that is not known" : "a missing item"),
-          ),
-          scope,
-        );
+        const found = lists.map(({ items }) => firstOf(items[index], unknown(missing)));
+        assign(run, part, found.length > 0 ? choice(found) : unknown(missing), scope);
       }
       return;
     }

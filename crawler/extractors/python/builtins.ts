@@ -32,9 +32,10 @@ export function first(given: Arguments): Value {
 
 function listWith(type: List["type"]): Builtin {
   return (run, given) => {
-    if (given.positional.length === 0) return listOf([], type);
+    const made: List = { ...listOf([], type), depth: run.when.length };
+    if (given.positional.length === 0) return made;
     const { items, open } = itemsOf(first(given));
-    return { ...listOf([...items], type), ...(open && { open }) };
+    return { ...made, items: [...items], ...(open && { open }) };
   };
 }
 

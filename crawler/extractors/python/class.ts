@@ -89,6 +89,8 @@ export function instantiate(run: Run, type: Class, given: Arguments): Value {
     return instance;
   }
   const fields = fieldsOf(type);
+  // The environment may set what nobody gives to pydantic's settings.
+  const open = given.open || externalBases(type).some((base) => base.endsWith(".BaseSettings"));
   for (const [index, value] of given.positional.entries()) {
     const field = fields[index];
     if (field) instance.attributes.set(field.name, value);
@@ -98,7 +100,7 @@ export function instantiate(run: Run, type: Class, given: Arguments): Value {
     if (instance.attributes.has(name)) continue;
     instance.attributes.set(
       name,
-      defaultFor(run, name, value && { expression: value, owner }, given.open),
+      defaultFor(run, name, value && { expression: value, owner }, open),
     );
   }
   const after = inherited(type, "__post_init__") ?? inherited(type, "model_post_init");

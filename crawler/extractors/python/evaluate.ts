@@ -19,6 +19,7 @@ import {
   written,
   type Dict,
   type Func,
+  type List,
   type Scope,
   type Value,
 } from "./values.ts";
@@ -176,7 +177,7 @@ function superOf(scope: Scope): Value {
 }
 
 function evaluateList(run: Run, expression: Expression & { kind: "list" }, scope: Scope): Value {
-  const list = listOf([], expression.type);
+  const list: List = { ...listOf([], expression.type), depth: run.when.length };
   for (const item of expression.items.slice(0, limits.items)) {
     const value = evaluate(run, item, scope);
     if (item.kind !== "star") list.items.push(value);

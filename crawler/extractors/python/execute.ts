@@ -1,6 +1,7 @@
 import { assign } from "./assign.ts";
 import { decorate } from "./call.ts";
 import { defineClass } from "./class.ts";
+import { conditionOf, noteConditional } from "./conditional.ts";
 import { evaluate } from "./evaluate.ts";
 import { executeMatch, negated } from "./match.ts";
 import { importModule, importRelative, moduleName } from "./modules.ts";
@@ -45,12 +46,15 @@ function execute(run: Run, statement: Statement, scope: Scope): Completion {
       return "next";
     case "augment": {
       const { target, operator, value } = statement;
-      assign(
-        run,
-        target,
-        evaluate(run, { kind: "binary", operator, left: target, right: value }, scope),
-        scope,
-      );
+      const result = evaluate(run, { kind: "binary", operator, left: target, right: value }, scope);
+      if (operator === "+" && isComposite(result) && result.kind === "list") {
+        const before = likeliest(evaluate(run, target, scope));
+        const known = isComposite(before) && before.kind === "list" ? before.items.length : 0;
+        const added = result.items.splice(known);
+        noteConditional(run, result, added);
+        result.items.push(...added);
+      }
+      assign(run, target, result, scope);
       return "next";
     }
     case "def":
@@ -171,7 +175,8 @@ function join(left: Map<string, Value>, right: Map<string, Value>): Map<string, 
 }
 
 function executeFor(run: Run, statement: Statement & { kind: "for" }, scope: Scope): Completion {
-  const { items, open } = itemsOf(evaluate(run, statement.iterable, scope));
+  const iterable = evaluate(run, statement.iterable, scope);
+  const { items, open } = itemsOf(iterable);
   const before = run.registrations.length;
   const depth = run.when.length;
   const end = run.steps + limits.loop;
@@ -179,6 +184,8 @@ function executeFor(run: Run, statement: Statement & { kind: "for" }, scope: Sco
     ? items
     : [unknown("an item of a list that is not known")]) {
     assign(run, statement.target, item, scope);
+    const when = conditionOf(iterable, item);
+    if (when !== undefined) run.when.push(when);
     const completion = executeBlock(run, statement.body, scope);
     run.when.length = depth;
     if (run.steps > end || (open && run.registrations.length - before >= limits.items)) {

@@ -6,7 +6,8 @@ import { callBlindly } from "./registrations.ts";
 import type { Handler, Run, Trace } from "./run.ts";
 import { isComposite, likeliest, unknown, type Value } from "./values.ts";
 
-export type Listed = Described & { at: Place };
+/** A tool of an answer; `when` are the conditions under which it is in the list. */
+export type Listed = Described & { at: Place; when?: string };
 
 /** The tools that a handler of `tools/list` returns, in order, with what could not be followed. */
 export function listTools(run: Run, handler: Handler): Listed[] {
@@ -28,7 +29,14 @@ function collect(run: Run, value: Value, handler: Handler, found: Listed[], dept
     return;
   }
   if (value.kind === "list") {
-    for (const item of itemsOf(value).items) collect(run, item, handler, found, depth + 1);
+    for (const item of itemsOf(value).items) {
+      const before = found.length;
+      collect(run, item, handler, found, depth + 1);
+      const when = value.maybe?.get(item);
+      if (when === undefined) continue;
+      for (const listed of found.slice(before))
+        listed.when = listed.when === undefined ? when : `${when} and ${listed.when}`;
+    }
     if (value.open)
       found.push({ at, reason: "The list of tools could not be followed to its end." });
     return;

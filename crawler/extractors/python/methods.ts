@@ -2,6 +2,7 @@ import type { Place } from "../../../model.ts";
 import { keyOf } from "./assign.ts";
 import { callValue, type Arguments } from "./call.ts";
 import { parserMethod } from "./command-line.ts";
+import { noteConditional } from "./conditional.ts";
 import { argumentSchema } from "./func-metadata.ts";
 import { itemsOf, pairs } from "./items.ts";
 import { pathMethod } from "./paths.ts";
@@ -202,23 +203,36 @@ function listMethod(run: Run, list: List, name: string, given: Arguments): Value
   switch (name) {
     case "append":
     case "add":
+      noteConditional(run, list, [value]);
       if (list.items.length < limits.items) list.items.push(value);
       return null;
     case "extend":
     case "update": {
       const { items, open } = itemsOf(value);
+      const from = likeliest(value);
+      noteConditional(
+        run,
+        list,
+        items,
+        isComposite(from) && from.kind === "list" ? from : undefined,
+      );
       if (list.items.length + items.length <= limits.items) list.items.push(...items);
       if (open) list.open = true;
       return null;
     }
     case "insert":
+      noteConditional(run, list, [given.positional[1] ?? null]);
       if (list.items.length < limits.items)
         list.items.splice(typeof value === "number" ? value : 0, 0, given.positional[1] ?? null);
       return null;
     case "union":
       return { ...list, items: [...new Set([...list.items, ...itemsOf(value).items])] };
     case "copy":
-      return { ...list, items: [...list.items] };
+      return {
+        ...list,
+        items: [...list.items],
+        ...(list.maybe && { maybe: new Map(list.maybe) }),
+      };
     case "reverse":
       list.items.reverse();
       return null;

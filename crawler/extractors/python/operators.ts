@@ -97,7 +97,11 @@ function contains(container: Value, item: Value): boolean | undefined {
         : undefined;
   if (!items) return undefined;
   const budget = newBudget();
-  const answers = items.map((each) => same(each, item, 0, budget));
+  const maybe = container.kind === "list" ? container.maybe : undefined;
+  const answers = items.map((each) => {
+    const answer = same(each, item, 0, budget);
+    return answer === true && maybe?.has(each) ? undefined : answer;
+  });
   if (answers.includes(true)) return true;
   return answers.includes(undefined) || (container as List).open ? undefined : false;
 }
@@ -122,7 +126,13 @@ function union(a: Value, b: Value): Value {
 function concatenate(a: List, b: Value): Value {
   if (!isComposite(b) || b.kind !== "list") return { ...a, open: true };
   const items = [...a.items, ...b.items].slice(0, limits.items);
-  return { ...listOf(items, a.type), ...((a.open || b.open) && { open: true }) };
+  const maybe = a.maybe || b.maybe ? new Map([...(a.maybe ?? []), ...(b.maybe ?? [])]) : undefined;
+  return {
+    ...listOf(items, a.type),
+    ...(a.depth !== undefined && { depth: a.depth }),
+    ...(maybe && { maybe }),
+    ...((a.open || b.open) && { open: true }),
+  };
 }
 
 function arithmetic(operator: string, a: number, b: number): Value {

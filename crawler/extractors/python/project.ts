@@ -196,7 +196,10 @@ function conclude(run: Run, project: Project, fallback: string): ProjectExtracti
         (calls.length > 0 ? calls : run.handlers.call).map((call) =>
           handlerFor(run, call, name, alone),
         )[0];
-      for (const listed of listing) add(listed, listed.at, handler.server, handler.when, find);
+      for (const listed of listing) {
+        const when = [handler.when, listed.when].filter((text) => text !== undefined).join(" and ");
+        add(listed, listed.at, handler.server, when === "" ? undefined : when, find);
+      }
     });
   }
   for (const { at, server, positional } of run.waiting)

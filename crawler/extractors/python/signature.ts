@@ -106,7 +106,8 @@ function readParameter(value: Value): Stated | undefined {
   if (!isComposite(value) || value.kind !== "made" || value.path !== parameterPath)
     return undefined;
   const part = (name: string, index = -1): Value | undefined => {
-    const found = value.keywords.get(name) ?? value.positional[index];
+    // None is a default like any other.
+    const found = value.keywords.has(name) ? value.keywords.get(name) : value.positional[index];
     return isEmpty(found) ? undefined : found;
   };
   const name = textOf(part("name", 0));

@@ -28,6 +28,10 @@ export interface List {
   fields?: readonly string[];
   /** There may be more items than these. */
   open?: boolean;
+  /** How many conditions it was made under; absent where that is not known. */
+  depth?: number;
+  /** The items that were added under further conditions, with these in the source's words. */
+  maybe?: Map<Value, string>;
 }
 
 export interface Dict {

@@ -1,0 +1,22 @@
+import type { Run } from "./run.ts";
+import { isComposite, type List, type Value } from "./values.ts";
+
+/** Notes on a list which of its items come only under conditions that did not hold for the list itself. */
+export function noteConditional(run: Run, list: List, added: Value[], from?: List): void {
+  const further = list.depth === undefined ? [] : run.when.slice(list.depth);
+  const condition = [...new Set(further)].join(" and ");
+  for (const item of added) {
+    const inner = from?.maybe?.get(item);
+    const text = [condition, inner ?? ""].filter((part) => part !== "").join(" and ");
+    if (text === "" || (list.items.includes(item) && !list.maybe?.has(item))) continue;
+    list.maybe ??= new Map();
+    if (list.maybe.size < maxNoted) list.maybe.set(item, text);
+  }
+}
+
+/** The conditions under which an item is in a list, in the source's words; undefined when it always is. */
+export function conditionOf(list: Value, item: Value): string | undefined {
+  return isComposite(list) && list.kind === "list" ? list.maybe?.get(item) : undefined;
+}
+
+const maxNoted = 2000;
