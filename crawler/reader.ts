@@ -10,6 +10,9 @@ export interface Question {
   snapshot: Snapshot;
 }
 
+/** Of an extraction: thousands of tools with whole manuals are a tenth of it. */
+const maxCharacters = 64_000_000;
+
 /** All that looks at a snapshot, by id. */
 const readers: Extractor[] = [...extractors, evaluator];
 
@@ -35,7 +38,10 @@ async function answer({ extractor: id, snapshot }: Question): Promise<Answer> {
   try {
     const extractor = readers.find((one) => one.id === id);
     // As text: a small value that repeats itself a million times over is then found too large here.
-    return { json: JSON.stringify(await extractor?.extract(snapshot)) };
+    const json = JSON.stringify(await extractor?.extract(snapshot));
+    return json.length > maxCharacters
+      ? { error: `came to more than ${maxCharacters / 1_000_000} million characters` }
+      : { json };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   }

@@ -16,6 +16,22 @@ const maximumPackages = 50;
 /** That are followed from one server, and dependencies of each. */
 const maximumLibraries = 50;
 const maximumUses = 500;
+const maximumWords = 40;
+/** Characters of a name. */
+const longestName = 300;
+
+/** Whether a name is one: a client would take one that starts with a dash for an option of its own. */
+function isNamed({ name }: Package): boolean {
+  return !name.startsWith("-") && name.length <= longestName;
+}
+
+/** Whether a reader who copies a command gets what is seen: no control characters, nothing that can't be seen or turns words round. */
+function isTypeable(words: readonly string[]): boolean {
+  return (
+    words.length <= maximumWords &&
+    words.every((word) => word.length <= longestName && !/[\p{C}\p{Zl}\p{Zp}]/u.test(word))
+  );
+}
 
 /** Answers for any folder of a snapshot; an entry of the registry counts for the folder of its package, else for its own. */
 export function factsReader(
@@ -35,19 +51,27 @@ export function factsReader(
   }
   return (folder) => {
     // A folder may hold a website's package beside the server's: the one that is built on MCP names the server.
-    const own = (packages.get(folder) ?? []).toSorted(
-      (a, b) => Number(b.sdks.length > 0) - Number(a.sdks.length > 0),
-    );
+    const own = (packages.get(folder) ?? [])
+      .filter(isNamed)
+      .toSorted((a, b) => Number(b.sdks.length > 0) - Number(a.sdks.length > 0));
     const listed = entries.get(folder) ?? [];
     const sdks = librariesOf(folder, packages, folders);
     const seen = readTransports(files, folder, ownPaths(folder, files, packages), sdks);
     const named = new Map<string, Package>();
-    for (const { registry, name, version } of [...own, ...listed.flatMap((one) => one.packages)])
+    for (const { registry, name, version } of [
+      ...own,
+      ...listed.flatMap((one) => one.packages),
+    ].filter(isNamed))
       if (!named.has(`${registry}:${name}`))
         named.set(`${registry}:${name}`, toPackage(registry, name, version));
     return {
       packages: [...named.values()].slice(0, maximumPackages),
-      start: distinct([...listed, ...own].flatMap(({ start }) => start).slice(0, maximumStarts)),
+      start: distinct(
+        [...listed, ...own]
+          .flatMap(({ start }) => start)
+          .filter(isTypeable)
+          .slice(0, maximumStarts),
+      ),
       transports: transports.filter(
         (one) => seen.includes(one) || listed.some((entry) => entry.transports.includes(one)),
       ),

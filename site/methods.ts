@@ -91,14 +91,15 @@ function sawWords(field: Difference["field"], saw: string | undefined): string {
   return saw === undefined ? "Nothing." : shortened(saw, 500);
 }
 
-/** A command as a shell takes it: words that are more than plain stand in quotes. */
+/** Characters of a command that are shown. */
+const longestCommand = 300;
+
+/** A command as a shell takes it: words that are more than plain stand in quotes. It is cut between words. */
 export function commandLine(words: string[]): string {
-  return shortened(
-    words
-      .map((word) =>
-        /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`,
-      )
-      .join(" "),
-    300,
+  const quoted = words.map((word) =>
+    /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`,
   );
+  let length = 0;
+  const shown = quoted.filter((word) => (length += word.length + 1) <= longestCommand);
+  return shown.length < quoted.length ? `${shown.join(" ")} …` : shown.join(" ");
 }

@@ -33,8 +33,15 @@ export function librariesAmong(
     .map(([name, version]) => toPackage(registry, name, version));
 }
 
+/** Of a version; longer ones are none. */
+const longestVersion = 200;
+
 /** An empty or blank version is none. */
 export function toPackage(registry: string, name: string, version: string | undefined): Package {
   const declared = version?.trim() ?? "";
-  return { registry, name, ...(declared === "" ? {} : { version: declared }) };
+  return {
+    registry,
+    name,
+    ...(declared === "" || declared.length > longestVersion ? {} : { version: declared }),
+  };
 }

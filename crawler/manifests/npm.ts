@@ -90,6 +90,7 @@ function commands({ name, bin = {} }: PackageJson): string[][] {
   const programs = typeof bin === "string" ? [own] : Object.keys(bin);
   return programs
     .slice(0, maximumCommands)
+    .filter((program) => ![name, program].some((word) => word.startsWith("-")))
     .map((program) =>
       programs.length === 1 || program === own
         ? ["npx", "-y", name]

@@ -54,7 +54,8 @@ export function readRegistryEntry(path: string, text: string): RegistryEntry | u
   const entries = (data.packages ?? [])
     .slice(0, maximumPackages)
     .flatMap((one) => Entry.safeParse(one).data ?? [])
-    .filter(({ identifier }) => !/[${}]/.test(identifier));
+    // One that starts with a dash would be an option of the client that starts it.
+    .filter(({ identifier }) => !/[${}]|^-/.test(identifier));
   const remotes = (data.remotes ?? [])
     .slice(0, maximumPackages)
     .flatMap((one) => Transported.safeParse(one).data?.type ?? []);

@@ -5,6 +5,7 @@ import { defaultLimits, SourceError } from "../../crawler/door.ts";
 import { npmDoor } from "../../crawler/doors/npm.ts";
 import { extract, wants } from "../../crawler/extract.ts";
 import type { Server } from "../../model.ts";
+import { commandLine } from "../../site/methods.ts";
 import { startNpm } from "../npm/server.ts";
 
 const server = (description: string) => `
@@ -114,4 +115,59 @@ test("a committed copy of a package is a file of the source and not the package"
     "node_modules/clock-official/package.json": JSON.stringify({ name: "clock-official" }),
   });
   expect(found?.tools.every(({ from }) => from?.name !== "clock-official")).toBe(true);
+});
+
+const own = `${server("Own.").replace("export ", "")}startMcp("1");`;
+const entry = (identifier: string, value: string, registryType = "oci") =>
+  JSON.stringify({
+    name: "io.test/x",
+    packages: [{ registryType, identifier, packageArguments: [{ type: "positional", value }] }],
+  });
+async function extractOwn(more: { [path: string]: string }): Promise<Server | undefined> {
+  const files = { "cli.js": own, "package.json": JSON.stringify({ name: "w", private: true }) };
+  const { servers } = await extract({
+    repository: { source: "path:w", id: "path.local/w" },
+    files: new Map(Object.entries({ ...files, ...more })),
+    skipped: [],
+  });
+  return servers[0];
+}
+
+test.each([
+  { "server.json": entry("--volume=/:/host", "image") },
+  { "server.json": entry("image", "\u001b[201~\nrm -rf ~\n") },
+  { "server.json": entry("image", "safe\u202egnp.exe") },
+  { "server.json": entry("image", "x".repeat(5000)) },
+  { "server.json": entry("--call=x", "y", "npm") },
+  { "package.json": JSON.stringify({ name: "--call=x", bin: "cli.js" }) },
+  { "package.json": JSON.stringify({ name: "w", bin: { "--call=x": "a", b: "b\n" } }) },
+])("%j starts nothing that a reader would not see or not want", async (files) => {
+  const { start = [], packages = [] } = (await extractOwn(files)) ?? {};
+  expect(JSON.stringify([start, packages])).not.toMatch(/--call|volume|\\u001b|\u202e|x{400}/);
+});
+
+test("names and versions without end are none", async () => {
+  const version = "1".repeat(1_000_000);
+  const dependencies = { "@modelcontextprotocol/sdk": version };
+  const name = "n".repeat(1_000_000);
+  const found = await extractOwn({
+    "package.json": JSON.stringify({ name, version, dependencies }),
+  });
+  expect(found?.tools.map((tool) => tool.name)).toEqual(["tell_time"]);
+  expect(JSON.stringify(found).length).toBeLessThan(10_000);
+});
+
+test("one long text in every tool does not fill the host", async () => {
+  const tool = (index: number) =>
+    `server.registerTool("t${index}", { description: D }, async () => ({ content: [] }));`;
+  const code = `import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+const D = "${"x".repeat(2_000_000)}";
+const server = new McpServer({ name: "a", version: "1" });
+${Array.from({ length: 60 }, (_, index) => tool(index)).join("\n")}`;
+  await expect(extractOwn({ "cli.js": code })).rejects.toThrow(SourceError);
+});
+
+test("a command that is cut is cut between its words", () => {
+  const shown = commandLine(["x", "a  b", "'".repeat(100), "y"]);
+  expect(shown).toBe("x 'a  b' …");
 });
