@@ -10,7 +10,7 @@ export interface Run {
   isListed: boolean;
   /** Whether nothing that decides was made up: no file, no answer, no call that a user's start would not make. */
   isExact: boolean;
-  /** Names of tools with something in them that only stands in for what isn't there; they are left out. */
+  /** Names of listed tools with something in them that only stands in for what isn't there; they are left out. */
   dropped: string[];
   /** What was thrown or printed as an error, for whoever looks why nothing came. */
   failures: string[];
@@ -47,11 +47,16 @@ export function merge(read: Extraction, evaluation: Evaluation): Extraction {
   for (const tool of evaluation.tools)
     if (!evaluated.has(key(tool))) evaluated.set(key(tool), tool);
   const taken = new Set<string>();
-  const merged = read.tools.map((tool): Registered<Tool> => {
+  const unlisted: Extraction["unresolved"] = [];
+  const merged = read.tools.flatMap((tool): Registered<Tool>[] => {
     const other = evaluated.get(key(tool));
-    if (other === undefined) return missedBy(runs.get(tool.registeredIn), tool);
+    if (other === undefined && isUnlisted(tool, runs.get(tool.registeredIn))) {
+      unlisted.push({ at: tool.at, reason: notListed(tool.name), registeredIn: tool.registeredIn });
+      return [];
+    }
+    if (other === undefined) return [tool];
     taken.add(key(tool));
-    return mergeTool(tool, other, runs.get(other.registeredIn)?.isExact === true);
+    return [mergeTool(tool, other, runs.get(other.registeredIn)?.isExact === true)];
   });
   const programsRead = new Set(read.tools.map((tool) => tool.registeredIn));
   const packagesRead = new Set([...programsRead].map((entry) => packageOf.get(entry)));
@@ -66,7 +71,10 @@ export function merge(read: Extraction, evaluation: Evaluation): Extraction {
   return {
     ...read,
     tools: [...merged, ...added],
-    unresolved: read.unresolved.filter((one) => !isSettled(one, runs, added)),
+    unresolved: [
+      ...read.unresolved.filter((one) => !isSettled(one, runs, evaluation.tools)),
+      ...unlisted,
+    ],
   };
 }
 
@@ -74,16 +82,19 @@ export function merge(read: Extraction, evaluation: Evaluation): Extraction {
 function isSettled(
   { at, registeredIn }: Extraction["unresolved"][number],
   runs: ReadonlyMap<string, Run>,
-  added: readonly Registered<Tool>[],
+  evaluated: readonly Registered<Tool>[],
 ): boolean {
   if (runs.get(registeredIn)?.isExact !== true) return false;
-  return added.some((tool) => tool.at.path === at.path && tool.at.line === at.line);
+  return evaluated.some((tool) => tool.at.path === at.path && tool.at.line === at.line);
 }
 
-/** A tool that was read and that an exact list of the same program doesn't have, though nothing was seen to switch it. */
-function missedBy(run: Run | undefined, tool: Registered<Tool>): Registered<Tool> {
-  const isMissed = run?.isListed === true && run.isExact && tool.when === undefined;
-  return isMissed ? { ...tool, differences: [{ by: "evaluated", field: "presence" }] } : tool;
+/** Whether an exact list of the same program doesn't have a tool that was read, though nothing was seen to switch it. */
+function isUnlisted({ name, when }: Tool, run: Run | undefined): boolean {
+  return run?.isListed === true && run.isExact && when === undefined && !run.dropped.includes(name);
+}
+
+function notListed(name: string): string {
+  return `The code has a tool "${name}", but the program doesn't list it when it is started with default settings.`;
 }
 
 function mergeTool(

@@ -144,6 +144,12 @@ function fromSnapshot(
         const file = importer.startsWith("almanac:") ? specifier : resolveFile(importer, specifier);
         if (file !== undefined) return { path: file, namespace: "snapshot" };
         const library = libraryOf(specifier);
+        if (/^\.\.?\//.test(specifier)) {
+          // A file that bundles libraries may be too large to be in the snapshot.
+          const sdk = sdkOf(resolver, entry);
+          for (const name of ["zod", sdk]) found.libraries.add(name);
+          return { path: sdk, namespace: "missing" };
+        }
         if (library === undefined) return { path: specifier, namespace: "standIn" };
         found.libraries.add(library);
         return { path: specifier, namespace: "library" };
@@ -167,12 +173,19 @@ function fromSnapshot(
       onLoad({ filter: /.*/, namespace: "file" }, () => ({
         errors: [{ text: "a file outside the snapshot" }],
       }));
-      for (const namespace of ["node", "library", "standIn"])
+      for (const namespace of ["node", "library", "standIn", "missing"])
         onLoad({ filter: /.*/, namespace }, ({ path: specifier }) => ({
           contents: `module.exports = __almanac.${namespace}(${JSON.stringify(specifier)})`,
         }));
     },
   };
+}
+
+/** The package of the SDK that a program is written with, also when it is bundled. */
+function sdkOf(resolver: Resolver, entry: string): string {
+  const { dependencies, devDependencies } = resolver.manifests.get(resolver.packageOf(entry)) ?? {};
+  const second = "@modelcontextprotocol/server";
+  return second in { ...dependencies, ...devDependencies } ? second : "@modelcontextprotocol/sdk";
 }
 
 /** A start that knows the modules which may be imported by computed names before it runs. */

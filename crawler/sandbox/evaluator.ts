@@ -135,7 +135,7 @@ async function evaluate(
       continue;
     }
     const isExact = !way.isLenient && !outcome.isStopped && outcome.by === "start";
-    const evaluated = judge(answer, bundled, entry, isExact);
+    const evaluated = judge(answer, bundled, entry, isExact, settings.mark);
     if (evaluated.run.isListed) return evaluated;
     failures.push(...answer.failures);
     const named = answer.named.filter((name) => !variables.has(name));
@@ -145,7 +145,13 @@ async function evaluate(
   return { run: { ...none, failures }, tools: [] };
 }
 
-function judge(answer: Answer, bundled: Bundle, entry: string, isExact: boolean): Evaluated {
+function judge(
+  answer: Answer,
+  bundled: Bundle,
+  entry: string,
+  isExact: boolean,
+  mark: string,
+): Evaluated {
   const run: Run = {
     entry,
     isListed: false,
@@ -156,11 +162,13 @@ function judge(answer: Answer, bundled: Bundle, entry: string, isExact: boolean)
   const places = createPlaces(bundled.code, bundled.map, bundled.files);
   const registrations = new Map(answer.registrations.map((each) => [each.name, each]));
   const tools = new Map<string, Registered<Tool>>();
+  let nameless = 0;
   for (const { definition: listed, isLeaking, handler: listedHandler } of answer.tools) {
     const definition = readDefinition(listed);
     if (definition === undefined || tools.has(definition.name)) continue;
     if (isLeaking) {
-      run.dropped.push(definition.name.slice(0, 100));
+      if (definition.name.includes(mark)) nameless += 1;
+      run.dropped.push(definition.name);
       continue;
     }
     const registration = registrations.get(definition.name);
@@ -177,7 +185,7 @@ function judge(answer: Answer, bundled: Bundle, entry: string, isExact: boolean)
     });
   }
   run.isListed = answer.answered > 0 && tools.size > 0;
-  run.isExact &&= run.dropped.length + answer.lost === 0;
+  run.isExact &&= nameless + answer.lost === 0;
   return { run, tools: [...tools.values()] };
 }
 

@@ -14,8 +14,8 @@ export function zodMajorOf(resolver: Resolver, folder: string): ZodMajor {
   return 4;
 }
 
-function declared({ dependencies }: Manifest): ZodMajor | undefined {
-  const range = dependencies?.["zod"];
+function declared({ dependencies, devDependencies }: Manifest): ZodMajor | undefined {
+  const range = dependencies?.["zod"] ?? devDependencies?.["zod"];
   const major = /(?:^|[\^~>=v@:\s])(\d+)(?:\.|$)/.exec(range ?? "")?.[1];
   return major === "3" ? 3 : major === "4" ? 4 : undefined;
 }

@@ -79,25 +79,30 @@ test("a list that is not exact overrides nothing, fills in what could not be rea
   ]);
 });
 
-test("a tool that only one saw is kept and says so, unless it is switched", () => {
-  const { tools } = mergeAll(
+test("a tool that an exact list lacks is none, unless it is switched; one that only a list has is kept and says so", () => {
+  const { tools, unresolved } = mergeAll(
     [tool("a"), tool("b", { when: "flag" }), tool("c")],
     [evaluated("c"), evaluated("d")],
   );
   expect(
     tools.map(({ name, differences, confirmedBy }) => [name, differences, confirmedBy]),
   ).toEqual([
-    ["a", [{ by: "evaluated", field: "presence" }], undefined],
     ["b", undefined, undefined],
     ["c", undefined, "read"],
     ["d", [{ by: "read", field: "presence" }], undefined],
+  ]);
+  expect(unresolved).toEqual([
+    {
+      at: tool("a").at,
+      registeredIn: entry,
+      reason: `The code has a tool "a", but the program doesn't list it when it is started with default settings.`,
+    },
   ]);
 });
 
 test("a tool that was left out of a list is not missed in it", () => {
   const { tools } = mergeAll([tool("a"), tool("b")], [evaluated("b")], {
     ...exact,
-    isExact: false,
     dropped: ["a"],
   });
   expect(tools[0]).toEqual(tool("a"));
@@ -114,7 +119,10 @@ test("what a run shows settles what could not be read at the same place", () => 
 });
 
 test("names of an object's own members are names", () => {
-  const { tools } = mergeAll([tool("__proto__"), tool("constructor")], [evaluated("__proto__")]);
+  const { tools } = mergeAll(
+    [tool("__proto__"), tool("constructor", { when: "flag" })],
+    [evaluated("__proto__")],
+  );
   expect(tools.map(({ name, confirmedBy }) => [name, confirmedBy])).toEqual([
     ["__proto__", "read"],
     ["constructor", undefined],

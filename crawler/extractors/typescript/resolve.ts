@@ -12,6 +12,7 @@ const Manifest = z.object({
   imports: z.unknown().optional(),
   private: z.boolean().optional(),
   dependencies: z.record(z.string(), z.string()).optional(),
+  devDependencies: z.record(z.string(), z.string()).optional(),
 });
 export type Manifest = z.infer<typeof Manifest>;
 

@@ -1,3 +1,4 @@
+import { bundledMember } from "./bundled.ts";
 import { installClock } from "./clock.ts";
 import { createWriter, describe } from "./json.ts";
 import { createModules } from "./node/modules.ts";
@@ -7,6 +8,7 @@ import { createServers, placeOf } from "./servers.ts";
 import { createSession, greeting } from "./session.ts";
 import { home, type Host, type Settings } from "./settings.ts";
 import { createStandIns } from "./stand-in.ts";
+import { installV8 } from "./v8.ts";
 import { installWeb } from "./web.ts";
 
 type Callable = (...values: unknown[]) => unknown;
@@ -49,6 +51,7 @@ export function start(settingsText: string, host: Host): Control {
   };
   const clock = installClock(globalThis);
   installWeb(scope, make);
+  installV8();
   scope["fetch"] = settings.isLenient
     ? async () => make()
     : async () => {
@@ -120,6 +123,8 @@ export function start(settingsText: string, host: Host): Control {
       library,
       node,
       standIn: (_specifier: string) => standIns.module(),
+      missing: (sdk: string) =>
+        withMembers(standIns.module(), (key) => bundledMember(key, sdk, either)),
       modules: (more: Record<string, () => unknown>) => {
         for (const [path, load] of Object.entries(more)) bundled.set(path, load);
       },
@@ -271,6 +276,18 @@ function joined(
   for (let index = 0; index < list.length; index++)
     text += (index === 0 ? "" : ",") + write(list.at(index));
   return text;
+}
+
+/** A stand-in of which some members are known after all. */
+function withMembers(standIn: object, find: (key: PropertyKey) => unknown): object {
+  const known = new Proxy(standIn, {
+    get: (target, key) => find(key) ?? (Reflect.get(target, key) as unknown),
+  });
+  // A bundle reads named imports through the prototype of a module.
+  return new Proxy(standIn, {
+    get: (_target, key) => Reflect.get(known, key) as unknown,
+    getPrototypeOf: () => known,
+  });
 }
 
 function packageOf(specifier: string): string {

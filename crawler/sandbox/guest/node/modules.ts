@@ -115,7 +115,7 @@ export function createModules(
       inspect,
       format,
       parseArgs,
-      inherits: () => undefined,
+      inherits,
       deprecate: (action: unknown) => action,
       debuglog: () => () => undefined,
       types: {},
@@ -170,7 +170,7 @@ export function createModules(
       }),
     readline: () => ({ createInterface: readlineOf }),
     "readline/promises": () => ({ createInterface: readlineOf }),
-    http: () => ({ createServer: server, STATUS_CODES: {}, METHODS: [] }),
+    http: () => ({ createServer: server, STATUS_CODES: statusCodes, METHODS: requestMethods }),
     https: () => ({ createServer: server }),
     tty: () => ({ isatty: () => false }),
     ...createParsers((run) => standIns.callbacks.push(run as Callable)),
@@ -184,6 +184,33 @@ export function createModules(
     }
     return made.get(bare);
   };
+}
+
+const requestMethods = [
+  "ACL,BIND,CHECKOUT,CONNECT,COPY,DELETE,GET,HEAD,LINK,LOCK,M-SEARCH,MERGE,MKACTIVITY,MKCALENDAR,MKCOL,MOVE,NOTIFY",
+  "OPTIONS,PATCH,POST,PROPFIND,PROPPATCH,PURGE,PUT,QUERY,REBIND,REPORT,SEARCH,SOURCE,SUBSCRIBE,TRACE,UNBIND,UNLINK",
+  "UNLOCK,UNSUBSCRIBE",
+].flatMap((methods) => methods.split(","));
+const statusCodes = {
+  200: "OK",
+  201: "Created",
+  202: "Accepted",
+  204: "No Content",
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  500: "Internal Server Error",
+};
+
+/** `util.inherits`; without effect on what isn't there. */
+function inherits(inner: unknown, outer: unknown): void {
+  if (typeof inner !== "function" || typeof outer !== "function") return;
+  const { prototype } = outer as { prototype: unknown };
+  if (typeof prototype !== "object") return;
+  Object.defineProperty(inner, "super_", { value: outer, writable: true, configurable: true });
+  Object.setPrototypeOf(inner.prototype, prototype);
 }
 
 /** A module whose missing members are stood in for. */
