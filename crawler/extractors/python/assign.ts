@@ -1,3 +1,4 @@
+import { noteFunction, noteTools } from "./answers.ts";
 import { evaluate } from "./evaluate.ts";
 import { itemsOf } from "./items.ts";
 import { registerHandlerKey } from "./registrations.ts";
@@ -33,7 +34,11 @@ export function assign(run: Run, target: Expression, value: Value, scope: Scope,
       const object = likeliest(evaluate(run, target.of, scope));
       const key = likeliest(evaluate(run, target.index, scope));
       if (!isComposite(object)) return;
-      if (object.kind === "dict") object.entries.set(keyOf(key), value);
+      if (object.kind === "dict") {
+        object.entries.set(keyOf(key), value);
+        if (key === "tools") noteTools(run, value);
+        noteFunction(run, key, value, { path: scope.module.path, line });
+      }
       if (object.kind === "member")
         registerHandlerKey(run, object, key, value, { path: scope.module.path, line });
       return;

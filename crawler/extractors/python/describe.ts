@@ -103,7 +103,9 @@ export function describeObject(run: Run, object: Value, func?: Func): Described 
       ...shared,
     },
     missing,
-    ...(isComposite(object) && object.kind === "made" && { at: object.at }),
+    ...(isComposite(object) &&
+      (object.kind === "made" || object.kind === "dict") &&
+      object.at && { at: object.at }),
     ...(isComposite(object) &&
       object.kind === "made" &&
       object.handler && { handler: object.handler }),

@@ -1,3 +1,4 @@
+import { noteCall, noteFunction, noteTools } from "./answers.ts";
 import { keyOf } from "./assign.ts";
 import { attributeOf } from "./attribute.ts";
 import { builtinNames } from "./builtins.ts";
@@ -142,7 +143,10 @@ function evaluateCall(run: Run, expression: Expression & { kind: "call" }, scope
   const at = { path: scope.module.path, line };
   if (callee.kind === "name" && callee.name === "super") return superOf(scope);
   const value = evaluate(run, callee, scope);
-  return callValue(run, value, evaluateArguments(run, expression.arguments, scope), at);
+  const given = evaluateArguments(run, expression.arguments, scope);
+  noteCall(run, given, at);
+  noteTools(run, given.keywords.get("tools"));
+  return callValue(run, value, given, at);
 }
 
 /** The arguments of a call, in order; `open` when there may be others. */
@@ -191,11 +195,16 @@ function evaluateList(run: Run, expression: Expression & { kind: "list" }, scope
 }
 
 function evaluateDict(run: Run, expression: Expression & { kind: "dict" }, scope: Scope): Value {
-  const dict: Dict = { kind: "dict", entries: new Map() };
+  const at = { path: scope.module.path, line: expression.line };
+  const dict: Dict = { kind: "dict", entries: new Map(), at };
   for (const { key, value } of expression.entries.slice(0, limits.items)) {
     const item = evaluate(run, value, scope);
-    if (key) dict.entries.set(keyOf(evaluate(run, key, scope)), item);
-    else {
+    if (key) {
+      const name = keyOf(evaluate(run, key, scope));
+      dict.entries.set(name, item);
+      if (name === "tools") noteTools(run, item);
+      noteFunction(run, name, item, at);
+    } else {
       const likely = likeliest(item);
       if (!isComposite(likely) || likely.kind !== "dict") dict.open = true;
       else for (const [inner, each] of likely.entries) dict.entries.set(inner, each);

@@ -1,3 +1,4 @@
+import { answering, noteBlock, noteFunction } from "./answers.ts";
 import { assign } from "./assign.ts";
 import { decorate } from "./call.ts";
 import { defineClass } from "./class.ts";
@@ -26,6 +27,13 @@ export type Completion = "next" | "return" | "break" | "continue" | "raise";
 
 /** Folds statements in order; where a condition is not known, both ways are followed. */
 export function executeBlock(run: Run, statements: Statement[], scope: Scope): Completion {
+  const answer = run.answers.blocks.get(statements);
+  if (answer !== undefined && !run.answers.open.includes(answer))
+    return answering(run, answer, scope, () => executeStatements(run, statements, scope));
+  return executeStatements(run, statements, scope);
+}
+
+function executeStatements(run: Run, statements: Statement[], scope: Scope): Completion {
   for (const statement of statements) {
     if (!step(run) || run.depth > limits.depth) return "return";
     run.depth += 1;
@@ -110,6 +118,8 @@ function executeDef(run: Run, statement: Statement & { kind: "def" }, scope: Sco
   let value: Value = func;
   for (const decorator of statement.decorators.toReversed()) {
     const at = { path: scope.module.path, line: decorator.line };
+    const [named] = decorator.value.kind === "call" ? decorator.value.arguments : [];
+    if (named?.value.kind === "text") noteFunction(run, named.value.value, func, at);
     value = decorate(run, evaluate(run, decorator.value, scope), value, at);
   }
   scope.names.set(statement.callable.name, value);
@@ -120,6 +130,7 @@ function executeIf(run: Run, statement: Statement & { kind: "if" }, scope: Scope
     run.mains.push({ statements: statement.body, scope });
     return "next";
   }
+  noteBlock(run, statement, scope);
   const known = truth(evaluate(run, statement.test, scope));
   if (known === true) {
     if (run.trace?.scope === scope)
@@ -130,7 +141,9 @@ function executeIf(run: Run, statement: Statement & { kind: "if" }, scope: Scope
       });
     return executeBlock(run, statement.body, scope);
   }
-  if (known === false) return executeBlock(run, statement.otherwise, scope);
+  // What a call was made up with says nothing about the requests that come.
+  if (known === false && !run.answers.blocks.has(statement.body))
+    return executeBlock(run, statement.otherwise, scope);
   return executeEither(run, scope, [
     { text: statement.text, body: statement.body },
     { text: negated(statement.text), body: statement.otherwise },

@@ -1,3 +1,4 @@
+import { asksForTools } from "./answers.ts";
 import { inherited } from "./attribute.ts";
 import { instantiate } from "./class.ts";
 import { callBlindly } from "./registrations.ts";
@@ -41,12 +42,14 @@ export function followTheRest(run: Run): void {
     known.set(callable, names);
     return names;
   };
+  const registers = (text: string): boolean =>
+    registration.test(text) ||
+    starting.test(text) ||
+    (run.answersItself && asksForTools.test(text));
   for (let round = 0; round < 4; round += 1) {
     const open = run.functions.filter((func) => !run.executed.has(func.callable));
     const wanted = new Map(
-      open
-        .filter(({ callable: { text } }) => registration.test(text) || starting.test(text))
-        .map((func) => [func, called(func)]),
+      open.filter(({ callable: { text } }) => registers(text)).map((func) => [func, called(func)]),
     );
     const names = new Set([...wanted.keys()].map((func) => func.callable.name));
     for (let level = 0; level < maxCallers; level += 1) {

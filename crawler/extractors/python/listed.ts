@@ -17,7 +17,14 @@ export function listTools(run: Run, handler: Handler): Listed[] {
   return found;
 }
 
-function collect(run: Run, value: Value, handler: Handler, found: Listed[], depth: number): void {
+/** Adds the tools that a value lists, in order, with what could not be followed. */
+export function collect(
+  run: Run,
+  value: Value,
+  handler: Handler,
+  found: Listed[],
+  depth: number,
+): void {
   if (value === null || depth > 6) return;
   const at = handler.at;
   if (!isComposite(value)) return;

@@ -74,7 +74,11 @@ export function lowerExpression(
     case "set":
       return { kind: "list", type: "set", items: meaningful(node).map(lower) };
     case "dictionary":
-      return { kind: "dict", entries: meaningful(node).map((entry) => lowerEntry(entry, lower)) };
+      return {
+        kind: "dict",
+        entries: meaningful(node).map((entry) => lowerEntry(entry, lower)),
+        line: lineOf(node, context),
+      };
     case "subscript": {
       const indexes = node
         .childrenForFieldName("subscript")

@@ -1,3 +1,4 @@
+import { noteCase } from "./answers.ts";
 import { evaluate } from "./evaluate.ts";
 import { executeBlock, executeEither, type Completion } from "./execute.ts";
 import type { Run } from "./run.ts";
@@ -13,6 +14,7 @@ export function executeMatch(
   const subject = evaluate(run, statement.subject, scope);
   const possible: MatchCase[] = [];
   for (const option of statement.cases) {
+    noteCase(run, option, scope);
     const answer = holds(run, option, subject, scope);
     if (answer === false) continue;
     if (answer === true && possible.length === 0) {

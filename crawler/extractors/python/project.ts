@@ -1,5 +1,6 @@
 import { dirname } from "node:path/posix";
 import type { Place, Snapshot, Tool, Unresolved } from "../../../model.ts";
+import { answeredTools, asksForTools, newAnswers } from "./answers.ts";
 import { externalBases } from "./attribute.ts";
 import { describeRegistration, type Described } from "./describe.ts";
 import { executeBlock } from "./execute.ts";
@@ -30,6 +31,9 @@ const sdkImport =
 
 /** Characters; the specification asks for at most 128. */
 const maxName = 1000;
+/** How far up callers are loaded, and how many names of theirs are looked for. */
+const maxCallers = 3;
+const maxNames = 50;
 /** Servers that one server is mounted on. */
 const maxMounts = 20;
 
@@ -63,11 +67,14 @@ export function extractProject(
   const texts = project.paths.map((path) => ({ path, text: snapshot.files.get(path) ?? "" }));
   const usesSdk = texts.some(({ text }) => sdkImport.test(text));
   const roots = texts.filter(({ text }) => registration.test(text) || sdkImport.test(text));
+  const asking = texts.filter(({ text }) => asksForTools.test(text));
   const run = newRun(snapshot, finder, parser, usesSdk);
-  if (roots.length === 0 || !usesSdk)
-    return { tools: [], unresolved: [], unparsable: run.unparsable };
+  run.answersItself = asking.length > 0;
+  if (!usesSdk) roots.splice(0, roots.length, ...asking);
+  if (roots.length === 0) return { tools: [], unresolved: [], unparsable: run.unparsable };
   for (const { path } of roots) guarded(run, () => loadModule(run, path));
   for (const { path } of makers(run, texts)) guarded(run, () => loadModule(run, path));
+  loadCallers(run, texts);
   for (let index = 0; index < run.mains.length; index += 1) {
     const main = run.mains[index];
     if (main && roots.some(({ path }) => path === main.scope.module.path))
@@ -83,6 +90,25 @@ function makers(run: Run, texts: { path: string; text: string }[]): { path: stri
     .filter((type) => externalBases(type).some((base) => serverPath.test(base)))
     .map((type) => `${type.name}(`);
   return texts.filter(({ text }) => names.some((name) => text.includes(name)));
+}
+
+/** Loads the files that lead to code which answers for itself: what it lists depends on what it is given. */
+function loadCallers(run: Run, texts: { path: string; text: string }[]): void {
+  if (!run.answersItself || run.usesSdk) return;
+  const names = new Set<string>();
+  for (let level = 0; level < maxCallers; level += 1) {
+    const known = names.size;
+    for (const { callable, owner } of run.functions) {
+      const leads =
+        asksForTools.test(callable.text) ||
+        [...names].some((name) => callable.text.includes(`${name}(`));
+      if (leads && names.size < maxNames) names.add(owner?.name ?? callable.name);
+    }
+    if (names.size === known) return;
+    for (const { path, text } of texts)
+      if ([...names].some((name) => text.includes(`${name}(`)))
+        guarded(run, () => loadModule(run, path));
+  }
 }
 
 function newRun(
@@ -112,6 +138,8 @@ function newRun(
     registrations: [],
     handlers: { list: [], call: [] },
     mounts: [],
+    answersItself: false,
+    answers: newAnswers(),
     noted: [],
     removed: [],
     waiting: new Set(),
@@ -202,6 +230,15 @@ function conclude(run: Run, project: Project, fallback: string): ProjectExtracti
       }
     });
   }
+  const registered = new Set([...tools.values()].map((tool) => tool.name));
+  guarded(run, () => {
+    for (const { listed } of answeredTools(run))
+      for (const each of listed) {
+        // Beside an SDK's server such code most often passes on what that lists.
+        if ("reason" in each ? registered.size === 0 : !registered.has(each.definition.name))
+          add(each, each.at, null, each.when);
+      }
+  });
   for (const { at, server, positional } of run.waiting)
     if (isComposite(positional[0]))
       fail(at, "A tool is registered, but its function could not be followed.", server);

@@ -1,4 +1,5 @@
 import type { Place } from "../../../model.ts";
+import type { Answers } from "./answers.ts";
 import type { Served } from "./applications.ts";
 import type { PythonParser } from "./parse.ts";
 import type { Callable, Statement } from "./syntax.ts";
@@ -60,6 +61,9 @@ export interface Run {
   registrations: Registration[];
   handlers: { list: Handler[]; call: Handler[] };
   mounts: Mount[];
+  /** Whether code of the project names the method that lists tools. */
+  answersItself: boolean;
+  answers: Answers;
   /** Where API documents state their operations, once that was asked. */
   operations?: ReadonlyMap<string, Place>;
   /** Functions that components of Gradio call, until what shows them is launched. */

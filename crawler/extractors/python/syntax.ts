@@ -42,7 +42,7 @@ export type Expression =
   | { kind: "attribute"; of: Expression; name: string; line: number }
   | { kind: "call"; callee: Expression; arguments: Argument[]; line: number }
   | { kind: "list"; type: "list" | "tuple" | "set"; items: Expression[] }
-  | { kind: "dict"; entries: { key?: Expression; value: Expression }[] }
+  | { kind: "dict"; entries: { key?: Expression; value: Expression }[]; line: number }
   | { kind: "index"; of: Expression; index: Expression }
   | { kind: "slice"; from?: Expression; to?: Expression; stepped: boolean }
   | { kind: "binary"; operator: string; left: Expression; right: Expression }

@@ -37,6 +37,8 @@ export interface List {
 export interface Dict {
   kind: "dict";
   entries: Map<Value, Value>;
+  /** Where it is written out. */
+  at?: Place;
   /** There may be more entries than these. */
   open?: boolean;
 }
