@@ -9,6 +9,7 @@ import {
   choice,
   copied,
   isComposite,
+  isSetting,
   optionsOf,
   pointed,
   sliceOf,
@@ -53,7 +54,13 @@ export function joined(results: Value[]): Value {
   return {
     kind: "tuple",
     items: Array.from({ length: width }, (_, index) =>
-      choice(counted.flatMap((result) => (isTuple(result) ? [result.items[index] ?? null] : []))),
+      choice(
+        counted.flatMap((result) => {
+          if (isTuple(result)) return [result.items[index] ?? null];
+          // The first of several values that a library makes of a setting.
+          return index === 0 && isSetting(result) ? [result] : [];
+        }),
+      ),
     ),
   };
 }

@@ -1,5 +1,6 @@
 import type { Place, Tool } from "../../../model.ts";
 import type { Extraction } from "../extractor.ts";
+import { negatedText } from "./execute.ts";
 import { describeTool, handlersOf } from "./describe.ts";
 import type { Registration, Run } from "./run.ts";
 import { isComposite, textOf, type Func } from "./values.ts";
@@ -135,9 +136,17 @@ function handlerPlace(handlers: Func[], users: Map<string, number>): Place | und
   return own.find((place) => users.get(`handler ${key(place)}`) === 1) ?? own[0];
 }
 
-/** What all registrations of a tool stand under; undefined when there is nothing. */
+/** What every registration of a tool stands under, else any of the conditions of each; undefined when there is nothing. */
 function sharedConditions(lists: string[][]): string | undefined {
   const [first = [], ...rest] = lists;
   const shared = first.filter((condition) => rest.every((list) => list.includes(condition)));
-  return shared.length > 0 ? shared.join(" and ") : undefined;
+  if (shared.length > 0) return shared.join(" and ");
+  if (lists.some((list) => list.length === 0)) return undefined;
+  const all = new Set(lists.flat());
+  // One way or the other: always.
+  if ([...all].some((condition) => all.has(negatedText(condition)))) return undefined;
+  const ways = new Set(lists.map((list) => list.join(" and ")));
+  return ways.size > maxWays ? undefined : [...ways].join(" or ");
 }
+
+const maxWays = 4;

@@ -4,7 +4,7 @@ import { callValue } from "./call.ts";
 import { evaluateComposite } from "./composite.ts";
 import { elementOf, selectMember } from "./member.ts";
 import { nativeNames } from "./natives.ts";
-import { arithmetic, negated } from "./operators.ts";
+import { arithmetic, either, negated } from "./operators.ts";
 import { folderOf, packageOf } from "./packages.ts";
 import { limits, step, type Run } from "./run.ts";
 import type { Expression } from "./syntax.ts";
@@ -14,6 +14,7 @@ import {
   choice,
   isComposite,
   likeliest,
+  ofSetting,
   optionsOf,
   pointed,
   same,
@@ -21,6 +22,7 @@ import {
   truth,
   unknown,
   unknownType,
+  unsetOf,
   type Package,
   type Scope,
   type Type,
@@ -56,9 +58,11 @@ export function evaluateSeveral(
   const value = evaluate(run, expression, scope);
   if (isComposite(value) && value.kind === "tuple")
     return Array.from({ length: count }, (_, index) => value.items[index] ?? null);
-  const reason =
-    isComposite(value) && value.kind === "unknown" ? value.reason : "one of several values";
-  return Array.from({ length: count }, () => unknown(reason));
+  const isUnknown = isComposite(value) && value.kind === "unknown";
+  const reason = isUnknown ? value.reason : "one of several values";
+  const first =
+    isUnknown && value.setting ? ofSetting(reason, value.setting.unset) : unknown(reason);
+  return Array.from({ length: count }, (_, index) => (index === 0 ? first : unknown(reason)));
 }
 
 function fold(run: Run, expression: Expression, scope: Scope, expected?: Type): Value {
@@ -281,7 +285,8 @@ function binary(run: Run, expression: Expression & { k: "binary" }, scope: Scope
     const right = evaluate(run, expression.right, scope);
     if (known !== undefined) return right;
     const other = truth(right);
-    return other === (operator === "||") ? other : unknown("a condition");
+    if (other === (operator === "||")) return other;
+    return either(operator, left, right);
   }
   const right = evaluate(run, expression.right, scope);
   if (operator === "==" || operator === "!=") {
@@ -292,7 +297,14 @@ function binary(run: Run, expression: Expression & { k: "binary" }, scope: Scope
       (isErrorCheck(expression.left, left, right) || isErrorCheck(expression.right, right, left))
     )
       equal = true;
-    return equal === undefined ? unknown("a comparison") : equal === (operator === "==");
+    if (equal !== undefined) return equal === (operator === "==");
+    const unset = [left, right].map(unsetOf);
+    if (unset.every((one) => one === undefined)) return unknown("a comparison");
+    const usually = same(unset[0] ?? left, unset[1] ?? right);
+    return ofSetting(
+      "a comparison with a setting",
+      usually === undefined ? undefined : usually === (operator === "=="),
+    );
   }
   return arithmetic(operator, left, right);
 }

@@ -11,6 +11,7 @@ import {
   pointed,
   truth,
   unknown,
+  unsetOf,
   type Scope,
   type Struct,
   type Type,
@@ -251,7 +252,8 @@ function holderOf(run: Run, struct: Struct, name: string, depth = 0): Struct {
 
 function executeIf(run: Run, statement: Statement & { k: "if" }, scope: Scope): Completion {
   if (statement.before) execute(run, statement.before, scope);
-  const known = truth(evaluate(run, statement.test, scope));
+  const test = evaluate(run, statement.test, scope);
+  const known = truth(test);
   if (known !== undefined) {
     const completion = executeBlock(
       run,
@@ -261,15 +263,30 @@ function executeIf(run: Run, statement: Statement & { k: "if" }, scope: Scope): 
     return completion === "exit" ? "next" : completion;
   }
   const opposite = negatedText(statement.text);
-  const [then = "next", otherwise = "next"] = fork(run, [
-    () => under(run, statement.text, () => executeBlock(run, statement.body, innerScope(scope))),
-    () =>
-      statement.otherwise.length === 0
-        ? "next"
-        : under(run, opposite, () => executeBlock(run, statement.otherwise, innerScope(scope))),
-  ]);
+  const usual = truth(unsetOf(test) ?? null);
+  const ways = [
+    { holds: true, condition: statement.text, body: statement.body },
+    { holds: false, condition: opposite, body: statement.otherwise },
+  ];
+  // What happens as long as nobody sets anything is first, and stands under no condition.
+  if (usual === false) ways.reverse();
+  const ends = fork(
+    run,
+    ways.map(({ holds, condition, body }) => () => {
+      if (body.length === 0) return "next";
+      const follow = () => executeBlock(run, body, innerScope(scope));
+      return holds === usual ? follow() : under(run, condition, follow);
+    }),
+  );
+  if (usual === false) ends.reverse();
+  const [then = "next", otherwise = "next"] = ends;
   // What follows `if !enabled { return }` stands under that condition, what follows the report of a failure does not.
-  if (otherwise === "next" && (then === "continue" || then === "return") && isBare(statement.body))
+  if (
+    otherwise === "next" &&
+    (then === "continue" || then === "return") &&
+    usual !== false &&
+    (usual === true || isBare(statement.body))
+  )
     run.when.push(opposite);
   return together([then, otherwise]);
 }

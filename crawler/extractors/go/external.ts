@@ -6,6 +6,8 @@ import { openFields } from "./open.ts";
 import {
   choice,
   isComposite,
+  isSetting,
+  ofSetting,
   optionsOf,
   pointed,
   sliceOf,
@@ -56,6 +58,8 @@ export function externalCall(
     )
       run.handed.push(value);
   }
+  const set = setting(run, callee, short, values);
+  if (set !== undefined) return set;
   const key = textOf(values[0]);
   if (key !== undefined && short === "SetDefault" && values[1] !== undefined)
     run.defaults.set(key, values[1]);
@@ -66,9 +70,42 @@ export function externalCall(
     return { kind: "reference", cells: new Map([["value" as Value, first]]), key: "value" };
   const initial = key !== undefined && short.startsWith("Get") ? run.defaults.get(key) : undefined;
   // A setting is its default unless someone sets it.
-  if (initial !== undefined) return choice([initial, unknown(`the setting ${key}`)]);
+  if (initial !== undefined) return choice([initial, ofSetting(`the setting ${key}`)]);
+  if (values.some((value) => isSetting(value))) return ofSetting(`what ${name} gives`);
   if (callee.kind === "external") return unknown(`what ${callee.package}.${name} gives`);
   return unknown(`what ${name === "" ? "a function that is not known" : name} gives`);
+}
+
+const flags =
+  /^(?:Bool|String|U?[Ii]nt(?:8|16|32|64)?|Float(?:32|64)|Duration)(?<variable>Var)?P?$/;
+
+/** What the environment or a flag of the command line gives: its default, unless somebody sets it. */
+function setting(run: Run, callee: Composite, short: string, values: Value[]): Value | undefined {
+  const of = callee.kind === "external" ? callee.package : "";
+  if (of === "os" && short === "Getenv") return ofSetting(`what os.${short} gives`, "");
+  if (of === "os" && short === "LookupEnv")
+    return {
+      kind: "tuple",
+      items: [
+        ofSetting(`what os.${short} gives`, ""),
+        ofSetting("whether the environment holds it", false),
+      ],
+    };
+  const found = flags.exec(short);
+  const usual = values.at(-2);
+  if (!found || usual === undefined || textOf(values.at(-1)) === undefined) return undefined;
+  if (found.groups?.["variable"] !== undefined) {
+    const [target] = values;
+    const key = textOf(values[1]);
+    if (values.length < 4 || key === undefined || !isComposite(target)) return undefined;
+    if (target.kind !== "reference") return undefined;
+    write(run, target.cells, target.key, ofSetting(`the flag ${key}`, usual));
+    return null;
+  }
+  const key = textOf(values[0]);
+  if (key === undefined || values.length < 3 || values.length > 4) return undefined;
+  const cells = new Map<Value, Value>([["value", ofSetting(`the flag ${key}`, usual)]]);
+  return { kind: "reference", cells, key: "value" };
 }
 
 function functionsIn(value: Value): Func[] {

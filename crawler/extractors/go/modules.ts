@@ -5,7 +5,8 @@ import type { Extraction } from "../extractor.ts";
 import { collect } from "./collect.ts";
 import { folderOf, importOfFolder, readModules, type Sources } from "./packages.ts";
 import { followLibrary, followMain, newRun } from "./program.ts";
-import type { Run } from "./run.ts";
+import { limits, type Run } from "./run.ts";
+import { didServe, reachOf, type Reach } from "./serving.ts";
 import type { Package } from "./values.ts";
 
 const shown = /(?:^|\/)(?:examples?|samples?|demos?|templates?|docs?|playground|cookbook)(?:\/|$)/i;
@@ -27,15 +28,31 @@ export function extractModules(files: ReadonlyMap<string, string>, parser: Parse
       groups.set(home, [...(groups.get(home) ?? []), folder]);
     }
     const served = new Set<string>();
-    for (const [home, folders] of groups) {
+    const groupsOfPrograms = [...groups].map(([home, folders]) => {
       const real = folders.filter((folder) => !tried.test(folder.slice(home.length)));
-      const found = merge(
-        (real.length > 0 ? real : folders)
-          .toSorted(likelier)
-          .map((folder) => program(sources, folder)),
-      );
-      if (found.tools.length > 0) served.add(home);
-      add(extraction, found);
+      const programs = (real.length > 0 ? real : folders)
+        .map((folder): Program => ({ folder, ...reachOf(sources, folder) }))
+        .filter((one) => one.usesMcp)
+        .toSorted(likelier);
+      return { home, programs };
+    });
+    // Those that serve come before the others of all modules: what they take is not taken from them.
+    const found = new Map<string, Found[]>();
+    for (const mayServe of [true, false])
+      for (const { home, programs } of groupsOfPrograms) {
+        const known = found.get(home) ?? [];
+        if (!mayServe && known.some(isServer)) continue;
+        for (const one of programs)
+          if (one.mayServe === mayServe) known.push(program(sources, one.folder));
+        found.set(home, known);
+      }
+    for (const [home, programs] of found) {
+      const servers = programs.some(isServer)
+        ? programs.filter((one) => one.served || one.cut)
+        : programs;
+      const merged = merge(servers.map(({ extraction: own }) => own));
+      if (merged.tools.length > 0) served.add(home);
+      add(extraction, merged);
     }
     for (const home of new Set(usesMcp.map(([folder]) => homeOf(sources, folder))))
       if (!served.has(home))
@@ -71,6 +88,7 @@ function read(files: ReadonlyMap<string, string>, parser: Parser): Sources {
     trees: [],
     unparsable: new Set(),
     steps: 0,
+    programs: 0,
   };
 }
 
@@ -92,20 +110,46 @@ function mainFolders({ files, byFolder }: Sources): string[] {
     .map(([folder]) => folder);
 }
 
+interface Program extends Reach {
+  folder: string;
+}
+
+/** What a program registers, and whether it was seen to serve it. */
+interface Found {
+  extraction: Extraction;
+  served: boolean;
+  cut: boolean;
+}
+
+function isServer({ extraction, served }: Found): boolean {
+  return served && extraction.tools.length > 0;
+}
+
 /** The folder of the server itself before those of its helpers, as far as names tell. */
-function likelier(a: string, b: string): number {
+function likelier({ folder: a }: Program, { folder: b }: Program): number {
   const rank = (folder: string) => (/mcp|server/i.test(posix.basename(folder)) ? 0 : 1);
   return rank(a) - rank(b) || a.length - b.length || (a < b ? -1 : 1);
 }
 
-function program(sources: Sources, folder: string): Extraction {
+function program(sources: Sources, folder: string): Found {
   const run = newRun(sources);
-  const found = run.load(importOfFolder(sources.modules, folder));
-  if (!found) return { tools: [], unresolved: [], skipped: [] };
+  sources.programs += 1;
+  const found =
+    sources.programs > limits.programs
+      ? undefined
+      : run.load(importOfFolder(sources.modules, folder));
+  if (!found)
+    return { extraction: { tools: [], unresolved: [], skipped: [] }, served: false, cut: false };
   safely(run, found, followMain);
   sources.steps += run.steps;
-  const main = found.functions.get("main")?.callable.path ?? posix.join(folder, "main.go");
-  return collect(run, main);
+  const main = found.functions.get("main")?.callable;
+  const path = main?.path ?? posix.join(folder, "main.go");
+  if (run.cut)
+    run.problems.push({
+      at: { path, line: main?.line ?? 1 },
+      reason: "Is a program of more code than is followed: tools may be missing.",
+    });
+  return { extraction: collect(run, path), served: didServe(run), cut: run.cut };
 }
 
 /** What is nested beyond all bounds ends the reading, and what was found until then stays. */
@@ -136,17 +180,15 @@ function library(sources: Sources, home: string, folders: string[]): Extraction 
   return merge(found);
 }
 
-/** Programs of one module are ways to start one server: a tool counts once, from the program that has most. */
+/** Programs of one module with the same tools are ways to start one server; others are servers of their own. */
 function merge(found: Extraction[]): Extraction {
   const merged: Extraction = { tools: [], unresolved: [], skipped: [] };
-  const names = new Set<string>();
+  const lists = new Set<string>();
   const places = new Set<string>();
   for (const { tools, unresolved } of found.toSorted((a, b) => b.tools.length - a.tools.length)) {
-    for (const tool of tools) {
-      if (names.has(tool.name)) continue;
-      names.add(tool.name);
-      merged.tools.push(tool);
-    }
+    const list = JSON.stringify(tools.map(({ name }) => name).toSorted());
+    if (!lists.has(list)) merged.tools.push(...tools);
+    lists.add(list);
     for (const one of unresolved) {
       const place = `${one.at.path}:${one.at.line}`;
       if (places.has(place)) continue;

@@ -13,12 +13,14 @@ import {
   choice,
   copied,
   isComposite,
+  ofSetting,
   optionsOf,
   pointed,
   sliceOf,
   textOf,
   unknown,
   unknownType,
+  unsetOf,
   type Slice,
   type Type,
   type Value,
@@ -39,7 +41,7 @@ const builtins: [string, NativeFunction][] = [
   ["len", (_run, [of = null]) => lengthOf(of)],
   ["cap", (_run, [of = null]) => lengthOf(of)],
   ["make", (run, [type = null]) => made(run, type)],
-  ["new", (run, [type = null]) => pointerTo(zeroOf(run, typeArgument(type)))],
+  ["new", (run, [of = null]) => pointerTo(isType(of) ? zeroOf(run, typeArgument(of)) : of)],
   ["panic", () => null],
   ["print", () => null],
   ["println", () => null],
@@ -69,6 +71,8 @@ const natives = new Map<string, NativeFunction>([
   ["json.marshal", (run, [of = null]) => marshal(run, of)],
   ["json.unmarshal", (run, [text = null, target = null]) => unmarshal(run, text, target)],
   ["embed.read", (run, [folder = null, name = null]) => readEmbedded(run, folder, name)],
+  ["sort.Strings", (_run, [of = null]) => sortInPlace(of)],
+  ["slices.Sort", (_run, [of = null]) => sortInPlace(of)],
   ["slices.sorted", (_run, [of = null]) => sorted(of)],
   ["maps.keys", (_run, [of = null]) => entriesOf(of, ([key]) => key)],
   ["maps.values", (_run, [of = null]) => entriesOf(of, ([, value]) => value)],
@@ -98,7 +102,14 @@ export function callNative(
   if (dialect !== undefined) return schemaValue(run, dialect, values);
   const native = natives.get(name);
   if (native === undefined) return unknown(`what ${name} gives`);
-  return native(run, values, { spread, types, at });
+  if (!name.includes(".") || values.every((value) => unsetOf(value) === undefined))
+    return native(run, values, { spread, types, at });
+  const usual = native(
+    run,
+    values.map((value) => unsetOf(value) ?? value),
+    { spread, types, at },
+  );
+  return ofSetting(`what ${name} gives`, isComposite(usual) ? undefined : usual);
 }
 
 /** The items that were given, when the last is a list of them. */
@@ -167,6 +178,11 @@ function made(run: Run, type: Value): Value {
   }
   if (base.kind === "slice") return sliceOf([], of);
   return unknown("what make gives", of);
+}
+
+/** `new(T)` makes a zero value; since Go 1.26 `new(x)` points to a copy of a value. */
+function isType(of: Value): boolean {
+  return of === null || (isComposite(of) && (of.kind === "type" || of.kind === "external"));
 }
 
 function typeArgument(value: Value): Type {
@@ -268,6 +284,20 @@ function sorted(of: Value): Value {
   return texts.length === target.items.length
     ? { ...target, items: texts.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0)) }
     : of;
+}
+
+/** Only what is known as a whole. */
+function sortInPlace(of: Value): Value {
+  const target = pointed(of);
+  const inOrder = pointed(sorted(target));
+  if (
+    isComposite(target) &&
+    isComposite(inOrder) &&
+    target.kind === "slice" &&
+    inOrder.kind === "slice"
+  )
+    target.items = inOrder.items;
+  return null;
 }
 
 function entriesOf(of: Value, pick: (entry: [Value, Value]) => Value): Value {

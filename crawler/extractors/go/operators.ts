@@ -1,14 +1,45 @@
 import { limits } from "./run.ts";
-import { isComposite, optionsOf, choice, truth, unknown, type Value } from "./values.ts";
+import {
+  isComposite,
+  ofSetting,
+  optionsOf,
+  choice,
+  truth,
+  unknown,
+  unsetOf,
+  type Value,
+} from "./values.ts";
 
 /** The opposite of a truth value. */
 export function negated(value: Value): Value {
   const known = truth(value);
-  return known === undefined ? unknown("a condition") : !known;
+  if (known !== undefined) return !known;
+  const unset = unsetOf(value);
+  if (unset === undefined) return unknown("a condition");
+  const usually = truth(unset);
+  return ofSetting("a condition on a setting", usually === undefined ? undefined : !usually);
+}
+
+/** `a && b` or `a || b`, when neither decides alone. */
+export function either(operator: "&&" | "||", left: Value, right: Value): Value {
+  const [a, b] = [unsetOf(left), unsetOf(right)];
+  if (a === undefined && b === undefined) return unknown("a condition");
+  const answers = [truth(a ?? left), truth(b ?? right)];
+  const usually = answers.includes(operator === "||")
+    ? operator === "||"
+    : answers.includes(undefined)
+      ? undefined
+      : operator === "&&";
+  return ofSetting("a condition on a setting", usually);
 }
 
 /** What an operator makes of two values; texts are joined as far as they are known. */
 export function arithmetic(operator: string, left: Value, right: Value): Value {
+  const unset = [unsetOf(left), unsetOf(right)];
+  if (unset.some((one) => one !== undefined)) {
+    const usual = arithmetic(operator, unset[0] ?? left, unset[1] ?? right);
+    return ofSetting("what is made of a setting", isComposite(usual) ? undefined : usual);
+  }
   const [a] = optionsOf(left);
   const [b] = optionsOf(right);
   if (typeof a === "string" && typeof b === "string") return ofTexts(operator, left, right, a, b);

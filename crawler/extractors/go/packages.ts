@@ -40,6 +40,8 @@ export interface Sources {
   unparsable: Set<string>;
   /** Steps that all programs of the snapshot took together. */
   steps: number;
+  /** Programs that were followed. */
+  programs: number;
 }
 
 const ignored = /^\/\/(?:go:build|\s*\+build)\s+(?:ignore|tools|never)\b/m;

@@ -25,7 +25,8 @@ export function newRun(sources: Sources): Run {
     implementations: new Map(),
     load: loader(sources, packages),
     steps: 0,
-    end: Math.max(0, Math.min(limits.steps, limits.total - sources.steps)),
+    end: Math.min(limits.steps, Math.max(limits.least, limits.total - sources.steps)),
+    cut: false,
     depth: 0,
     resolving: 0,
     frames: [],
@@ -106,7 +107,7 @@ function guard(run: Run, steps: number, follow: () => void): void {
   run.sites = [];
   run.depth = 0;
   follow();
-  if (run.steps >= end) run.cut ??= { path: "", line: 1 };
+  if (run.steps > run.end) run.cut = true;
   run.end = end;
   run.when = when;
   run.sites = sites;
@@ -182,12 +183,27 @@ function registers(run: Run, func: Func): boolean {
 function mentioned(run: Run): Func[] {
   const own = [...run.packages.values()].filter(({ standIn }) => !standIn);
   const missed = own
-    .flatMap(callables)
-    .filter((func) => !run.executed.has(func.callable) && registers(run, func));
+    .flatMap((found) => callables(found).map((func) => ({ found, func })))
+    .filter(({ func }) => !run.executed.has(func.callable) && registers(run, func));
   if (missed.length === 0) return [];
-  const words = new Set<string>();
-  for (const func of own.flatMap(callables))
-    if (run.executed.has(func.callable))
-      for (const [word] of textOfCallable(run, func).matchAll(/[A-Za-z_]\w*/g)) words.add(word);
-  return missed.filter(({ callable }) => words.has(callable.name));
+  const names = new Set<string>();
+  for (const found of own)
+    for (const func of callables(found))
+      if (run.executed.has(func.callable))
+        for (const name of namesIn(textOfCallable(run, func), func, found)) names.add(name);
+  return missed.flatMap(({ found, func }) => {
+    const { name, receiver } = func.callable;
+    return names.has(receiver ? `.${name}` : `${found.path} ${name}`) ? [func] : [];
+  });
+}
+
+/** The functions that a text may name, as `package name`, and its methods, as `.name`. */
+function namesIn(text: string, { scope }: Func, found: Package): string[] {
+  return [...text.matchAll(/(?:([A-Za-z_]\w*)\s*\.\s*)?([A-Za-z_]\w*)/g)].flatMap(
+    ([, of, name = ""]) => {
+      if (of === undefined) return [`${found.path} ${name}`, `.${name}`];
+      const path = scope.file.imports.get(of);
+      return path === undefined ? [`.${name}`, `${found.path} ${of}`] : [`${path} ${name}`];
+    },
+  );
 }

@@ -15,7 +15,11 @@ import {
 export const limits = {
   steps: 5_000_000,
   /** Of all programs of a snapshot together. */
-  total: 7_000_000,
+  total: 9_000_000,
+  /** Of one program, whatever the others took. */
+  least: 400_000,
+  /** Programs of a snapshot. */
+  programs: 60,
   /** Of one callback or function that is tried on its own. */
   callback: 2_500_000,
   depth: 220,
@@ -72,8 +76,8 @@ export interface Run {
   defaults: Map<string, Value>;
   /** Where a literal with a name was made, by that name. */
   named: Map<string, { place: Place; description: Value | undefined }[]>;
-  /** Whether something was too long or too deep to be followed. */
-  cut?: Place;
+  /** Whether something was too long to be followed to its end. */
+  cut: boolean;
 }
 
 /** A path that a file imports, and the package when it is in the snapshot. */

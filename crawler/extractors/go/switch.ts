@@ -4,7 +4,16 @@ import { fork, under, type Completion, type Run } from "./run.ts";
 import type { Case, Statement } from "./syntax.ts";
 import { resolveType } from "./types.ts";
 import { matches } from "./type-of.ts";
-import { choice, isComposite, optionsOf, same, truth, type Scope, type Value } from "./values.ts";
+import {
+  choice,
+  isComposite,
+  optionsOf,
+  same,
+  truth,
+  unsetOf,
+  type Scope,
+  type Value,
+} from "./values.ts";
 
 /** Follows the case that holds, or all that may. */
 export function executeSwitch(
@@ -14,23 +23,32 @@ export function executeSwitch(
 ): Completion {
   if (statement.before) executeBlock(run, [statement.before], scope);
   const tag = statement.tag ? evaluate(run, statement.tag, scope) : true;
+  const usualTag = unsetOf(tag) ?? tag;
+  let usual: Case | undefined;
   const ways: Case[] = [];
   for (const one of statement.cases) {
     if (one.otherwise) continue;
     const answers = one.values.map((value) => {
       const other = evaluate(run, value, scope);
+      const usualOther = unsetOf(other);
+      if (
+        (statement.tag ? usualTag !== tag && same(usualTag, other) : truth(usualOther ?? null)) ===
+        true
+      )
+        usual ??= one;
       return statement.tag ? same(tag, other) : truth(other);
     });
     if (answers.includes(true) && ways.length === 0)
       return left(executeBlock(run, one.body, innerScope(scope)));
     if (!answers.every((answer) => answer === false)) ways.push(one);
-    if (answers.includes(true)) return follow(run, ways, true, scope);
+    if (answers.includes(true)) return follow(run, ways, true, scope, usual);
   }
   const otherwise = statement.cases.find((one) => one.otherwise);
   if (otherwise && ways.length === 0)
     return left(executeBlock(run, otherwise.body, innerScope(scope)));
   if (otherwise) ways.push(otherwise);
-  return follow(run, ways, otherwise !== undefined, scope);
+  if (usualTag !== tag && !isComposite(usualTag)) usual ??= otherwise;
+  return follow(run, ways, otherwise !== undefined, scope, usual);
 }
 
 /** `break` leaves the switch only. */
@@ -38,16 +56,23 @@ function left(completion: Completion): Completion {
   return completion === "break" || completion === "exit" ? "next" : completion;
 }
 
-function follow(run: Run, ways: Case[], complete: boolean, scope: Scope): Completion {
+/** Follows several cases; the usual one, that of settings that nobody set, stands under no condition. */
+function follow(
+  run: Run,
+  ways: Case[],
+  complete: boolean,
+  scope: Scope,
+  usual: Case | undefined,
+): Completion {
   if (ways.length === 0) return "next";
   const ends = fork(run, [
-    ...ways.map(
-      (one) => () =>
-        under(run, one.text, () => {
-          const completion = executeBlock(run, one.body, innerScope(scope));
-          return completion === "break" ? "next" : completion;
-        }),
-    ),
+    ...ways.map((one) => () => {
+      const way = () => {
+        const completion = executeBlock(run, one.body, innerScope(scope));
+        return completion === "break" ? "next" : completion;
+      };
+      return one === usual ? way() : under(run, one.text, way);
+    }),
     ...(complete ? [] : [(): Completion => "next"]),
   ]);
   return together(ends);

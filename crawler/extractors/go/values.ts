@@ -115,6 +115,10 @@ export interface Unknown {
   type?: Type;
   /** Surely an error, and not nil. */
   failure?: true;
+  /** It depends on a setting, as of the environment or the command line. */
+  setting?: {
+    /** What it is as long as nobody sets anything; absent when that is not known. */ unset?: Value;
+  };
 }
 
 export type Type =
@@ -169,6 +173,31 @@ export const unknownType: Type = { kind: "unknown" };
 
 export function unknown(reason: string, type?: Type): Unknown {
   return { kind: "unknown", reason, ...(type && { type }) };
+}
+
+/** What depends on a setting. */
+export function ofSetting(reason: string, unset?: Value): Unknown {
+  return { kind: "unknown", reason, setting: unset === undefined ? {} : { unset } };
+}
+
+/** Whether a value may depend on a setting. */
+export function isSetting(value: Value): boolean {
+  return optionsOf(value).some(
+    (one) => isComposite(one) && one.kind === "unknown" && one.setting !== undefined,
+  );
+}
+
+/** What a value is as long as nobody sets anything; undefined when it depends on no setting, or when that is not known. */
+export function unsetOf(value: Value): Value | undefined {
+  const options = optionsOf(value);
+  const settings = options.flatMap((one) =>
+    isComposite(one) && one.kind === "unknown" && one.setting ? [one.setting] : [],
+  );
+  if (settings.length === 0) return undefined;
+  const rest = options.filter(
+    (one) => !isComposite(one) || one.kind !== "unknown" || one.setting === undefined,
+  );
+  return rest.length > 0 ? choice(rest) : settings[0]?.unset;
 }
 
 export function sliceOf(items: Value[], type?: Type): Slice {

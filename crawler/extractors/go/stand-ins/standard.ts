@@ -86,7 +86,7 @@ func SortedFunc[T any](list []T, f func(a, b T) int) []T { return list }
 func Collect[T any](list []T) []T { return list }
 func Values[T any](list []T) []T { return list }
 func All[T any](list []T) []T { return list }
-func Sort[T any](list []T) {}
+func Sort[T any](list []T)
 func SortFunc[T any](list []T, f func(a, b T) int) {}
 func SortStableFunc[T any](list []T, f func(a, b T) int) {}
 func Reverse[T any](list []T) {}
@@ -103,7 +103,7 @@ func Copy(to any, from any) { for k, v := range from { to[k] = v } }
 `;
 
 export const sort = `package sort
-func Strings(list []string) {}
+func Strings(list []string)
 func Ints(list []int) {}
 func Slice(list any, less func(i, j int) bool) {}
 func SliceStable(list any, less func(i, j int) bool) {}
