@@ -1,7 +1,8 @@
 import { isBuiltin } from "node:module";
 import path from "node:path/posix";
 import { build, type Loader, type Plugin } from "esbuild";
-import { type Node, parseSync, Visitor } from "oxc-parser";
+import { type Node, Visitor } from "oxc-parser";
+import { parse } from "../extractors/typescript/parse.ts";
 import type { Resolver } from "../extractors/typescript/resolve.ts";
 import { isTestFile } from "../extractors/typescript/roots.ts";
 import { home } from "./guest/settings.ts";
@@ -208,30 +209,37 @@ function withoutMap(text: string): string {
 /** Code with its computed imports and requires as calls that find the module when it runs, and chosen ones as imports from the start. */
 function withLoading(file: string, text: string, isChosen: (specifier: string) => boolean): string {
   if (!mayCompute.test(text)) return text;
+  const program = parse(file, text);
+  // Left as it is, it would have esbuild search the host.
+  if (program === undefined) throw new Error(`${file} can't be read`);
   const edits: { start: number; end: number; text: string }[] = [];
   let early = "";
-  const { module, program } = parseSync(file, text, { preserveParens: false });
-  for (const { start, end, moduleRequest } of module.dynamicImports) {
-    const named = text.slice(moduleRequest.start, moduleRequest.end);
-    const specifier = /^(?:"([^"]*)"|'([^']*)'|`([^`$]*)`)$/.exec(named)?.slice(1).join("");
-    if (specifier === undefined) {
-      const call = `__almanac.load(${JSON.stringify(file)},`;
-      edits.push({ start, end: moduleRequest.start, text: call });
-    } else if (module.hasModuleSyntax && isChosen(specifier)) {
-      early += `import * as __almanac_${start} from ${JSON.stringify(specifier)};`;
-      edits.push({ start, end, text: `Promise.resolve(__almanac_${start})` });
-    }
-  }
   new Visitor({
+    ImportExpression: ({ start, end, source }) => {
+      const named = text.slice(source.start, source.end);
+      const specifier = /^(?:"([^"]*)"|'([^']*)'|`([^`$]*)`)$/.exec(named)?.slice(1).join("");
+      if (specifier === undefined) {
+        const load = `__almanac.load.bind(null,${JSON.stringify(file)})`;
+        edits.push({ start, end: start + "import".length, text: load });
+      } else if (program.sourceType === "module" && isChosen(specifier)) {
+        early += `import * as __almanac_${start} from ${JSON.stringify(specifier)};`;
+        edits.push({ start, end, text: `Promise.resolve(__almanac_${start})` });
+      }
+    },
     CallExpression: ({ callee, arguments: [first] }) => {
       if (callee.type !== "Identifier" || callee.name !== "require" || first === undefined) return;
       for (const { start, end } of computed(first))
         edits.push({ start, end: start, text: "(0," }, { start: end, end, text: ")" });
     },
   }).visit(program);
-  let changed = text;
-  for (const edit of edits.toSorted((a, b) => b.start - a.start))
-    changed = changed.slice(0, edit.start) + edit.text + changed.slice(edit.end);
+  let changed = "";
+  let at = 0;
+  for (const edit of edits.toSorted((a, b) => a.start - b.start)) {
+    if (edit.start < at) continue;
+    changed += text.slice(at, edit.start) + edit.text;
+    at = edit.end;
+  }
+  changed += text.slice(at);
   return early === "" ? changed : early + changed.replace(/^#![^\n]*/, "");
 }
 

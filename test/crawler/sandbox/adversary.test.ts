@@ -54,6 +54,30 @@ test.each([join(folder, "secret.json"), `file://${folder}/secret.json`, "/etc/pa
   },
 );
 
+const own = ["a", "b"].map((name) => [`${name}.js`, `export default "own ${name}";`] as const);
+test("imports by computed names are found, whatever stands round them", async () => {
+  const imports =
+    "(await import/* x */((`./a.js`))).default, (await import ( /* y */ ('./' + 'b') + '.js')).default";
+  const files = new Map([["index.js", `console.log(${imports});`], ...own]);
+  const made = await bundle(files, createResolver(files), "index.js", {
+    isWhole: true,
+    isEager: true,
+  });
+  expect(made.code).toContain("own a");
+  expect(made.code).toMatch(/load\.bind\(null, "index\.js"\)\(/);
+});
+
+test.each([
+  `let d = ${"[".repeat(100_000)}${"]".repeat(100_000)}; require("./" + d);`,
+  `let d = ${"1+".repeat(300_000)}1; require("./" + d);`,
+  `let d = ${"1+".repeat(9_000)}1; require("./" + d);`,
+  `let d = 1; ${"try { require('./' + d) } catch {}\n".repeat(50_000)}`,
+])("a program that is hard to parse comes to an end: %.40s", { timeout: 20_000 }, async (code) => {
+  const made = await bundled(code);
+  expect(made).toMatch(/can't be read|call stack|__require/);
+  expect(made).not.toMatch(/secret\.json|service/);
+});
+
 test.each(["//#", "//@", "/*#"])("%s sourceMappingURL is not read", async (start) => {
   const end = start === "/*#" ? " */" : "";
   for (const url of [`file://${folder}/secret.map`, "secret.map"]) {
