@@ -3,6 +3,7 @@ import { readClasses } from "./csharp/classes.ts";
 import { readCreates } from "./csharp/creates.ts";
 import { blankDirectives } from "./csharp/directives.ts";
 import { readFunctions } from "./csharp/functions.ts";
+import { readGenerators } from "./csharp/generators.ts";
 import { readListed } from "./csharp/listed.ts";
 import { indexProgram } from "./csharp/program.ts";
 import { findRegistrations } from "./csharp/registrations.ts";
@@ -36,7 +37,7 @@ async function extract({ files }: Snapshot): Promise<Extraction> {
     ];
     return {
       tools: [...found.flatMap(({ tools }) => tools), ...readShaped(program)],
-      unresolved: found.flatMap(({ unresolved }) => unresolved),
+      unresolved: [...found.flatMap(({ unresolved }) => unresolved), ...readGenerators(program)],
       skipped: forest.skipped,
     };
   } finally {

@@ -2,9 +2,12 @@ import { folderOfImport, type Sources } from "./packages.ts";
 import type { Run } from "./run.ts";
 
 const mcp = /^\s*(?:import\s+)?(?:[\w.]+\s+)?"[^"\n]*mcp[^"\n]*"/im;
-/** What connects a server to others, in the libraries that are known; clients have transports of their own. */
-const serves =
-  /\b(?:ServeStdio|ServeSSE|New(?:Stdio|SSE|StreamableHTTP)(?:Server|Handler)|(?:New)?(?!\w*Client|\w*Memory|\w*Command)\w*(?:Stdio|SSE|HTTP|Gin|Fiber|IO|Logging|Streamable)\w*Transport)\b/;
+/** What connects a server to others, in the libraries that are known. */
+const connects = /\b(?:ServeStdio|ServeSSE|New(?:Stdio|SSE|StreamableHTTP)(?:Server|Handler))\b/;
+const transport = /\b\w+Transport\b/g;
+const outward = /Stdio|SSE|HTTP|Gin|Fiber|IO|Logging|Streamable/;
+/** Of clients, and those that stay inside a process. */
+const inward = /Client|Memory|Command/;
 const imports = /^\s*(?:import\s+)?(?:[\w.]+\s+)?"([^"\n]+)"/gm;
 const most = 2_000;
 
@@ -22,7 +25,7 @@ export function reachOf({ files, byFolder, modules }: Sources, folder: string): 
     for (const path of byFolder.get(one) ?? []) {
       const text = files.get(path) ?? "";
       reach.usesMcp ||= mcp.test(text);
-      reach.mayServe ||= serves.test(text);
+      reach.mayServe ||= serves(text);
       if (reach.usesMcp && reach.mayServe) return reach;
       for (const [, name = ""] of text.matchAll(imports)) {
         const other = folderOfImport(modules, name);
@@ -32,10 +35,15 @@ export function reachOf({ files, byFolder, modules }: Sources, folder: string): 
   return reach;
 }
 
+function serves(text: string): boolean {
+  if (connects.test(text)) return true;
+  return [...text.matchAll(transport)].some(([name]) => outward.test(name) && !inward.test(name));
+}
+
 /** Whether a function that was followed names a transport: the program serves what it registers, and does not only list it. */
 export function didServe(run: Run): boolean {
   return [...run.executed].some(({ path, line, endLine }) => {
     const lines = run.files.get(path)?.split("\n") ?? [];
-    return serves.test(lines.slice(line - 1, endLine).join("\n"));
+    return serves(lines.slice(line - 1, endLine).join("\n"));
   });
 }
