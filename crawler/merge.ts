@@ -12,6 +12,8 @@ export interface Run {
   isExact: boolean;
   /** Names of listed tools with something in them that only stands in for what isn't there; they are left out. */
   dropped: string[];
+  /** Names of tools that were registered and are not listed: switched off again, or removed. */
+  withheld: string[];
   /** What was thrown or printed as an error, for whoever looks why nothing came. */
   failures: string[];
 }
@@ -47,16 +49,12 @@ export function merge(read: Extraction, evaluation: Evaluation): Extraction {
   for (const tool of evaluation.tools)
     if (!evaluated.has(key(tool))) evaluated.set(key(tool), tool);
   const taken = new Set<string>();
-  const unlisted: Extraction["unresolved"] = [];
-  const merged = read.tools.flatMap((tool): Registered<Tool>[] => {
+  const merged = read.tools.map((tool): Registered<Tool> => {
     const other = evaluated.get(key(tool));
-    if (other === undefined && isUnlisted(tool, runs.get(tool.registeredIn))) {
-      unlisted.push({ at: tool.at, reason: notListed(tool.name), registeredIn: tool.registeredIn });
-      return [];
-    }
-    if (other === undefined) return [tool];
+    const run = runs.get(tool.registeredIn);
+    if (other === undefined) return isUnlisted(tool, run) ? switched(tool, run) : tool;
     taken.add(key(tool));
-    return [mergeTool(tool, other, runs.get(other.registeredIn)?.isExact === true)];
+    return mergeTool(tool, other, runs.get(other.registeredIn)?.isExact === true);
   });
   const programsRead = new Set(read.tools.map((tool) => tool.registeredIn));
   const packagesRead = new Set([...programsRead].map((entry) => packageOf.get(entry)));
@@ -71,10 +69,7 @@ export function merge(read: Extraction, evaluation: Evaluation): Extraction {
   return {
     ...read,
     tools: [...merged, ...added],
-    unresolved: [
-      ...read.unresolved.filter((one) => !isSettled(one, runs, evaluation.tools)),
-      ...unlisted,
-    ],
+    unresolved: read.unresolved.filter((one) => !isSettled(one, runs, evaluation.tools)),
   };
 }
 
@@ -89,12 +84,17 @@ function isSettled(
 }
 
 /** Whether an exact list of the same program doesn't have a tool that was read, though nothing was seen to switch it. */
-function isUnlisted({ name, when }: Tool, run: Run | undefined): boolean {
+function isUnlisted({ name, when }: Tool, run: Run | undefined): run is Run {
   return run?.isListed === true && run.isExact && when === undefined && !run.dropped.includes(name);
 }
 
-function notListed(name: string): string {
-  return `The code has a tool "${name}", but the program doesn't list it when it is started with default settings.`;
+/** A tool that a program doesn't list when nothing was set; one that it registered even so and then took back says so. */
+function switched(tool: Registered<Tool>, { withheld }: Run): Registered<Tool> {
+  const when = "started with other than the default settings";
+  const isTakenBack = withheld.includes(tool.name);
+  return isTakenBack
+    ? { ...tool, when, differences: [{ by: "evaluated", field: "presence" }] }
+    : { ...tool, when };
 }
 
 function mergeTool(

@@ -94,6 +94,7 @@ async function evaluate(
     isListed: false,
     isExact: false,
     dropped: [],
+    withheld: [],
     failures: [],
   };
   const folder = resolver.packageOf(entry);
@@ -157,6 +158,7 @@ function judge(
     isListed: false,
     isExact,
     dropped: [],
+    withheld: [],
     failures: answer.failures,
   };
   const places = createPlaces(bundled.code, bundled.map, bundled.files);
@@ -184,6 +186,8 @@ function judge(
       registeredIn: entry,
     });
   }
+  const listed = new Set([...tools.keys(), ...run.dropped]);
+  run.withheld = [...registrations.keys()].filter((name) => !listed.has(name));
   run.isListed = answer.answered > 0 && tools.size > 0;
   run.isExact &&= nameless + answer.lost === 0;
   return { run, tools: [...tools.values()] };

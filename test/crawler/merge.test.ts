@@ -4,7 +4,14 @@ import type { Extraction, Registered } from "../../crawler/extractors/extractor.
 import type { Tool } from "../../model.ts";
 
 const entry = "src/index.ts";
-const exact: Run = { entry, isListed: true, isExact: true, dropped: [], failures: [] };
+const exact: Run = {
+  entry,
+  isListed: true,
+  isExact: true,
+  dropped: [],
+  withheld: [],
+  failures: [],
+};
 
 function tool(name: string, more: Partial<Registered<Tool>> = {}): Registered<Tool> {
   return {
@@ -79,25 +86,31 @@ test("a list that is not exact overrides nothing, fills in what could not be rea
   ]);
 });
 
-test("a tool that an exact list lacks is none, unless it is switched; one that only a list has is kept and says so", () => {
-  const { tools, unresolved } = mergeAll(
+test("a tool that an exact list lacks has a condition; one that only a list has is kept and says so", () => {
+  const { tools } = mergeAll(
     [tool("a"), tool("b", { when: "flag" }), tool("c")],
     [evaluated("c"), evaluated("d")],
   );
   expect(
-    tools.map(({ name, differences, confirmedBy }) => [name, differences, confirmedBy]),
+    tools.map(({ name, when, differences, confirmedBy }) => [name, when, differences, confirmedBy]),
   ).toEqual([
-    ["b", undefined, undefined],
-    ["c", undefined, "read"],
-    ["d", [{ by: "read", field: "presence" }], undefined],
+    ["a", "started with other than the default settings", undefined, undefined],
+    ["b", "flag", undefined, undefined],
+    ["c", undefined, undefined, "read"],
+    ["d", undefined, [{ by: "read", field: "presence" }], undefined],
   ]);
-  expect(unresolved).toEqual([
-    {
-      at: tool("a").at,
-      registeredIn: entry,
-      reason: `The code has a tool "a", but the program doesn't list it when it is started with default settings.`,
-    },
-  ]);
+});
+
+test("a tool that a program registers and then takes back says so", () => {
+  const { tools } = mergeAll([tool("a"), tool("b")], [evaluated("b")], {
+    ...exact,
+    withheld: ["a"],
+  });
+  expect(tools[0]).toEqual({
+    ...tool("a"),
+    when: "started with other than the default settings",
+    differences: [{ by: "evaluated", field: "presence" }],
+  });
 });
 
 test("a tool that was left out of a list is not missed in it", () => {

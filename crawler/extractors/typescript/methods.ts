@@ -112,7 +112,7 @@ function callArrayMethod(
         run,
         self,
         first === undefined ? (value) => value : each,
-        filterWords(run, first),
+        filterWords(first),
       );
     case "find":
     case "findLast":
@@ -297,8 +297,9 @@ function addResult(run: Run, target: ArrayValue, value: Value, flat: boolean): v
 }
 
 /** The test of a filter in the source's words, when it can be told from the run with nothing set which items are usual. */
-function filterWords(run: Run, callback: Value): string | undefined {
-  if (!run.isCompared || !isThing(callback) || callback.kind !== "function") return undefined;
+/** What a filter asks of an item, when that is one expression. */
+function filterWords(callback: Value): string | undefined {
+  if (!isThing(callback) || callback.kind !== "function") return undefined;
   const { body } = callback.node;
   if (body === null || body.type === "ClassBody" || body.type === "BlockStatement")
     return undefined;
@@ -313,12 +314,20 @@ function filterArray(
 ): ArrayValue {
   const result = newArray(run, [], self.open);
   if (self.isLoose === true) result.isLoose = true;
+  const judged: { option: Option; found: boolean | undefined }[][] = [];
   for (const [index, item] of self.items.entries()) {
     if (!step(run)) break;
-    const kept = optionsOf(item).flatMap((option): Option[] => {
-      const found = truth(each(option.value, index));
+    judged.push(
+      optionsOf(item).map((option) => ({ option, found: truth(each(option.value, index)) })),
+    );
+  }
+  // Where some items pass whatever is set, the others are those that a setting lets in.
+  const isSwitch = run.isCompared || judged.flat().some(({ found }) => found === true);
+  for (const options of judged) {
+    const kept = options.flatMap(({ option, found }): Option[] => {
       if (found === undefined) result.isLoose = true;
-      if (found !== undefined || words === undefined) return found === false ? [] : [option];
+      if (found !== undefined || words === undefined || !isSwitch)
+        return found === false ? [] : [option];
       return [{ ...option, when: both(option.when, words) }];
     });
     if (kept.length > 0) result.items.push(choose(kept));
