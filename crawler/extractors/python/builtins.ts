@@ -309,9 +309,9 @@ export const builtinNames: ReadonlySet<string> = new Set([
 
 /** A call of something that is not in the snapshot: a builtin, a known function of the standard library, else what it is given. */
 export function callExternal(run: Run, path: string, given: Arguments, at: Place): Value {
-  const builtin = path.startsWith("builtins.")
-    ? builtins.get(path.slice("builtins.".length))
-    : library.get(path);
+  const builtin =
+    (path.startsWith("builtins.") ? builtins.get(path.slice("builtins.".length)) : undefined) ??
+    library.get(path);
   if (builtin) return builtin(run, given, at);
   if (path.startsWith("builtins.str.") && given.positional[0] !== undefined) {
     const [self, ...positional] = given.positional;

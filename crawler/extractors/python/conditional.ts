@@ -1,5 +1,5 @@
 import type { Run } from "./run.ts";
-import { isComposite, type List, type Value } from "./values.ts";
+import { isComposite, type Dict, type List, type Value } from "./values.ts";
 
 /** Notes on a list which of its items come only under conditions that did not hold for the list itself. */
 export function noteConditional(run: Run, list: List, added: Value[], from?: List): void {
@@ -12,6 +12,11 @@ export function noteConditional(run: Run, list: List, added: Value[], from?: Lis
     list.maybe ??= new Map();
     if (list.maybe.size < maxNoted) list.maybe.set(item, text);
   }
+}
+
+/** Whether what is done to a list or a dict is surely done: under no condition that it was not made under. */
+export function isCertain(run: Run, { depth = 0 }: List | Dict): boolean {
+  return run.when.length <= depth;
 }
 
 /** The conditions under which an item is in a list, in the source's words; undefined when it always is. */

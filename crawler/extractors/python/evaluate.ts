@@ -196,7 +196,7 @@ function evaluateList(run: Run, expression: Expression & { kind: "list" }, scope
 
 function evaluateDict(run: Run, expression: Expression & { kind: "dict" }, scope: Scope): Value {
   const at = { path: scope.module.path, line: expression.line };
-  const dict: Dict = { kind: "dict", entries: new Map(), at };
+  const dict: Dict = { kind: "dict", entries: new Map(), at, depth: run.when.length };
   for (const { key, value } of expression.entries.slice(0, limits.items)) {
     const item = evaluate(run, value, scope);
     if (key) {

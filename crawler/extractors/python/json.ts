@@ -55,8 +55,15 @@ function object(entries: Map<Value, Value>, depth: number, budget: { left: numbe
   const pairs: [string, unknown][] = [];
   for (const [key, item] of entries) {
     if (budget.left < 0) break;
-    const json = toJson(item, depth + 1, budget);
+    const json = toJson(key === "required" ? always(item) : item, depth + 1, budget);
     if (json !== undefined && !isComposite(key)) pairs.push([String(key), json]);
   }
   return Object.fromEntries(pairs);
+}
+
+/** A list without what is only in it under some condition: what may be left out is not required. */
+function always(value: Value): Value {
+  const list = likeliest(value);
+  if (!isComposite(list) || list.kind !== "list" || !list.maybe) return value;
+  return { ...list, items: list.items.filter((item) => !list.maybe?.has(item)) };
 }

@@ -133,6 +133,7 @@ export const library = new Map<string, Builtin>([
       return importModule(run, name.startsWith(".") ? `${from ?? ""}${name}` : name, at.path);
     },
   ],
+  ["builtins.__import__", importByName],
   [
     "builtins.dict.fromkeys",
     (run, given) => ({
@@ -143,6 +144,17 @@ export const library = new Map<string, Builtin>([
     }),
   ],
 ]);
+
+/** `__import__(name, fromlist=[…])`: the module itself only when names of it are wanted. */
+function importByName(run: Run, given: Arguments, at: Place): Value {
+  const name = textOf(first(given));
+  if (name === undefined) return unknown("a module whose name is not known");
+  const wanted = given.keywords.get("fromlist") ?? given.positional[3] ?? listOf([]);
+  const module = importModule(run, name, at.path);
+  return truth(wanted) === false
+    ? importModule(run, name.split(".", 1)[0] ?? name, at.path)
+    : module;
+}
 
 function getMembers(run: Run, given: Arguments, at: Place): Value {
   const predicate = given.positional[1] ?? given.keywords.get("predicate");

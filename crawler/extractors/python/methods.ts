@@ -2,7 +2,7 @@ import type { Place } from "../../../model.ts";
 import { keyOf } from "./assign.ts";
 import { callValue, type Arguments } from "./call.ts";
 import { parserMethod } from "./command-line.ts";
-import { noteConditional } from "./conditional.ts";
+import { isCertain, noteConditional } from "./conditional.ts";
 import { argumentSchema } from "./func-metadata.ts";
 import { itemsOf, pairs } from "./items.ts";
 import { pathMethod } from "./paths.ts";
@@ -231,15 +231,20 @@ function listMethod(run: Run, list: List, name: string, given: Arguments): Value
       return {
         ...list,
         items: [...list.items],
+        depth: run.when.length,
         ...(list.maybe && { maybe: new Map(list.maybe) }),
       };
     case "reverse":
       list.items.reverse();
       return null;
+    case "remove":
+    case "discard": {
+      const index = isComposite(value) ? -1 : list.items.indexOf(value);
+      if (index >= 0 && isCertain(run, list)) list.items.splice(index, 1);
+      return null;
+    }
     case "sort":
     case "clear":
-    case "remove":
-    case "discard":
       return null;
     default:
       return unknown(`what ${name}() gives`);
@@ -262,12 +267,11 @@ function dictMethod(run: Run, dict: Dict, name: string, given: Arguments): Value
           ? unknown("a key that is not known")
           : (given.positional[1] ?? null),
       );
-    case "pop":
-      return firstOf(
-        dict.entries.get(key),
-        given.positional[1],
-        unknown("a key that is not known"),
-      );
+    case "pop": {
+      const found = dict.entries.get(key);
+      if (isCertain(run, dict)) dict.entries.delete(key);
+      return firstOf(found, given.positional[1], unknown("a key that is not known"));
+    }
     case "setdefault": {
       const value = firstOf(dict.entries.get(key), given.positional[1], null);
       dict.entries.set(key, value);
@@ -282,7 +286,7 @@ function dictMethod(run: Run, dict: Dict, name: string, given: Arguments): Value
       return null;
     }
     case "copy":
-      return { ...dict, entries: new Map(dict.entries) };
+      return { ...dict, entries: new Map(dict.entries), depth: run.when.length };
     default:
       return choice([unknown(`what ${name}() gives`)]);
   }

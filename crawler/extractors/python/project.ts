@@ -29,6 +29,9 @@ const manifest = /(?:^|\/)(?:pyproject\.toml|setup\.py|setup\.cfg)$/;
 const sdkImport =
   /^\s*(?:from|import)\s+(?:mcp|fastmcp|fastapi_mcp|chuk_mcp_server|arcade_mcp_server|mcp_agent)\b|^\s*from\s+mcp_server(?:\.\w+)?\s+import\s+[^\n]*\b(?:mcp_server|MCPToolset|ModelQueryToolset)\b|\bmcp_server\s*=\s*True\b/m;
 
+/** Folders of what is kept beside its successor: read when that still imports it, or when there is nothing else. */
+const retired = /(?:^|\/)(?:legacy|deprecated|obsolete|archived|attic)\//i;
+
 /** Characters; the specification asks for at most 128. */
 const maxName = 1000;
 /** How far up callers are loaded, and how many names of theirs are looked for. */
@@ -66,7 +69,9 @@ export function extractProject(
 ): ProjectExtraction {
   const texts = project.paths.map((path) => ({ path, text: snapshot.files.get(path) ?? "" }));
   const usesSdk = texts.some(({ text }) => sdkImport.test(text));
-  const roots = texts.filter(({ text }) => registration.test(text) || sdkImport.test(text));
+  const able = texts.filter(({ text }) => registration.test(text) || sdkImport.test(text));
+  const current = able.filter(({ path }) => !retired.test(path));
+  const roots = current.length > 0 ? current : able;
   const asking = texts.filter(({ text }) => asksForTools.test(text));
   const run = newRun(snapshot, finder, parser, usesSdk);
   run.answersItself = asking.length > 0;

@@ -39,6 +39,8 @@ export interface Dict {
   entries: Map<Value, Value>;
   /** Where it is written out. */
   at?: Place;
+  /** How many conditions it was made under; absent where that is not known. */
+  depth?: number;
   /** There may be more entries than these. */
   open?: boolean;
 }
