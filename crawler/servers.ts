@@ -8,10 +8,13 @@ import { lookAt } from "./manifests/files.ts";
 import { readPackages } from "./manifests/index.ts";
 import { factsReader, type ServerFacts } from "./server-facts.ts";
 
+/** Characters of a tool's name; the specification asks for at most 128. */
+const maxName = 1000;
 const builtFile = /(?:^|\/)(?:dist|build|out)\/.*\.[cm]?js$/;
 
 /** Gives each registration to the servers that it belongs to, and says of each what its manifests and code say. */
-export function attribute(snapshot: Snapshot, extraction: Extraction): Server[] {
+export function attribute(snapshot: Snapshot, given: Extraction): Server[] {
+  const extraction = withoutLongNames(given);
   const files = lookAt(snapshot.files);
   const packages = readPackages(posix.basename(snapshot.repository.id), files);
   const found = [...extraction.tools, ...extraction.unresolved];
@@ -45,6 +48,18 @@ export function attribute(snapshot: Snapshot, extraction: Extraction): Server[] 
       const server = toServer(snapshot, path, facts(path), tools, unresolved);
       return sorted({ ...server, ...addListed(server, listed) });
     });
+}
+
+/** A name that no client could show is a registration that was not understood. */
+function withoutLongNames(extraction: Extraction): Extraction {
+  const long = extraction.tools.filter(({ name }) => name.length > maxName);
+  const tools = extraction.tools.filter(({ name }) => name.length <= maxName);
+  const unresolved = long.map(({ at, registeredIn }) => ({
+    at,
+    reason: "A tool is registered under a name of more than 1,000 characters.",
+    registeredIn,
+  }));
+  return { ...extraction, tools, unresolved: [...extraction.unresolved, ...unresolved] };
 }
 
 function toServer(

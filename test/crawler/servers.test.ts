@@ -277,3 +277,15 @@ test("a manifest without a name, a broken one, and the copy of the one above mak
     ["old", ["o"]],
   ]);
 });
+
+test("a name of more than 1,000 characters is no tool, but unresolved at its place", () => {
+  const tools = [tool("a".repeat(1000), "server.py"), tool("b".repeat(1001), "server.py")];
+  const [server] = attribute(snapshot({}), { tools, unresolved: [], skipped: [] });
+  expect(server?.tools.map(({ name }) => name)).toEqual(["a".repeat(1000)]);
+  expect(server?.unresolved).toEqual([
+    {
+      at: { path: "server.py", line: 1 },
+      reason: "A tool is registered under a name of more than 1,000 characters.",
+    },
+  ]);
+});

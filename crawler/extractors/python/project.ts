@@ -32,8 +32,6 @@ const sdkImport =
 /** Folders of what is kept beside its successor: read when that still imports it, or when there is nothing else. */
 const retired = /(?:^|\/)(?:legacy|deprecated|obsolete|archived|attic)\//i;
 
-/** Characters; the specification asks for at most 128. */
-const maxName = 1000;
 /** How far up callers are loaded, and how many names of theirs are looked for. */
 const maxCallers = 3;
 const maxNames = 50;
@@ -181,8 +179,6 @@ function conclude(run: Run, project: Project, fallback: string): ProjectExtracti
     find?: (name: string) => Place | undefined,
   ): void => {
     if ("reason" in described) return fail(at, described.reason, server);
-    if (described.definition.name.length > maxName)
-      return fail(at, "A tool is registered under a name of more than 1,000 characters.", server);
     if (isForeign(run, inside, at, server)) return;
     const { name: own } = described.definition;
     if (run.removed.some((each) => each.name === own && each.server === likeliest(server))) return;
