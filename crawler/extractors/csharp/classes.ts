@@ -15,7 +15,7 @@ import { documentationOf } from "./documentation.ts";
 import type { Scope } from "./fold.ts";
 import { deriveName } from "./names.ts";
 import { schemaOfParameters } from "./parameters.ts";
-import { enclosingType, membersOf, type Program } from "./program.ts";
+import { enclosingType, membersOf, type Program, simpleName } from "./program.ts";
 import type { Registration, Registrations } from "./registrations.ts";
 import { schemaOfType } from "./schema.ts";
 import { isTest } from "./tests.ts";
@@ -46,13 +46,8 @@ export function readClasses(
       if (!/(?:^|\.)Mcp(?:Server)?Tool(?:Attribute)?$/.test(written)) continue;
       const name = enclosingType(attribute)?.childForFieldName("name")?.text;
       if (name !== undefined) addClass(name, path);
-      if (name === undefined && root?.hasError === true)
-        unresolved.push({
-          at: placeOf(path, attribute),
-          reason: "An attributed tool method in a file that is no valid C#.",
-          registeredIn: path,
-        });
     }
+    if (root !== undefined) unresolved.push(...hidden(root, path, text));
   }
   for (const name of registrations.byType.keys())
     for (const { path } of program.types(name)) if (!isTest(path)) addClass(name, path);
@@ -86,7 +81,11 @@ export function readClasses(
           registration,
         });
         if ("reason" in found) unresolved.push(found);
-        else tools.push(found);
+        else {
+          tools.push(found);
+          const missing = undescribed(method, found, program);
+          if (missing !== undefined) unresolved.push(missing);
+        }
       }
   }
   return { tools, unresolved };
@@ -183,6 +182,46 @@ function readMethod(
     ...(when === undefined ? {} : { when }),
     registeredIn,
   };
+}
+
+/** Why a tool whose method has a description has none here; undefined when it has one or none was given. */
+function undescribed(
+  { path, node }: { path: string; node: Node },
+  { name, at, registeredIn }: Registered<Tool>,
+  program: Program,
+): Registered<Unresolved> | undefined {
+  if (attributeNamed(node, "Description") === undefined) return undefined;
+  if (descriptionOf(node, { program, path, depth: 0 }) !== undefined) return undefined;
+  return { at, reason: `The description of "${name}" could not be followed.`, registeredIn };
+}
+
+/** Attributed methods that broken syntax hides: in what the grammar made nothing of, or not seen at all. */
+function hidden(root: Node, path: string, text: string): Registered<Unresolved>[] {
+  if (!root.hasError) return [];
+  const found = root
+    .descendantsOfType("attribute")
+    .filter((one) =>
+      toolAttributes.includes(simpleName(one.childForFieldName("name")).replace(/Attribute$/, "")),
+    );
+  const broken = found.filter((one) => {
+    const owner = one.parent?.parent;
+    return (
+      enclosingType(one) === undefined ||
+      !/^(?:method_declaration|local_function_statement)$/.test(owner?.type ?? "")
+    );
+  });
+  const reason = "An attributed tool method in a file that is no valid C#.";
+  if (broken.length > 0)
+    return broken.map((one) => ({ at: placeOf(path, one), reason, registeredIn: path }));
+  const rows = text.split("\n");
+  const written = rows.flatMap((line, row) =>
+    /^\s*\[\s*McpServerTool\s*[(\],]/.test(line) ? [row] : [],
+  );
+  const seen = new Set(found.map((one) => one.startPosition.row));
+  return written
+    .filter((row) => !seen.has(row))
+    .slice(0, 100)
+    .map((row) => ({ at: { path, line: row + 1 }, reason, registeredIn: path }));
 }
 
 function withReturn(description: string | undefined, returns: string | undefined) {

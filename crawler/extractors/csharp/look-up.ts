@@ -50,8 +50,10 @@ function findAround(node: Node, scope: Scope): TypeDeclaration | undefined {
     if (found !== undefined) return found;
     type = enclosingType(type);
   }
-  for (const match of (scope.program.files.get(scope.path) ?? "").matchAll(
-    /^\s*(?:global\s+)?using\s+static\s+([\w.]+)\s*;/gm,
+  const text = scope.program.files.get(scope.path) ?? "";
+  if (!text.includes("using static")) return undefined;
+  for (const match of text.matchAll(
+    /^[ \t]*(?:global[ \t]+)?using[ \t]+static[ \t]+([\w.]+)[ \t]*;/gm,
   )) {
     const found = findMember(node.text, match[1]?.split(".").at(-1) ?? "", scope);
     if (found !== undefined) return found;

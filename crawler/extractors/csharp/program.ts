@@ -45,11 +45,18 @@ export function indexProgram(files: ReadonlyMap<string, string>, forest: Forest)
   function find(name: string): TypeDeclaration[] {
     return [...(paths.get(name) ?? [])]
       .slice(0, maxDeclarations)
-      .flatMap((path) =>
-        (forest.root(path)?.descendantsOfType(declarationTypes) ?? [])
-          .filter((node) => node.childForFieldName("name")?.text === name)
-          .map((node) => ({ path, node })),
+      .flatMap((path) => (declarationsIn(path).get(name) ?? []).map((node) => ({ path, node })));
+  }
+  const perFile = new Map<string, Map<string, Node[]>>();
+  function declarationsIn(path: string): Map<string, Node[]> {
+    const known =
+      perFile.get(path) ??
+      Map.groupBy(
+        forest.root(path)?.descendantsOfType(declarationTypes) ?? [],
+        (node) => node.childForFieldName("name")?.text ?? "",
       );
+    perFile.set(path, known);
+    return known;
   }
   return {
     files,

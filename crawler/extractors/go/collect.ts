@@ -3,7 +3,7 @@ import type { Extraction } from "../extractor.ts";
 import { negatedText } from "./execute.ts";
 import { describeTool, handlersOf } from "./describe.ts";
 import type { Registration, Run } from "./run.ts";
-import { isComposite, textOf, type Func } from "./values.ts";
+import { isComposite, pointed, textOf, type Func, type Value } from "./values.ts";
 
 interface Candidate {
   registration: Registration;
@@ -48,6 +48,12 @@ export function collect(run: Run, registeredIn: string): Extraction {
         reason: `Registers "${name}" with parameters that could not be followed.`,
         registeredIn,
       });
+    if (best.tool.description === undefined && isUnfollowed(best.registration.tool))
+      extraction.unresolved.push({
+        at: startOf(at),
+        reason: `Registers "${name}" with a description that could not be followed.`,
+        registeredIn,
+      });
     const when = sharedConditions(list.map(({ registration }) => registration.when));
     extraction.tools.push({
       ...best.tool,
@@ -61,6 +67,12 @@ export function collect(run: Run, registeredIn: string): Extraction {
   }
   for (const problem of run.problems) extraction.unresolved.push({ ...problem, registeredIn });
   return { ...extraction, unresolved: unique(extraction.unresolved) };
+}
+
+/** Whether a tool has a description, and of a kind that is no text here. */
+function isUnfollowed(tool: Value): boolean {
+  if (!isComposite(tool) || tool.kind !== "struct") return false;
+  return isComposite(pointed(tool.fields.get("Description") ?? null));
 }
 
 function unique(found: Extraction["unresolved"]): Extraction["unresolved"] {

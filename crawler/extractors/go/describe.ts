@@ -8,6 +8,7 @@ import {
   optionsOf,
   pointed,
   textOf,
+  unsetOf,
   type Func,
   type Struct,
   type Value,
@@ -53,7 +54,9 @@ export function describeTool(run: Run, registration: Registration): Described {
 
 /** Of texts that depend on what is switched on, the one with all of it. */
 function longestText(value: Value | undefined): string | undefined {
-  const texts = optionsOf(value ?? null).flatMap((option) => textOf(option) ?? []);
+  const texts = optionsOf(value ?? null).flatMap(
+    (option) => textOf(unsetOf(option) ?? option) ?? [],
+  );
   return texts.toSorted((a, b) => b.length - a.length)[0];
 }
 

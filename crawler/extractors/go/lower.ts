@@ -51,7 +51,19 @@ export function parseFile(parser: Parser, path: string, text: string): Parsed | 
     values: [],
   };
   for (const child of children) lowerTop(child, file, lowering);
+  if (root.hasError) file.broken = brokenLine(root);
   return { file, tree };
+}
+
+/** The line of the first part that the grammar made nothing of. */
+function brokenLine(root: Node): number {
+  let at = root;
+  for (let depth = 0; depth < maxNesting; depth++) {
+    const inner = at.children.find((child) => child.hasError || child.isError || child.isMissing);
+    if (inner === undefined || at.isError) break;
+    at = inner;
+  }
+  return at.startPosition.row + 1;
 }
 
 /** The lines that a node stands on. */

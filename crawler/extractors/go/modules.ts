@@ -4,7 +4,7 @@ import type { Skipped } from "../../../model.ts";
 import type { Extraction } from "../extractor.ts";
 import { collect } from "./collect.ts";
 import { folderOf, importOfFolder, readModules, type Sources } from "./packages.ts";
-import { followLibrary, followMain, newRun } from "./program.ts";
+import { followLibrary, followMain, newRun, noteBroken } from "./program.ts";
 import { limits, type Run } from "./run.ts";
 import { didServe, reachOf, type Reach } from "./serving.ts";
 import type { Package } from "./values.ts";
@@ -156,6 +156,7 @@ function program(sources: Sources, folder: string): Found {
 function safely(run: Run, found: Package, follow: (run: Run, found: Package) => void): void {
   try {
     follow(run, found);
+    noteBroken(run);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const path = found.files[0]?.path ?? "";

@@ -45,6 +45,18 @@ export function newRun(sources: Sources): Run {
   };
 }
 
+/** Says of each file that names a registration and is no valid Go that tools may be missing. */
+export function noteBroken(run: Run): void {
+  for (const { files, standIn } of run.packages.values())
+    for (const { path, broken } of standIn ? [] : files)
+      if (broken !== undefined && registration.test(run.files.get(path) ?? ""))
+        run.problems.push({
+          at: { path, line: broken },
+          reason:
+            "Registers tools in a file that is no valid Go from here on: tools may be missing.",
+        });
+}
+
 /** Follows a program from its `main`, then what it handed to libraries to be called, then what it mentions and was not reached. */
 export function followMain(run: Run, found: Package): void {
   initialize(run, found, new Set());

@@ -138,4 +138,6 @@ export interface SourceFile {
   callables: Callable[];
   types: TypeDeclaration[];
   values: ValueDeclaration[];
+  /** The first line that is no valid Go; absent when all of it is. */
+  broken?: number;
 }

@@ -103,6 +103,13 @@ export function readAnnotated(run: Run, one: Annotated): Registered<Tool> | Regi
       method.annotations.filter((other) => other !== annotation),
       scope,
     );
+  if (
+    text === undefined &&
+    ["description", "value"].some(
+      (one) => annotationValue(run, annotation, one, scope) !== undefined,
+    )
+  )
+    run.undescribed.push({ at, name: name || method.name, registeredIn: path });
   const description = text || blankDescription(framework, name || method.name);
   const when = [
     ...[owner, ...ancestors(run.program, owner)]

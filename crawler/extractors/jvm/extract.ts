@@ -60,6 +60,12 @@ export async function extractJvm(snapshot: Snapshot, own: RegExp): Promise<Extra
           : { when: read.when === undefined ? served.when : `${read.when} and ${served.when}` }),
       });
   }
+  for (const { at, name, registeredIn } of run.undescribed)
+    unresolved.push({
+      at,
+      reason: `The description of "${name}" could not be followed.`,
+      registeredIn,
+    });
   return {
     tools: once(tools.filter((tool) => isOwn(tool.at.path))),
     unresolved: onceUnresolved(unresolved.filter((one) => isOwn(one.at.path))),

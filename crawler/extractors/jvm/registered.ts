@@ -105,6 +105,8 @@ function readTool(
   const at = registration(place, name, seen);
   const handler = handlerPlace(run, link?.handler ?? parts.handler);
   const description = textOf(parts.description ?? undefined);
+  if (description === undefined && parts.description !== undefined && parts.description !== null)
+    run.undescribed.push({ at, name, registeredIn });
   const title = textOf(parts.title ?? undefined);
   const annotations = annotationsOf(parts.annotations);
   const input = argumentsOf(run, external) ?? toSchema(run, parts.input);

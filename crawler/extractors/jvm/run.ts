@@ -1,3 +1,4 @@
+import type { Place } from "../../../model.ts";
 import { callExpression, callClosure } from "./call.ts";
 import { evaluateExpression } from "./evaluate.ts";
 import type { Program } from "./program.ts";
@@ -56,6 +57,8 @@ export interface Run {
     ? (...rest: R) => Value
     : never;
   invoke(method: Method, self: Value | undefined, args: Given[], at: Lines, path: string): Value;
+  /** Tools whose description is given and could not be followed. */
+  undescribed: { at: Place; name: string; registeredIn: string }[];
 }
 
 /** A run over a program that has not begun. */
@@ -69,6 +72,7 @@ export function startRun(program: Program): Run {
     conditions: [],
     stack: [],
     root: "",
+    undescribed: [],
     statics: new Map(),
     objects: new Map(),
     initialized: new Set(),
