@@ -164,7 +164,7 @@ function fromSnapshot(
         found.files.add(file);
         const loader = loaders[path.extname(file)] ?? "text";
         const isCode = loader !== "json" && loader !== "text";
-        if (!isCode) return { contents: text, loader };
+        if (!isCode) return { contents: isBroken(loader, text) ? "null" : text, loader };
         const isLocal = (specifier: string) =>
           isEager && resolveFile(file, specifier) !== undefined;
         const loading = withLoading(file, withoutMap(text), isLocal);
@@ -187,6 +187,15 @@ function sdkOf(resolver: Resolver, entry: string): string {
   const { dependencies, devDependencies } = resolver.manifests.get(resolver.packageOf(entry)) ?? {};
   const second = "@modelcontextprotocol/server";
   return second in { ...dependencies, ...devDependencies } ? second : "@modelcontextprotocol/sdk";
+}
+
+/** Whether a file of data is none, which only the code that imports it may fail of. */
+function isBroken(loader: Loader, text: string): boolean {
+  try {
+    return loader === "json" && JSON.parse(text) === undefined;
+  } catch {
+    return true;
+  }
 }
 
 /** A start that knows the modules which may be imported by computed names before it runs. */

@@ -137,7 +137,7 @@ export function createResolver(files: ReadonlyMap<string, string>): Resolver {
       const target = specifier.startsWith("/")
         ? specifier.slice(1)
         : path.join(path.dirname(from), specifier);
-      return asFile(target) ?? sourceOf(target);
+      return asFile(target) ?? sourceOf(target) ?? linkedFile(from, target);
     }
     for (const alias of aliases) {
       if (alias.folder !== "" && !from.startsWith(`${alias.folder}/`)) continue;
@@ -155,6 +155,17 @@ export function createResolver(files: ReadonlyMap<string, string>): Resolver {
     const rest = parts.slice(specifier.startsWith("@") ? 2 : 1).join("/");
     const manifest = manifests.get(folder);
     return manifest && entryOf(folder, manifest, rest === "" ? "." : `./${rest}`);
+  }
+
+  /** A file in a folder that a set-up script links into a package: the package beside it that has the folder's name. */
+  function linkedFile(from: string, target: string): string | undefined {
+    let own = folderOf(from);
+    while (own !== "" && !manifests.has(own)) own = folderOf(own);
+    if (own === "" || !target.startsWith(`${own}/`)) return undefined;
+    const [folder = "", ...rest] = target.slice(own.length + 1).split("/");
+    const beside = path.join(path.dirname(own), folder);
+    if (rest.length === 0 || !manifests.has(beside)) return undefined;
+    return asFile(path.join(beside, "src", ...rest)) ?? sourceOf(path.join(beside, ...rest));
   }
 
   function packageOf(file: string): string {

@@ -20,8 +20,15 @@ export function createFs(host: Host, workingFolder: () => string, isLenient: boo
     return `/${kept.join("/")}`;
   }
   /** The path inside the snapshot, when it lies there. */
-  const inside = (path: string) =>
-    path === home ? "" : path.startsWith(`${home}/`) ? path.slice(home.length + 1) : undefined;
+  function inside(path: string): string | undefined {
+    if (path === home) return "";
+    if (!path.startsWith(`${home}/`)) return undefined;
+    const own = path.slice(home.length + 1);
+    if (host("stat", own) !== undefined) return own;
+    // What would be built is read where its source is.
+    const source = own.replace(/(^|\/)(?:dist|build|lib|out)(?=\/|$)/, "$1src");
+    return host("stat", source) === undefined ? own : source;
+  }
   function kindOf(path: string): string | undefined {
     if (written.has(path)) return "file";
     const own = inside(path);
