@@ -80,7 +80,7 @@ export function describeObject(run: Run, object: Value, func?: Func): Described 
     }
     return undefined;
   };
-  const name = textOf(part("name"));
+  const name = nameOf(part("name"));
   if (name === undefined)
     return {
       reason: `A tool is listed, but ${reasonOf(part("name"), "its name")} could not be followed.`,
@@ -129,7 +129,7 @@ function describeFunction(
 ): Described {
   const source = func.wraps ?? func;
   const stated = given ?? keywords.get("name") ?? func.attributes.get("__name__");
-  const name = stated === undefined || stated === null ? source.callable.name : textOf(stated);
+  const name = stated === undefined || stated === null ? source.callable.name : nameOf(stated);
   if (name === undefined)
     return {
       reason: `A tool is registered for ${source.callable.name}, but ${reasonOf(stated, "its name")} could not be followed.`,
@@ -153,6 +153,17 @@ function describeFunction(
     handler: placeOf(func),
     missing,
   };
+}
+
+/** The name that a value is; undefined also for a text that only stands in where something that was not followed gives no name. */
+function nameOf(value: Value | undefined): string | undefined {
+  const name = textOf(value);
+  const options = isComposite(value) && value.kind === "choice" ? value.options : [];
+  const computed = options.some(
+    (option) =>
+      isComposite(option) && option.kind === "made" && /(?:^|\.)[a-z]\w*$/.test(option.path),
+  );
+  return computed ? undefined : name;
 }
 
 function reasonOf(value: Value | undefined, otherwise: string): string {
