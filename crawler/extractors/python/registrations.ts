@@ -22,7 +22,7 @@ import {
   type Value,
 } from "./values.ts";
 
-const generatedPath = /\.(?:from_openapi|from_fastapi|as_proxy|from_client)$/;
+const generatedPath = /\.(?:from_openapi|from_fastapi|as_proxy|from_client|create_proxy)$/;
 const roles = new Map<string, ToolDecorator["role"]>([
   ["tool", "tool"],
   ["list_tools", "list_tools"],
