@@ -85,8 +85,18 @@ export function readAnnotated(run: Run, one: Annotated): Registered<Tool> | Regi
   const scope: Scope = { file: owner.file, owner };
   const { path } = owner.file;
   const at = { path, line: method.at.line };
-  const given = annotationValue(run, annotation, "name", scope);
-  const name = annotationText(run, annotation, "name", scope);
+  const named = framework.name === undefined ? ["name"] : [framework.name, "value"];
+  const told = framework.name === undefined ? ["description", "value"] : [];
+  const valueIn = (elements: string[]) =>
+    elements
+      .map((element) => annotationValue(run, annotation, element, scope))
+      .find((value) => value !== undefined);
+  const textIn = (elements: string[]) =>
+    elements
+      .map((element) => annotationText(run, annotation, element, scope))
+      .find((text) => text !== undefined);
+  const given = valueIn(named);
+  const name = textIn(named);
   if (given !== undefined && name === undefined)
     return {
       at,
@@ -96,19 +106,13 @@ export function readAnnotated(run: Run, one: Annotated): Registered<Tool> | Regi
   const title = annotationText(run, annotation, "title", scope);
   const annotations = hintsOf(run, annotation, method, scope);
   const text =
-    annotationText(run, annotation, "description", scope) ??
-    annotationText(run, annotation, "value", scope) ??
+    textIn(told) ??
     describedBy(
       run,
       method.annotations.filter((other) => other !== annotation),
       scope,
     );
-  if (
-    text === undefined &&
-    ["description", "value"].some(
-      (one) => annotationValue(run, annotation, one, scope) !== undefined,
-    )
-  )
+  if (text === undefined && valueIn(told) !== undefined)
     run.undescribed.push({ at, name: name || method.name, registeredIn: path });
   const description = text || blankDescription(framework, name || method.name);
   const when = [

@@ -113,11 +113,8 @@ function functionNamed(
   const wanted = (method: Method, as: string) =>
     method.name === as && (method.receiver !== undefined) === isExtension;
   const top = (packageName: string, as: string) => {
-    for (const path of run.program.inPackage(packageName))
-      if (!path.endsWith(".java") && run.program.text(path).includes(as))
-        found.push(
-          ...(run.program.file(path)?.top?.methods.filter((one) => wanted(one, as)) ?? []),
-        );
+    for (const path of run.program.inPackageWith(packageName, as))
+      found.push(...(run.program.file(path)?.top?.methods.filter((one) => wanted(one, as)) ?? []));
   };
   for (const one of file.imports) {
     if (one.as !== undefined && one.as !== name) continue;

@@ -4,6 +4,8 @@ export interface Framework {
   tool: RegExp;
   /** `always` where the annotation is only for MCP; `module` where the module must be an MCP server; `provider` where objects are handed over besides. */
   served: "always" | "module" | "provider";
+  /** The element that is the tool's name, and what stands without a name of its own; `name` when absent. */
+  name?: string;
   /** What it gives a tool that has no description. */
   blank?: "name" | "words";
 }
@@ -18,7 +20,11 @@ export const frameworks: Framework[] = [
   { tool: /(?:^|\.)mcp\.annotations?\.(?:[\w.]+\.)?McpTool$/, served: "always", blank: "name" },
   { tool: /^io\.quarkiverse\.mcp\.server\.Tool$/, served: "always" },
   { tool: /^dev\.langchain4j\.agent\.tool\.Tool$/, served: "module" },
-  { tool: /^ai\.koog\.agents\.core\.tools\.annotations\.Tool$/, served: "module" },
+  {
+    tool: /^ai\.koog\.agents\.core\.tools\.annotations\.Tool$/,
+    served: "module",
+    name: "customName",
+  },
   { tool: /^org\.noear\.solon\.ai\.(?:[\w.]+\.)?ToolMapping$/, served: "module" },
   { tool: /(?:^|[._])mcp\w*\.(?:[\w.]+\.)?(?:Mcp|MCP)?Tool(?:Mapping)?$/i, served: "always" },
   { tool: /(?:^|\.)[\w.]*mcp[\w.]*\.Mcp\.Tool$/i, served: "always" },

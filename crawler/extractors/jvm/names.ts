@@ -62,8 +62,7 @@ function imported(run: Run, name: string, scope: Scope): Value | undefined {
 }
 
 function topLevel(run: Run, packageName: string, name: string): Value | undefined {
-  for (const path of run.program.inPackage(packageName)) {
-    if (path.endsWith(".java") || !run.program.text(path).includes(name)) continue;
+  for (const path of run.program.inPackageWith(packageName, name)) {
     const top = run.program.file(path)?.top;
     const field = top?.fields.find((one) => one.name === name);
     if (top !== undefined && field !== undefined) return staticValue(run, field, top);

@@ -23,6 +23,8 @@ export interface Program {
   named(name: string): Declaration[];
   /** The files of a package. */
   inPackage(name: string): string[];
+  /** The Kotlin files of a package in which a text stands. */
+  inPackageWith(name: string, text: string): string[];
   /** Types that extend or implement this one, directly or not, in source order. */
   subtypes(declaration: Declaration): Declaration[];
   /** The text of a file that is packed with the code, by its path there; of several, the one nearest to the file that asks. */
@@ -41,6 +43,7 @@ export async function openProgram(files: ReadonlyMap<string, string>): Promise<P
   const read = reader(files, skipped, java, kotlin);
   const { types, packages, words } = indexOf(paths, files);
   const parents = new Map<string, Declaration[]>();
+  const packagesWith = new Map<string, string[]>();
 
   function named(name: string): Declaration[] {
     return (types.get(name) ?? []).flatMap(
@@ -87,6 +90,16 @@ export async function openProgram(files: ReadonlyMap<string, string>): Promise<P
     mentioning: words,
     named,
     inPackage: (name) => packages.get(name) ?? [],
+    inPackageWith(name, text) {
+      const key = `${name} ${text}`;
+      const known =
+        packagesWith.get(key) ??
+        (packages.get(name) ?? []).filter(
+          (path) => !isJava(path) && (files.get(path) ?? "").includes(text),
+        );
+      packagesWith.set(key, known);
+      return known;
+    },
     subtypes,
     resource: (name, from) => {
       const end = `/${name.replace(/^(?:classpath\*?:)?\/*/, "")}`;
