@@ -9,7 +9,6 @@ import {
   choice,
   copied,
   isComposite,
-  isSetting,
   optionsOf,
   pointed,
   sliceOf,
@@ -19,6 +18,7 @@ import {
   type Type,
   type Value,
 } from "./values.ts";
+import { isSetting } from "./settings.ts";
 
 export interface Arguments {
   values: Value[];

@@ -8,11 +8,11 @@ import {
   optionsOf,
   pointed,
   textOf,
-  unsetOf,
   type Func,
   type Struct,
   type Value,
 } from "./values.ts";
+import { unsetOf } from "./settings.ts";
 
 /** What is known of a registered tool but where it stands; or why it is no tool. */
 export type Described =

@@ -14,20 +14,19 @@ import {
   choice,
   isComposite,
   likeliest,
-  ofSetting,
   optionsOf,
   pointed,
-  same,
   sliceOf,
   truth,
   unknown,
   unknownType,
-  unsetOf,
   type Package,
   type Scope,
   type Type,
   type Value,
 } from "./values.ts";
+import { ofSetting, unsetOf } from "./settings.ts";
+import { same } from "./same.ts";
 
 /** What an expression stands for where it is written; `expected` types a literal without a type. */
 export function evaluate(run: Run, expression: Expression, scope: Scope, expected?: Type): Value {

@@ -6,8 +6,6 @@ import { openFields } from "./open.ts";
 import {
   choice,
   isComposite,
-  isSetting,
-  ofSetting,
   optionsOf,
   pointed,
   sliceOf,
@@ -18,6 +16,7 @@ import {
   type Struct,
   type Value,
 } from "./values.ts";
+import { isSetting, ofSetting } from "./settings.ts";
 
 const registers = /^(?:Add|Register|Set|Install|Mount|With)\w*Tools?\w*$/i;
 /** What makes a pointer of a value, in libraries of many names. */

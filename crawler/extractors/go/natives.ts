@@ -13,18 +13,17 @@ import {
   choice,
   copied,
   isComposite,
-  ofSetting,
   optionsOf,
   pointed,
   sliceOf,
   textOf,
   unknown,
   unknownType,
-  unsetOf,
   type Slice,
   type Type,
   type Value,
 } from "./values.ts";
+import { ofSetting, unsetOf } from "./settings.ts";
 
 type NativeFunction = (run: Run, values: Value[], context: Context) => Value;
 

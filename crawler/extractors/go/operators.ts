@@ -1,14 +1,6 @@
 import { limits } from "./run.ts";
-import {
-  isComposite,
-  ofSetting,
-  optionsOf,
-  choice,
-  truth,
-  unknown,
-  unsetOf,
-  type Value,
-} from "./values.ts";
+import { isComposite, optionsOf, choice, truth, unknown, type Value } from "./values.ts";
+import { ofSetting, unsetOf } from "./settings.ts";
 
 /** The opposite of a truth value. */
 export function negated(value: Value): Value {

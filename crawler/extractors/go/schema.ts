@@ -3,7 +3,8 @@ import { keywords, splitTag } from "./schema-tags.ts";
 import type { Run } from "./run.ts";
 import { fieldsOf, pointee, underlying } from "./types.ts";
 import { tagValue } from "./to-json.ts";
-import { sameType, type FieldType, type Type } from "./values.ts";
+import { type FieldType, type Type } from "./values.ts";
+import { sameType } from "./same.ts";
 
 /** How a library makes a schema of a Go type. */
 interface Dialect {

@@ -4,16 +4,9 @@ import { fork, under, type Completion, type Run } from "./run.ts";
 import type { Case, Statement } from "./syntax.ts";
 import { resolveType } from "./types.ts";
 import { matches } from "./type-of.ts";
-import {
-  choice,
-  isComposite,
-  optionsOf,
-  same,
-  truth,
-  unsetOf,
-  type Scope,
-  type Value,
-} from "./values.ts";
+import { choice, isComposite, optionsOf, truth, type Scope, type Value } from "./values.ts";
+import { same } from "./same.ts";
+import { unsetOf } from "./settings.ts";
 
 /** Follows the case that holds, or all that may. */
 export function executeSwitch(

@@ -1,6 +1,7 @@
 import type { Run } from "./run.ts";
 import { hasMethod, resolveType, underlying } from "./types.ts";
-import { isComposite, sameType, unknownType, type Type, type Value } from "./values.ts";
+import { isComposite, unknownType, type Type, type Value } from "./values.ts";
+import { sameType } from "./same.ts";
 
 const text: Type = { kind: "basic", name: "string" };
 const truthValue: Type = { kind: "basic", name: "bool" };
