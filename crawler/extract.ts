@@ -108,7 +108,10 @@ async function evaluateToo(
   timeMs: number = evaluationMs,
 ): Promise<Extraction> {
   if (read.tools.length + read.unresolved.length === 0) return read;
-  const entries = [...read.tools, ...read.unresolved].map(({ registeredIn }) => registeredIn);
+  // Not all programs of a large source are evaluated: those come first of which reading has no tool.
+  const known = new Set(read.tools.map(({ registeredIn }) => registeredIn));
+  const unknown = read.unresolved.filter(({ registeredIn }) => !known.has(registeredIn));
+  const entries = [...unknown, ...read.tools].map(({ registeredIn }) => registeredIn);
   const programs = { ...snapshot, entries: [...new Set(entries)], skipped: [] };
   const found = await extractApart("evaluate", programs, Math.min(timeMs, evaluationMs));
   return "message" in found ? read : merge(read, found as Evaluation);

@@ -16,7 +16,7 @@ import { openMachine, type Machine } from "./thread.ts";
 import { zodMajorOf } from "./zod-major.ts";
 
 const codePath = /\.[cm]?[jt]sx?$/;
-const maxPrograms = 12;
+const maxPrograms = 24;
 /** Milliseconds of work for a program to start, and again for its list. */
 const timeMs = 2000;
 /** Milliseconds after which no further program is begun. */
