@@ -1,5 +1,6 @@
 import { assign, define } from "./assign.ts";
-import { evaluate, nameValue } from "./evaluate.ts";
+import { evaluate } from "./evaluate.ts";
+import { nameValue } from "./names.ts";
 import { executeRange } from "./range.ts";
 import { fork, limits, step, under, type Completion, type Run } from "./run.ts";
 import { executeSwitch, executeTypeSwitch } from "./switch.ts";

@@ -6,6 +6,7 @@ import { schemaOf } from "./schema.ts";
 import { toJson } from "./to-json.ts";
 import { limits, write, type Run } from "./run.ts";
 import { sprintf, written } from "./sprintf.ts";
+import { reflectNatives, typeArgument } from "./reflection.ts";
 import { textNatives } from "./texts.ts";
 import { pointee, underlying, zeroOf } from "./types.ts";
 import { typeOf } from "./type-of.ts";
@@ -76,15 +77,7 @@ const natives = new Map<string, NativeFunction>([
   ["maps.keys", (_run, [of = null]) => entriesOf(of, ([key]) => key)],
   ["maps.values", (_run, [of = null]) => entriesOf(of, ([, value]) => value)],
   ["maps.clone", (_run, [of = null]) => cloned(of)],
-  ["reflect.typeof", (run, [of = null]) => typeValue(typeOf(run, of))],
-  ["reflect.argument", (_run, _values, { types }) => typeValue(types[0] ?? unknownType)],
-  ["reflect.in", (run, [of = null, index = null]) => signature(run, of, index, "parameters")],
-  ["reflect.out", (run, [of = null, index = null]) => signature(run, of, index, "results")],
-  ["reflect.count", (run, [of = null]) => countOf(run, of)],
-  ["reflect.elem", (run, [of = null]) => elementTypeOf(run, of)],
-  ["reflect.kind", (run, [of = null]) => kindOf(run, of)],
-  ["reflect.name", (_run, [of = null]) => nameOf(of)],
-  ["reflect.zero", (run, [of = null]) => zeroOf(run, typeArgument(of))],
+  ...reflectNatives,
 ]);
 
 /** What a function without a body gives: one of Go's own, or of a stand-in. */
@@ -182,13 +175,6 @@ function made(run: Run, type: Value): Value {
 /** `new(T)` makes a zero value; since Go 1.26 `new(x)` points to a copy of a value. */
 function isType(of: Value): boolean {
   return of === null || (isComposite(of) && (of.kind === "type" || of.kind === "external"));
-}
-
-function typeArgument(value: Value): Type {
-  if (isComposite(value) && value.kind === "type") return value.type;
-  if (isComposite(value) && value.kind === "external")
-    return { kind: "external", package: value.package, name: value.name, arguments: [] };
-  return unknownType;
 }
 
 function pointerTo(value: Value): Value {
@@ -311,42 +297,6 @@ function cloned(of: Value): Value {
   return isComposite(target) && target.kind === "map"
     ? { ...target, entries: new Map(target.entries) }
     : of;
-}
-
-function typeValue(type: Type): Value {
-  return { kind: "type", type };
-}
-
-function signature(run: Run, of: Value, index: Value, part: "parameters" | "results"): Value {
-  const type = underlying(run, typeArgument(of));
-  const found = type.kind === "func" && typeof index === "number" ? type[part][index] : undefined;
-  return typeValue(found ?? unknownType);
-}
-
-function countOf(run: Run, of: Value): Value {
-  const type = underlying(run, typeArgument(of));
-  return type.kind === "func" ? type.parameters.length : unknown("a number");
-}
-
-function elementTypeOf(run: Run, of: Value): Value {
-  const type = underlying(run, typeArgument(of));
-  return typeValue("element" in type ? type.element : unknownType);
-}
-
-const kinds: Record<string, string> = { pointer: "ptr", external: "", unknown: "", basic: "" };
-
-function kindOf(run: Run, of: Value): Value {
-  const type = underlying(run, typeArgument(of));
-  if (type.kind === "basic")
-    return type.name === "any" || type.name === "error" ? "interface" : type.name;
-  const kind = kinds[type.kind] ?? type.kind;
-  return kind === "" ? unknown("the kind of a type") : kind;
-}
-
-function nameOf(of: Value): Value {
-  const type = typeArgument(of);
-  if (type.kind === "named") return type.definition.declaration.name;
-  return type.kind === "basic" || type.kind === "external" ? type.name : "";
 }
 
 /** What a library's own generator makes of a type, as its own kind of schema. */

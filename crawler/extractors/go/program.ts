@@ -1,5 +1,5 @@
 import { callFunc } from "./call.ts";
-import { packageMember } from "./evaluate.ts";
+import { packageMember } from "./names.ts";
 import { loader, type Sources } from "./packages.ts";
 import { limits, type Run } from "./run.ts";
 import { handlersOf } from "./describe.ts";
