@@ -1,21 +1,13 @@
 import { assume, anyOf } from "./assume.ts";
 import { callBuiltIn, callStatic } from "./builtins.ts";
+import { extensionNamed, functionNamed, localNamed, methodAround } from "./callable.ts";
 import { construct, externalOf, namedType } from "./construct.ts";
-import { execute } from "./execute.ts";
-import { accepts, pickOverload } from "./invoke.ts";
-import { lookUp, memberOf, scopeOf, setVariable } from "./names.ts";
+import { pickOverload } from "./invoke.ts";
+import { lookUp, memberOf, scopeOf } from "./names.ts";
 import { ancestors, findMethods, findType } from "./resolve.ts";
 import { type Run, see } from "./run.ts";
-import type { Declaration, Expression, Lines, Method } from "./syntax.ts";
-import {
-  type Closure,
-  type Environment,
-  type Given,
-  isKind,
-  isUnknown,
-  nothing,
-  type Value,
-} from "./values.ts";
+import type { Declaration, Expression, Lines } from "./syntax.ts";
+import { type Environment, type Given, isKind, isUnknown, nothing, type Value } from "./values.ts";
 
 type Call = Extract<Expression, { kind: "call" }>;
 
@@ -29,7 +21,7 @@ export function callExpression(run: Run, call: Call, environment: Environment): 
 }
 
 /** A call without a receiver: of a local function, a method around it, an imported one, a constructor, a library's. */
-function callPlain(
+export function callPlain(
   run: Run,
   name: string,
   args: Given[],
@@ -70,83 +62,6 @@ function callPlain(
   if (isKind(field, "type") && !path.endsWith(".java"))
     return construct(run, field, args, at, environment);
   return callOutside(run, receiver, name, args, at, environment);
-}
-
-function localNamed(environment: Environment, name: string): Value | undefined {
-  for (let one: Environment | undefined = environment; one !== undefined; one = one.parent) {
-    const value = one.variables.get(name);
-    if (value !== undefined) return value;
-  }
-  return undefined;
-}
-
-function methodAround(run: Run, name: string, args: Given[], environment: Environment) {
-  const { self, scope } = environment;
-  if (self !== undefined) {
-    const method = pickOverload(findMethods(run.program, self.declaration, name), args);
-    if (method !== undefined) return { method, self };
-  }
-  for (let owner = scope.owner; owner !== undefined; owner = owner.outer) {
-    const companion = owner.companion;
-    const methods = [
-      ...findMethods(run.program, owner, name),
-      ...(companion === undefined ? [] : findMethods(run.program, companion, name)),
-    ];
-    const method = pickOverload(methods, args);
-    if (method === undefined) continue;
-    if (method.static) return { method, self: undefined };
-    return { method, self: anyOf(run, method.owner === companion ? companion : owner) };
-  }
-  return undefined;
-}
-
-/** A static import, or a function outside of types. */
-function functionNamed(
-  run: Run,
-  name: string,
-  args: Given[],
-  environment: Environment,
-  isExtension = false,
-): Method | undefined {
-  const { file } = environment.scope;
-  const found: Method[] = [];
-  const wanted = (method: Method, as: string) =>
-    method.name === as && (method.receiver !== undefined) === isExtension;
-  const top = (packageName: string, as: string) => {
-    for (const path of run.program.inPackageWith(packageName, as))
-      found.push(...(run.program.file(path)?.top?.methods.filter((one) => wanted(one, as)) ?? []));
-  };
-  for (const one of file.imports) {
-    if (one.as !== undefined && one.as !== name) continue;
-    const from = one.as === undefined ? one.path : one.path.slice(0, one.path.lastIndexOf("."));
-    const as = one.as === undefined ? name : one.path.slice(one.path.lastIndexOf(".") + 1);
-    const type = /(?:^|\.)[A-Z]\w*$/.test(from)
-      ? findType(run.program, from, environment.scope)
-      : undefined;
-    if (type !== undefined && !isExtension) found.push(...findMethods(run.program, type, as));
-    top(from, as);
-  }
-  top(file.package, name);
-  return pickOverload(
-    found.filter((one) => one.owner.kind !== "file" || accepts(one, args)),
-    args,
-  );
-}
-
-function extensionNamed(run: Run, name: string, args: Given[], environment: Environment) {
-  const { owner } = environment.scope;
-  const members: Method[] = [];
-  for (let one: Declaration | undefined = owner; one !== undefined; one = one.outer)
-    for (const type of [one, ...ancestors(run.program, one)])
-      members.push(
-        ...type.methods.filter((method) => method.name === name && method.receiver !== undefined),
-      );
-  return (
-    pickOverload(
-      members.filter((one) => accepts(one, args)),
-      args,
-    ) ?? functionNamed(run, name, args, environment, true)
-  );
 }
 
 /** A call on a value. */
@@ -365,44 +280,4 @@ function followLambdas(run: Run, args: Given[], receiver: Value | undefined): Va
 
 function plain(args: Given[]): Value[] {
   return args.filter((arg) => arg.name !== "<>").map((arg) => arg.value);
-}
-
-/** Follows a lambda or method reference with these arguments. */
-export function callClosure(run: Run, closure: Closure, args: Value[], receiver?: Value): Value {
-  if (!run.step()) return nothing;
-  if (closure.reference !== undefined) return callReference(run, closure, args);
-  const variables = new Map<string, Value>();
-  const names = closure.parameters.length === 0 ? ["it"] : closure.parameters;
-  names.forEach((name, index) => {
-    const value = args[index];
-    if (value !== undefined || closure.parameters.length > 0)
-      setVariable(run, variables, name, value ?? nothing);
-  });
-  const { environment } = closure;
-  const inner: Environment = {
-    ...environment,
-    variables,
-    parent: environment,
-    receivers:
-      receiver === undefined ? environment.receivers : [receiver, ...environment.receivers],
-  };
-  return execute(run, closure.body, inner).value;
-}
-
-function callReference(run: Run, closure: Closure, args: Value[]): Value {
-  const { reference, environment, at } = closure;
-  if (reference === undefined) return nothing;
-  const given = args.map((value) => ({ value }));
-  if (reference.of === undefined) return callPlain(run, reference.name, given, at, environment);
-  const of = run.evaluate(reference.of, environment);
-  if (reference.name === "new" && isKind(of, "type"))
-    return construct(run, of, given, at, environment);
-  if (isKind(of, "type")) {
-    const type = findType(run.program, of.type.name, of.scope);
-    const method = type && pickOverload(findMethods(run.program, type, reference.name), given);
-    const [first, ...rest] = given;
-    if ((type === undefined || (method !== undefined && !method.static)) && first !== undefined)
-      return callOn(run, first.value, reference.name, rest, at, environment);
-  }
-  return callOn(run, of, reference.name, given, at, environment);
 }

@@ -1,5 +1,6 @@
 import type { Place } from "../../../model.ts";
-import { callExpression, callClosure } from "./call.ts";
+import { callExpression } from "./call.ts";
+import { callClosure } from "./closure.ts";
 import { evaluateExpression } from "./evaluate.ts";
 import type { Program } from "./program.ts";
 import type { Declaration, Expression, Field, Lines, Method } from "./syntax.ts";
