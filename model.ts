@@ -110,7 +110,10 @@ export interface Tool extends Definition {
   differences?: Difference[];
   /** The dependency whose code registers it, for a server that only wraps one: `at` and `handler` are then files of that package. */
   from?: Package;
-  /** The condition under which it is registered, in the source's words; absent means always, as far as was seen. */
+  /**
+   * The condition under which it is registered, in the source's words, or `started with other than the default settings` where
+   * only its absence from an evaluated list shows that there is one; absent means always, as far as was seen.
+   */
   when?: string;
 }
 

@@ -21,7 +21,7 @@ export interface Extracted {
 }
 
 /** Milliseconds that evaluation may take for one snapshot. */
-const evaluationMs = 24_000;
+const evaluationMs = 40_000;
 
 /** Changes with the code that reads snapshots: what an older one read is read again. */
 export const extractorsVersion = fingerprint(import.meta.dirname, [

@@ -12,8 +12,6 @@ export interface Run {
   isExact: boolean;
   /** Names of listed tools with something in them that only stands in for what isn't there; they are left out. */
   dropped: string[];
-  /** Names of tools that were registered and are not listed: switched off again, or removed. */
-  withheld: string[];
   /** What was thrown or printed as an error, for whoever looks why nothing came. */
   failures: string[];
 }
@@ -52,7 +50,7 @@ export function merge(read: Extraction, evaluation: Evaluation): Extraction {
   const merged = read.tools.map((tool): Registered<Tool> => {
     const other = evaluated.get(key(tool));
     const run = runs.get(tool.registeredIn);
-    if (other === undefined) return isUnlisted(tool, run) ? switched(tool, run) : tool;
+    if (other === undefined) return isUnlisted(tool, run) ? unlisted(tool) : tool;
     taken.add(key(tool));
     return mergeTool(tool, other, runs.get(other.registeredIn)?.isExact === true);
   });
@@ -88,13 +86,10 @@ function isUnlisted({ name, when }: Tool, run: Run | undefined): run is Run {
   return run?.isListed === true && run.isExact && when === undefined && !run.dropped.includes(name);
 }
 
-/** A tool that a program doesn't list when nothing was set; one that it registered even so and then took back says so. */
-function switched(tool: Registered<Tool>, { withheld }: Run): Registered<Tool> {
+/** A tool that a program doesn't list when nothing was set, or hides from the sandbox: it stays, and says so. */
+function unlisted(tool: Registered<Tool>): Registered<Tool> {
   const when = "started with other than the default settings";
-  const isTakenBack = withheld.includes(tool.name);
-  return isTakenBack
-    ? { ...tool, when, differences: [{ by: "evaluated", field: "presence" }] }
-    : { ...tool, when };
+  return { ...tool, when, differences: [{ by: "evaluated", field: "presence" }] };
 }
 
 function mergeTool(

@@ -67,7 +67,10 @@ interface Row {
   truth: string;
   listed: number;
   found: number;
-  extra: number;
+  /** Not listed, and read with a condition. */
+  conditional: number;
+  /** Not listed, and read without any. */
+  invented: number;
   description: number;
   parameters: [found: number, of: number, extra: number];
   required: number;
@@ -89,6 +92,8 @@ async function score(truth: Truth, template: string | undefined): Promise<Row> {
     const tool = tools.get(want.name);
     return tool === undefined ? [] : [{ want, have: hashTool(tool) }];
   });
+  const names = new Set(truth.tools.map(({ name }) => name));
+  const extra = [...tools].filter(([name]) => !names.has(name)).map(([, tool]) => tool);
   const same = (field: "description" | "required" | "annotations") =>
     pairs.filter(({ want, have }) => want[field] === have[field]).length;
   const count = (pick: (pair: (typeof pairs)[number]) => number) =>
@@ -102,7 +107,8 @@ async function score(truth: Truth, template: string | undefined): Promise<Row> {
     truth: truth.truth,
     listed: truth.tools.length,
     found: pairs.length,
-    extra: tools.size - pairs.length,
+    conditional: extra.filter(({ when }) => when !== undefined).length,
+    invented: extra.filter(({ when }) => when === undefined).length,
     description: same("description"),
     parameters: [
       count(shared),
@@ -137,7 +143,8 @@ function toCells(rows: Row[], server: string): (string | number)[] {
     rows.length === 1 ? (first?.truth ?? "") : "",
     sum((row) => row.listed),
     found,
-    sum((row) => row.extra),
+    sum((row) => row.invented),
+    sum((row) => row.conditional),
     percent(
       sum((row) => row.description),
       found,
@@ -165,7 +172,8 @@ const head = [
   "truth",
   "listed",
   "found",
-  "not listed",
+  "invented",
+  "read, behind a condition",
   "description equal %",
   "parameters found %",
   "parameters invented",

@@ -77,12 +77,15 @@ function attempt<T>(read: () => T): T | undefined {
   }
 }
 
+const builtFolder = /(?:^|\/)(?:dist|build|out|lib|bundle|target|esm|cjs)(?:\/|$)/;
+
 /** A copy of the manifest in a build folder makes no package of its own. */
 function repeatsAbove(
   folder: string,
   own: Described[],
   packages: Map<string, Described[]>,
 ): boolean {
+  if (!builtFolder.test(folder)) return false;
   return foldersAbove(folder).some((above) => {
     const names = packages.get(above)?.map(({ name }) => name) ?? [];
     return own.every(({ name }) => names.includes(name));

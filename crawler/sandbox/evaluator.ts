@@ -94,7 +94,6 @@ async function evaluate(
     isListed: false,
     isExact: false,
     dropped: [],
-    withheld: [],
     failures: [],
   };
   const folder = resolver.packageOf(entry);
@@ -158,7 +157,6 @@ function judge(
     isListed: false,
     isExact,
     dropped: [],
-    withheld: [],
     failures: answer.failures,
   };
   const places = createPlaces(bundled.code, bundled.map, bundled.files);
@@ -187,7 +185,6 @@ function judge(
     });
   }
   const listed = new Set([...tools.keys(), ...run.dropped]);
-  run.withheld = [...registrations.keys()].filter((name) => !listed.has(name));
   run.isListed = answer.answered > 0 && tools.size > 0;
   run.isExact &&= nameless + answer.lost === 0;
   return { run, tools: [...tools.values()] };

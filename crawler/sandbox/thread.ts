@@ -3,7 +3,7 @@ import { Worker } from "node:worker_threads";
 import type { Outcome, Program } from "./machine.ts";
 
 /** Milliseconds by the clock for one program: what no interrupt reaches is one long call of native code. */
-const programMs = 12_000;
+const programMs = 20_000;
 
 export interface Machine {
   /** Never throws for what a program does. */

@@ -178,6 +178,7 @@ export function createResolver(files: ReadonlyMap<string, string>): Resolver {
 
   /** A manifest copied beside built files names the package above it again. */
   function isCopy(folder: string, name: string): boolean {
+    if (!builtFolder.test(folder)) return false;
     for (let above = folder; above !== "";) {
       above = folderOf(above);
       if (manifests.get(above)?.name === name) return true;
@@ -187,6 +188,8 @@ export function createResolver(files: ReadonlyMap<string, string>): Resolver {
 
   return { resolve, packageOf, manifests, sourceOf };
 }
+
+const builtFolder = /(?:^|\/)(?:dist|build|out|lib|bundle|esm|cjs)(?:\/|$)/;
 
 /** Whether an import can mean a file as it stands: code, data, or a text that a bundler's loader gives. */
 function isImportable(file: string): boolean {
