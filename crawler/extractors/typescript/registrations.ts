@@ -1,5 +1,6 @@
 /** The calls by which a server is given its tools, and what is remembered of them. */
 import type { ExternalValue, FunctionValue, ObjectValue, Site, Value } from "./values.ts";
+import { callFunction } from "./functions.ts";
 import { conditionSince, type CallWatcher, type Run, type Watched } from "./run.ts";
 import { firstOf, fromInputs } from "./frameworks.ts";
 import { baseOf, getMember } from "./members.ts";
@@ -50,6 +51,11 @@ export interface Recorder {
 /** Sees the registrations among the calls of a run. */
 export function watchRegistrations(recorder: Recorder): CallWatcher {
   return (run, call) => {
+    if (isReplaced(call) && isThing(call.callee) && call.callee.kind === "function") {
+      const { finds } = run;
+      const result = callFunction(run, call.callee, call.self, call.args);
+      if (run.finds > finds) return { result };
+    }
     const record = recognize(run, recorder, call);
     if (!record) return undefined;
     run.project.visited.add(call.site.node);
@@ -66,7 +72,7 @@ function recognize(run: Run, recorder: Recorder, call: Watched): boolean {
   const isLocal =
     isThing(callee) &&
     (callee.kind === "function" || callee.kind === "native" || callee.kind === "choice");
-  if (isLocal && !isBundledServer(callee)) return false;
+  if (isLocal && !isBundledServer(callee) && !isReplaced({ ...call, callee })) return false;
   const outer = calledName(callee) ?? name;
   if (isThing(callee) && callee.kind === "external") noteOutside(recorder, callee, call);
   if (/^(?:register|add)?(?:Prompt|Resource)(?:s|Template)?$/i.test(outer))
@@ -240,6 +246,20 @@ export function makesServers(module: string, path: readonly string[] = []): bool
 function noteOutside(recorder: Recorder, { module, path }: ExternalValue, { site }: Watched): void {
   if (!makesServers(module, path)) return;
   if (recorder.outside.length < 100) recorder.outside.push({ site, module });
+}
+
+/**
+ * Whether a program put a function of its own in the place of a server's method, to log or to guard what is registered: what is
+ * given to it counts as registered where nothing that it does with it could be followed.
+ */
+function isReplaced({ name, self, callee }: Watched): boolean {
+  return (
+    (name === "registerTool" || name === "tool" || name === "addTool") &&
+    isThing(self) &&
+    self.kind === "object" &&
+    baseOf(self) !== undefined &&
+    self.props.get(name) === callee
+  );
 }
 
 /** The server that a call is made on or given; "other" when the receiver is known to be none. */
