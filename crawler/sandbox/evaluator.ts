@@ -184,7 +184,6 @@ function judge(
       registeredIn: entry,
     });
   }
-  const listed = new Set([...tools.keys(), ...run.dropped]);
   run.isListed = answer.answered > 0 && tools.size > 0;
   run.isExact &&= nameless + answer.lost === 0;
   return { run, tools: [...tools.values()] };
