@@ -28,7 +28,7 @@ export async function benchStart(): Promise<Ratio> {
   const ratios: number[] = [];
   for (const entry of entries) ratios.push((await startTime(entry)) / (await extractTime(entry)));
   return {
-    name: "install + start + list / extraction of the same server",
+    name: "install, start and list a published server / extract it, evaluation included",
     ratio: median(ratios),
     detail: `median of ${entries.length} npm packages, ${Math.round(Math.min(...ratios))} to ${Math.round(Math.max(...ratios))}`,
   };
