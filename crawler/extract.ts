@@ -56,7 +56,7 @@ export interface ExtractOptions {
 }
 
 /**
- * Every MCP server that the files of a snapshot register, read and never run. An extractor that fails leaves an unresolved
+ * Every MCP server that the files of a snapshot register: read, and evaluated where its language allows. An extractor that fails leaves an unresolved
  * registration in its place; throws SourceError when no tool is left beside that, since nothing can be concluded then.
  */
 export async function extract(

@@ -1,9 +1,10 @@
 import type { Node } from "web-tree-sitter";
 import type { Scope } from "./fold.ts";
-import { enclosingType, membersOf, simpleName, type TypeDeclaration } from "./program.ts";
+import { enclosingType, membersOf, simpleName } from "./program.ts";
+import type { Found } from "../syntax/program.ts";
 
 /** The expression that a name or a member stands for: a local, a field, a constant or a property. */
-export function lookUp(node: Node, scope: Scope): TypeDeclaration | undefined {
+export function lookUp(node: Node, scope: Scope): Found | undefined {
   if (node.type === "member_access_expression") {
     const name = node.childForFieldName("name")?.text ?? "";
     const owner = node.childForFieldName("expression");
@@ -25,7 +26,7 @@ function ownType(node: Node): string {
 }
 
 /** The initializer of a variable declared before, in a block around the name. */
-function findLocal(node: Node, { path }: Scope): TypeDeclaration | undefined {
+function findLocal(node: Node, { path }: Scope): Found | undefined {
   let block = node.parent;
   for (let height = 0; block !== null && height < 100; height++) {
     if (block.type === "block" || block.type === "compilation_unit") {
@@ -43,7 +44,7 @@ function findLocal(node: Node, { path }: Scope): TypeDeclaration | undefined {
   return undefined;
 }
 
-function findAround(node: Node, scope: Scope): TypeDeclaration | undefined {
+function findAround(node: Node, scope: Scope): Found | undefined {
   let type = enclosingType(node);
   for (let height = 0; type !== undefined && height < 10; height++) {
     const found = findMember(node.text, type.childForFieldName("name")?.text ?? "", scope);
@@ -61,7 +62,7 @@ function findAround(node: Node, scope: Scope): TypeDeclaration | undefined {
   return undefined;
 }
 
-function findMember(name: string, type: string, scope: Scope): TypeDeclaration | undefined {
+function findMember(name: string, type: string, scope: Scope): Found | undefined {
   if (type === "") return undefined;
   for (const { path, node } of membersOf(scope.program, type)) {
     const value = memberValue(node, name);

@@ -1,19 +1,14 @@
 import type { Node } from "web-tree-sitter";
 import type { Value } from "../syntax/value.ts";
 import { fold, foldArguments, type Scope } from "./fold.ts";
-import {
-  enclosingType,
-  membersOf,
-  type Program,
-  simpleName,
-  type TypeDeclaration,
-} from "./program.ts";
+import { enclosingType, membersOf, type Program, simpleName } from "./program.ts";
+import type { Found } from "../syntax/program.ts";
 
 const maxCalls = 12;
 const maxCallers = 500;
 
 /** The methods, local functions among them, that a called or named expression may mean. */
-export function findMethods(called: Node, scope: Scope): TypeDeclaration[] {
+export function findMethods(called: Node, scope: Scope): Found[] {
   const name = simpleName(
     called.type === "member_access_expression" ? called.childForFieldName("name") : called,
   );
@@ -97,7 +92,7 @@ export function enclosingMethod(node: Node): Node | undefined {
 }
 
 /** The parameters of a method with the arguments of a call, or their defaults. */
-function bind(method: TypeDeclaration, list: Node | null, scope: Scope): Map<string, Value> {
+function bind(method: Found, list: Node | null, scope: Scope): Map<string, Value> {
   const { positional, named } = foldArguments(list, scope);
   const inner = { program: scope.program, path: method.path, depth: scope.depth + 2 };
   const bound = new Map<string, Value>();

@@ -1,21 +1,12 @@
 import type { Node } from "web-tree-sitter";
 import type { Forest } from "../syntax/forest.ts";
-import { type Folded, type Fuel, newFuel } from "../syntax/value.ts";
-
-/** A type's declaration; a partial one has several. */
-export interface TypeDeclaration {
-  path: string;
-  node: Node;
-}
+import type { Found, SourceProgram } from "../syntax/program.ts";
+import { newFuel } from "../syntax/value.ts";
 
 /** The C# files of a snapshot. */
-export interface Program {
-  files: ReadonlyMap<string, string>;
-  forest: Forest;
-  fuel: Fuel;
-  folded: Folded;
+export interface Program extends SourceProgram {
   /** The declarations of a type by its simple name. */
-  types(name: string): TypeDeclaration[];
+  types(name: string): Found[];
 }
 
 const declarationTypes = [
@@ -41,8 +32,8 @@ export function indexProgram(files: ReadonlyMap<string, string>, forest: Forest)
       paths.set(name, known.add(path));
     }
   }
-  const declarations = new Map<string, TypeDeclaration[]>();
-  function find(name: string): TypeDeclaration[] {
+  const declarations = new Map<string, Found[]>();
+  function find(name: string): Found[] {
     return [...(paths.get(name) ?? [])]
       .slice(0, maxDeclarations)
       .flatMap((path) => (declarationsIn(path).get(name) ?? []).map((node) => ({ path, node })));
@@ -110,9 +101,9 @@ export function membersOf(
   program: Program,
   name: string,
   keeps: (path: string) => boolean = () => true,
-): TypeDeclaration[] {
+): Found[] {
   const names = new Set([name]);
-  const members: TypeDeclaration[] = [];
+  const members: Found[] = [];
   for (const type of names) {
     const all = program.types(type);
     const kept = all.filter(({ path }) => keeps(path));

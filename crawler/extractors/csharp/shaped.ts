@@ -4,7 +4,8 @@ import { placeOf } from "../syntax/grammar.ts";
 import { toJson, type Value } from "../syntax/value.ts";
 import { fold } from "./fold.ts";
 import { propertyValue } from "./look-up.ts";
-import { baseNames, membersOf, type Program, type TypeDeclaration } from "./program.ts";
+import { baseNames, membersOf, type Program } from "./program.ts";
+import type { Found } from "../syntax/program.ts";
 import { isTest } from "./tests.ts";
 
 const schemas = ["InputSchema", "ParametersSchema", "Schema", "Parameters"];
@@ -26,10 +27,7 @@ export function readShaped(program: Program): Registered<Tool>[] {
   return tools;
 }
 
-function readClass(
-  members: TypeDeclaration[],
-  program: Program,
-): Omit<Tool, "at" | "method"> | undefined {
+function readClass(members: Found[], program: Program): Omit<Tool, "at" | "method"> | undefined {
   const valueOf = (property: string): Value => {
     for (const { path, node } of members) {
       const value = propertyValue(node, property);
@@ -51,7 +49,7 @@ function readClass(
   };
 }
 
-function findHandler(members: TypeDeclaration[]): Place | undefined {
+function findHandler(members: Found[]): Place | undefined {
   const method = members.find(
     ({ node }) =>
       node.type === "method_declaration" &&

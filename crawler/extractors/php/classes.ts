@@ -11,12 +11,12 @@ import {
   baseNames,
   findMethod,
   findValue,
-  type Found,
   interfaceNames,
   isTest,
   lineageOf,
   type Program,
 } from "./program.ts";
+import type { Found } from "../syntax/program.ts";
 import { findRegistrations } from "./registrations.ts";
 
 /** A class of tools, with the classes that it is made of. */

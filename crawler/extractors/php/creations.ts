@@ -1,7 +1,8 @@
 import type { Node } from "web-tree-sitter";
 import type { Value } from "../syntax/value.ts";
 import { foldArguments, type Given, type Scope } from "./fold.ts";
-import { enclosingClass, type Found } from "./program.ts";
+import { enclosingClass } from "./program.ts";
+import type { Found } from "../syntax/program.ts";
 import { readParts } from "./strings.ts";
 
 /** The values of an enum's cases, or their names. */

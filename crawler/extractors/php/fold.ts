@@ -3,14 +3,8 @@ import { bounded, joinTexts, once, type Value } from "../syntax/value.ts";
 import { casesOf, foldCreation, madeFrom } from "./creations.ts";
 import { foldLibrary } from "./library.ts";
 import { assignedTo } from "./variables.ts";
-import {
-  findClass,
-  findMethod,
-  findValue,
-  type Found,
-  lineageOf,
-  type Program,
-} from "./program.ts";
+import { findClass, findMethod, findValue, lineageOf, type Program } from "./program.ts";
+import type { Found } from "../syntax/program.ts";
 import { callBuilder, isBuilder } from "./builder.ts";
 import { readParts } from "./strings.ts";
 

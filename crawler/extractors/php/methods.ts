@@ -13,11 +13,11 @@ import {
   enclosingClass,
   findClass,
   findMethod,
-  type Found,
   isTest,
   lineageOf,
   type Program,
 } from "./program.ts";
+import type { Found } from "../syntax/program.ts";
 
 type Read = { tools: Registered<Tool>[]; unresolved: Registered<Unresolved>[] };
 

@@ -1,5 +1,6 @@
 import type { Node } from "web-tree-sitter";
-import { type Found, lastName, ownCall, type Program, statementsOf } from "./program.ts";
+import { lastName, ownCall, type Program, statementsOf } from "./program.ts";
+import type { Found } from "../syntax/program.ts";
 
 /** The libraries whose tool classes are known: `mcp`, `fast-mcp`, `model-context-protocol-rb`. */
 export type Library = "official" | "fast" | "block";

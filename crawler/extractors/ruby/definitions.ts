@@ -6,7 +6,8 @@ import type { Library, ToolClass } from "./classes.ts";
 import { readDrySchema } from "./dry-schema.ts";
 import { fold, foldPairs, type Scope } from "./fold.ts";
 import { underscore, withoutColons } from "./names.ts";
-import { type Found, fullName, ownCall, statementsOf } from "./program.ts";
+import { fullName, ownCall, statementsOf } from "./program.ts";
+import type { Found } from "../syntax/program.ts";
 
 /** What a tool's declarations say, before its place is known. */
 export type Described = Omit<Tool, "at" | "method" | "name"> & { name?: Value };

@@ -1,7 +1,8 @@
 import type { Node } from "web-tree-sitter";
 import { bounded, joinTexts, once, parseJson, type Value } from "../syntax/value.ts";
 import { foldOn } from "./library.ts";
-import { type Found, lastName, namespacesOf, type Program, statementsOf } from "./program.ts";
+import { lastName, namespacesOf, type Program, statementsOf } from "./program.ts";
+import type { Found } from "../syntax/program.ts";
 import { readParts } from "./strings.ts";
 
 /** Where an expression stands. */

@@ -1,19 +1,10 @@
 import type { Node } from "web-tree-sitter";
 import type { Forest } from "../syntax/forest.ts";
-import { type Folded, type Fuel, newFuel } from "../syntax/value.ts";
-
-/** A piece of code with its file. */
-export interface Found {
-  path: string;
-  node: Node;
-}
+import type { Found, SourceProgram } from "../syntax/program.ts";
+import { newFuel } from "../syntax/value.ts";
 
 /** The Ruby files of a snapshot. */
-export interface Program {
-  files: ReadonlyMap<string, string>;
-  forest: Forest;
-  fuel: Fuel;
-  folded: Folded;
+export interface Program extends SourceProgram {
   /** Bodies of the classes and modules of that simple name. */
   classes(name: string): Found[];
   /** The values given to a constant of that simple name. */

@@ -1,7 +1,8 @@
 import type { Node } from "web-tree-sitter";
 import { conditionOf } from "./conditions.ts";
 import { findConstant, findMethod } from "./fold.ts";
-import { type Found, lastName, type Program } from "./program.ts";
+import { lastName, type Program } from "./program.ts";
+import type { Found } from "../syntax/program.ts";
 
 /** Where a tool class is given to a server. */
 export interface Registration {
