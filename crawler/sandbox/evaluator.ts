@@ -58,7 +58,7 @@ async function extract({ files, entries }: Programs): Promise<Evaluation> {
       evaluation.tools.push(...tools);
     }
   } finally {
-    await machine.close();
+    machine.close();
     await stop();
   }
   return evaluation;

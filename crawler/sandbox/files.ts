@@ -1,9 +1,9 @@
+import type { Host } from "./guest/settings.ts";
+
 const maxBytes = 8_000_000;
 
 /** Answers what a program asks of the snapshot's files, and of nothing else. */
-export function answerFrom(
-  files: ReadonlyMap<string, string>,
-): (operation: string, path: string) => string | undefined {
+export function answerFrom(files: ReadonlyMap<string, string>): Host {
   const folders = new Map<string, Set<string>>([["", new Set()]]);
   for (const file of files.keys()) {
     let name = file;

@@ -34,6 +34,8 @@ const definitions: Record<string, readonly string[]> = {
 
 export interface Library {
   name: string;
+  /** Tells it from the same package in another version. */
+  id: string;
   /** An expression: a function of how modules of other packages are had, which gives this package's by path. */
   code: string;
 }
@@ -115,6 +117,7 @@ async function buildLibrary(name: string, zod: ZodMajor): Promise<Library> {
   const code = outputFiles[0]?.text ?? "";
   return {
     name,
+    id: `${name} ${zod}`,
     code: `(require) => { const module = { exports: {} }; ${code}; return module.exports; }`,
   };
 }

@@ -1,18 +1,16 @@
-/** A thread that runs bundles in QuickJS, each in a new instance; the thread that made it ends it when it takes too long. */
-import { parentPort, workerData } from "node:worker_threads";
-import {
-  newQuickJSWASMModuleFromVariant,
-  type QuickJSContext,
-  type QuickJSHandle,
-  type QuickJSRuntime,
-} from "quickjs-emscripten-core";
+/** A thread that runs bundles in QuickJS, each as the first; the thread that made it ends it when it takes too long. */
+import { parentPort } from "node:worker_threads";
+import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from "quickjs-emscripten-core";
 import { answerFrom } from "./files.ts";
 import type { Control } from "./guest/prelude.ts";
 import type { Settings } from "./guest/settings.ts";
+import { type Image, makeImage } from "./image.ts";
 import type { Library } from "./libraries.ts";
 
 /** What the machine is asked to run. */
 export interface Program {
+  /** The snapshot's, when they are others than those of the last program. */
+  files?: ReadonlyMap<string, string>;
   prelude: string;
   libraries: Library[];
   code: string;
@@ -31,13 +29,16 @@ export type Outcome =
     }
   | { error: string };
 
-const heapBytes = 768 * 1024 * 1024;
-// More makes QuickJS overflow the stack of the thread.
-const stackBytes = 3.5 * 1024 * 1024;
 const maxJobs = 200_000;
 const maxTicks = 3000;
+/** Machines with different libraries in them. */
+const maxImages = 3;
 
-const host = answerFrom((workerData as { files: ReadonlyMap<string, string> }).files);
+let host = answerFrom(new Map());
+let deadline = Number.POSITIVE_INFINITY;
+let isStopped = false;
+const images = new Map<string, Image>();
+
 parentPort?.on("message", (program: Program) => {
   void run(program).then(
     (outcome) => parentPort?.postMessage(outcome),
@@ -45,63 +46,60 @@ parentPort?.on("message", (program: Program) => {
   );
 });
 
-async function run({ prelude, libraries, code, settings, timeMs }: Program): Promise<Outcome> {
-  const quickjs = await newQuickJSWASMModuleFromVariant(
-    import("@jitl/quickjs-ng-wasmfile-release-sync"),
-  );
-  const runtime = quickjs.newRuntime({
-    memoryLimitBytes: heapBytes,
-    maxStackSizeBytes: stackBytes,
-  });
-  let deadline = 0;
-  let isStopped = false;
-  const allow = (ms: number) => (deadline = usedMs() + ms);
-  allow(timeMs);
-  runtime.setInterruptHandler(() => {
-    const isOver = usedMs() > deadline;
-    isStopped ||= isOver;
-    return isOver;
-  });
-  const context = runtime.newContext();
-  const call = (owner: QuickJSHandle, name: string, ...values: QuickJSHandle[]): QuickJSHandle =>
-    context.unwrapResult(context.callFunction(context.getProp(owner, name), owner, ...values));
-  const evaluate = (text: string, file: string) =>
-    context.unwrapResult(context.evalCode(text, file, { type: "global" }));
+/** A machine as no program has seen it; made at the first call for its libraries. */
+async function cleanImage(prelude: string, libraries: readonly Library[]): Promise<Image> {
+  const key = libraries.map(({ id }) => id).join();
+  const known = images.get(key);
+  images.delete(key);
+  deadline = Number.POSITIVE_INFINITY;
+  const image =
+    known?.restore() === true
+      ? known
+      : await makeImage(prelude, libraries, (...question) => host(...question), isOver);
+  images.set(key, image);
+  const [oldest] = images.keys();
+  if (images.size > maxImages && oldest !== undefined) images.delete(oldest);
+  return image;
+}
 
-  const answer = context.newFunction("host", (operation, path) => {
-    const found = host(context.getString(operation), context.getString(path));
-    return found === undefined ? context.undefined : context.newString(found);
-  });
-  const control = context.unwrapResult(
-    context.callFunction(
-      evaluate(prelude, "prelude.js"),
-      context.undefined,
-      context.newString(JSON.stringify(settings)),
-      answer,
-    ),
-  );
-  for (const library of libraries)
-    call(
-      control,
-      "addLibrary",
-      context.newString(library.name),
-      evaluate(`(${library.code})`, library.name),
-    );
+function isOver(): boolean {
+  const isLate = usedMs() > deadline;
+  isStopped ||= isLate;
+  return isLate;
+}
+
+function allow(ms: number): void {
+  deadline = usedMs() + ms;
+}
+
+async function run({
+  files,
+  prelude,
+  libraries,
+  code,
+  settings,
+  timeMs,
+}: Program): Promise<Outcome> {
+  if (files !== undefined) host = answerFrom(files);
+  const { runtime, context, call } = await cleanImage(prelude, libraries);
+  context.unwrapResult(call("begin", context.newString(JSON.stringify(settings))));
+  isStopped = false;
+  allow(timeMs);
 
   /** What is stopped leaves what was made until then. */
   const attempt = (name: keyof Control, ...values: QuickJSHandle[]): unknown => {
-    const answered = context.callFunction(context.getProp(control, name), control, ...values);
+    const answered = call(name, ...values);
     if (answered.error === undefined) return context.dump(answered.value);
     allow(timeMs / 4);
-    context.callFunction(context.getProp(control, "failed"), control, answered.error);
+    call("failed", answered.error);
     return undefined;
   };
   const settle = () => {
     for (let tick = 0; tick < maxTicks && usedMs() < deadline; tick++) {
-      runJobs(runtime, context, control);
+      runJobs(runtime, call);
       if (attempt("tick") !== true) break;
     }
-    runJobs(runtime, context, control);
+    runJobs(runtime, call);
   };
   const list = (): number => {
     attempt("greet");
@@ -118,7 +116,7 @@ async function run({ prelude, libraries, code, settings, timeMs }: Program): Pro
     attempt("failed", started.error);
   }
   settle();
-  if (exported !== undefined) noteRejection(context, control, exported);
+  if (exported !== undefined) noteRejection(context, call, exported);
   const isWaiting = exported !== undefined && context.getPromiseState(exported).type === "pending";
   allow(timeMs);
   let count = list();
@@ -140,7 +138,8 @@ async function run({ prelude, libraries, code, settings, timeMs }: Program): Pro
     }
   }
   allow(timeMs);
-  return { result: context.getString(call(control, "result")), isStopped, isWaiting, by };
+  const result = context.getString(context.unwrapResult(call("result")));
+  return { result, isStopped, isWaiting, by };
 }
 
 /** Milliseconds that this thread has worked: how much else the host has to do must not decide what a program comes to. */
@@ -149,13 +148,10 @@ function usedMs(): number {
   return (user + system) / 1000;
 }
 
-function runJobs(runtime: QuickJSRuntime, context: QuickJSContext, control: QuickJSHandle): void {
+function runJobs(runtime: QuickJSRuntime, call: Image["call"]): void {
   for (let jobs = 0; jobs < maxJobs && runtime.hasPendingJob(); jobs += 1000) {
     const ran = runtime.executePendingJobs(1000);
-    if (ran.error) {
-      const failed = context.getProp(control, "failed");
-      context.callFunction(failed, control, ran.error);
-    }
+    if (ran.error) call("failed", ran.error);
   }
 }
 
@@ -165,12 +161,7 @@ function exportsOf(context: QuickJSContext, value: QuickJSHandle): QuickJSHandle
   return state.type === "fulfilled" ? state.value : value;
 }
 
-function noteRejection(
-  context: QuickJSContext,
-  control: QuickJSHandle,
-  value: QuickJSHandle,
-): void {
+function noteRejection(context: QuickJSContext, call: Image["call"], value: QuickJSHandle): void {
   const state = context.getPromiseState(value);
-  if (state.type !== "rejected") return;
-  context.callFunction(context.getProp(control, "failed"), control, state.error);
+  if (state.type === "rejected") call("failed", state.error);
 }

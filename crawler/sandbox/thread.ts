@@ -8,39 +8,52 @@ const programMs = 20_000;
 export interface Machine {
   /** Never throws for what a program does. */
   run(program: Program): Promise<Outcome>;
-  close(): Promise<void>;
+  close(): void;
 }
+
+/** Threads that wait for the next snapshot: making one, and its machine, takes longer than most programs do. */
+const idle: Worker[] = [];
 
 /** A thread with the snapshot's files, replaced by a new one when a program doesn't give it back. */
 export function openMachine(files: ReadonlyMap<string, string>): Machine {
   let thread: Worker | undefined;
-  const open = () =>
-    new Worker(join(import.meta.dirname, "machine.ts"), {
-      workerData: { files },
-      env: {},
-      // QuickJS recurses on this thread's stack; the rest holds only texts.
-      resourceLimits: { stackSizeMb: 16, maxOldGenerationSizeMb: 512 },
-    });
   return {
     run: async (program) => {
-      const own = (thread ??= open());
+      const isNew = thread === undefined;
+      const own = (thread ??= idle.pop() ?? openThread());
       const { promise, resolve } = Promise.withResolvers<Outcome>();
       const onError = (error: Error) => resolve({ error: error.message });
       const onExit = () => resolve({ error: "the machine ended" });
       const timer = setTimeout(() => resolve({ error: "the program came to no end" }), programMs);
       own.once("message", resolve).once("error", onError).once("exit", onExit);
-      own.postMessage(program);
+      own.ref();
+      own.postMessage(isNew ? { ...program, files } : program);
       const outcome = await promise;
       clearTimeout(timer);
       own.off("message", resolve).off("error", onError).off("exit", onExit);
+      own.unref();
       if ("error" in outcome) {
         thread = undefined;
         await own.terminate();
       }
       return outcome;
     },
-    close: async () => {
-      await thread?.terminate();
+    close: () => {
+      if (thread !== undefined) idle.push(thread);
+      thread = undefined;
     },
   };
+}
+
+function openThread(): Worker {
+  const thread = new Worker(join(import.meta.dirname, "machine.ts"), {
+    env: {},
+    // QuickJS recurses on this thread's stack; the rest holds only texts.
+    resourceLimits: { stackSizeMb: 16, maxOldGenerationSizeMb: 512 },
+  });
+  thread.once("exit", () => {
+    const index = idle.indexOf(thread);
+    if (index !== -1) idle.splice(index, 1);
+  });
+  return thread;
 }

@@ -6,7 +6,7 @@ import { createProcess } from "./node/process.ts";
 import { createList, freeze, get, includes, parse, textOf } from "./primordials.ts";
 import { createServers, placeOf } from "./servers.ts";
 import { createSession, greeting } from "./session.ts";
-import { home, type Host, type Settings } from "./settings.ts";
+import { createSettings, home, type Host, type Settings } from "./settings.ts";
 import { createStandIns } from "./stand-in.ts";
 import { installV8 } from "./v8.ts";
 import { installWeb } from "./web.ts";
@@ -18,6 +18,10 @@ type Library = (require: (specifier: string) => unknown) => Record<string, () =>
 /** What the host calls; evaluated code never sees it. */
 export interface Control {
   addLibrary(name: string, library: Library): void;
+  /** Runs all modules of the libraries, before any program can have changed what they find. */
+  loadLibraries(): void;
+  /** Takes the settings of the program that comes next. */
+  begin(settingsText: string): void;
   /** Lets virtual time pass until something happens; false when nothing is left to do. */
   tick(): boolean;
   /** Greets every server that was made. */
@@ -39,10 +43,10 @@ export interface Control {
 const maxResult = 16_000_000;
 
 /** Makes a new machine into a small Node with nothing behind it. */
-export function start(settingsText: string, host: Host): Control {
-  const settings = parse(settingsText) as Settings;
+export function start(host: Host): Control {
+  const settings = createSettings();
   const scope = globalThis as unknown as Record<string, unknown>;
-  const standIns = createStandIns(settings.mark);
+  const standIns = createStandIns(settings);
   const { make } = standIns;
   const servers = createServers(standIns);
   const failures = createList<string>();
@@ -52,11 +56,10 @@ export function start(settingsText: string, host: Host): Control {
   const clock = installClock(globalThis);
   installWeb(scope, make);
   installV8();
-  scope["fetch"] = settings.isLenient
-    ? async () => make()
-    : async () => {
-        throw new TypeError("fetch failed");
-      };
+  scope["fetch"] = async () => {
+    if (settings.isLenient) return make();
+    throw new TypeError("fetch failed");
+  };
   const typed = createSession((message) => standard.type(`${JSON.stringify(message)}\n`));
   const standard = createProcess(settings, readOutput, failed, make);
   let printed = "";
@@ -168,6 +171,17 @@ export function start(settingsText: string, host: Host): Control {
   };
   return {
     addLibrary: (name, each) => void libraries.set(name, each),
+    loadLibraries: () => {
+      for (const name of libraries.keys()) {
+        library(name);
+        for (const load of Object.values(libraries.get(name) ?? {})) load();
+      }
+    },
+    begin: (settingsText) => {
+      Object.assign(settings, parse(settingsText) as Settings);
+      standard.begin();
+      drained = standIns.callbacks.length;
+    },
     tick: () => {
       let more = true;
       quietly(() => void (more = clock.tick()));

@@ -1,4 +1,4 @@
-/** What the host tells the code that it starts, as JSON. */
+/** What the host tells the code that it starts, as JSON; nothing before that. */
 export interface Settings {
   /** Stands in every text that a stand-in gives; new for each run. */
   mark: string;
@@ -13,6 +13,19 @@ export interface Settings {
   variables: string[];
   /** Whether what is missing is made up, so that the program comes further. */
   isLenient: boolean;
+}
+
+/** As long as the host has told nothing: when libraries are loaded. */
+export function createSettings(): Settings {
+  return {
+    mark: "stand-in",
+    entry: "",
+    folder: "",
+    argv: [],
+    environment: "none",
+    variables: [],
+    isLenient: false,
+  };
 }
 
 /** The only way out of the machine: `stat`, `read` and `list` of the snapshot's files. */

@@ -9,6 +9,7 @@ import {
   getPrototypeOf,
   type List,
 } from "./primordials.ts";
+import type { Settings } from "./settings.ts";
 
 type Callable = (...values: unknown[]) => unknown;
 
@@ -38,7 +39,7 @@ const absent = new Set<PropertyKey>([
 ]);
 
 /** Stand-ins for packages that aren't there; each gives the mark away where it becomes text, a number or a list. */
-export function createStandIns(mark: string): StandIns {
+export function createStandIns(settings: Settings): StandIns {
   const all = createMarks();
   const kept = createMarks();
   const callbacks = createList<Callable>();
@@ -75,7 +76,7 @@ export function createStandIns(mark: string): StandIns {
     if (key in own) return own[key];
     if (absent.has(key)) return undefined;
     if (key === Symbol.toPrimitive)
-      return (hint: string) => (hint === "number" ? Number.NaN : mark);
+      return (hint: string) => (hint === "number" ? Number.NaN : settings.mark);
     if (key === Symbol.iterator)
       return function* items() {
         for (let index = 0; index < 3; index++) yield make();
@@ -83,7 +84,8 @@ export function createStandIns(mark: string): StandIns {
     if (key === Symbol.asyncIterator) return async function* items() {};
     if (key === Symbol.hasInstance) return () => false;
     if (typeof key === "symbol") return undefined;
-    if (key === "toString" || key === "valueOf" || key === "toLocaleString") return () => mark;
+    if (key === "toString" || key === "valueOf" || key === "toLocaleString")
+      return () => settings.mark;
     if (key === "length") return 1;
     if (key === "default") return self;
     return (own[key] = make());
@@ -107,9 +109,9 @@ export function createStandIns(mark: string): StandIns {
         own[key] = value;
         return true;
       },
-      ownKeys: () => [mark],
+      ownKeys: () => [settings.mark],
       getOwnPropertyDescriptor: (_target, key) =>
-        key === mark
+        key === settings.mark
           ? { value: proxy, writable: true, enumerable: true, configurable: true }
           : undefined,
       getPrototypeOf: () => prototype ?? Object.prototype,

@@ -1,11 +1,11 @@
 import { Buffer } from "../bytes.ts";
-import { home, type Host } from "../settings.ts";
+import { home, type Host, type Settings } from "../settings.ts";
 
 type Callback = (error: unknown, value?: unknown) => void;
 type Action = (...values: unknown[]) => unknown;
 
 /** Node's `fs` over the files of the snapshot; what is written is forgotten, and nothing else exists. */
-export function createFs(host: Host, workingFolder: () => string, isLenient: boolean) {
+export function createFs(host: Host, workingFolder: () => string, settings: Settings) {
   const written = new Map<string, string>();
 
   function locate(file: unknown): string {
@@ -44,7 +44,7 @@ export function createFs(host: Host, workingFolder: () => string, isLenient: boo
     const path = locate(file);
     const own = inside(path);
     const found = written.get(path) ?? (own === undefined ? undefined : host("read", own));
-    const text = found ?? (isLenient ? (path.endsWith(".json") ? "{}" : "") : undefined);
+    const text = found ?? (settings.isLenient ? (path.endsWith(".json") ? "{}" : "") : undefined);
     if (text === undefined) throw missing("open", path);
     const encoding =
       typeof options === "object" && options !== null && "encoding" in options
@@ -75,7 +75,7 @@ export function createFs(host: Host, workingFolder: () => string, isLenient: boo
     const path = locate(file);
     const own = inside(path);
     if (kindOf(path) !== "folder") {
-      if (isLenient) return [];
+      if (settings.isLenient) return [];
       throw missing("scandir", path);
     }
     const names = JSON.parse(

@@ -20,7 +20,7 @@ export function createModules(
   requireFrom: (file: string) => (specifier: string) => unknown,
 ): (name: string) => unknown {
   const workingFolder = () => (settings.folder === "" ? home : `${home}/${settings.folder}`);
-  const { fs, promises } = createFs(host, workingFolder, settings.isLenient);
+  const { fs, promises } = createFs(host, workingFolder, settings);
   const path = createPath(workingFolder);
   const scope = globalThis as unknown as Module;
   const { make } = standIns;

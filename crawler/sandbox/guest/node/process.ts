@@ -19,6 +19,8 @@ export function plausible(name: string): string | undefined {
 
 export interface Standard {
   process: object;
+  /** Takes over what the host has told. */
+  begin(): void;
   /** Names of the variables that were looked for and are not set. */
   asked: ReadonlySet<string>;
   /** Whether the program listens to what is typed. */
@@ -41,8 +43,6 @@ export function createProcess(
     PWD: home,
     LANG: "en_US.UTF-8",
   };
-  for (const name of settings.variables)
-    env[name] = plausible(name) ?? (count.test(name) ? "3000" : "value");
   const asked = new Set<string>();
   const answer = (name: string) => {
     const value = settings.environment === "none" ? undefined : plausible(name);
@@ -135,6 +135,12 @@ export function createProcess(
   });
   return {
     process: own,
+    begin: () => {
+      own.argv = settings.argv;
+      for (const name of settings.variables)
+        env[name] = plausible(name) ?? (count.test(name) ? "3000" : "value");
+      asked.clear();
+    },
     asked,
     isRead: () => stdin.listenerCount("data") + stdin.listenerCount("readable") > 0,
     type: (line) => void stdin.emit("data", isText ? line : Buffer.from(line)),
