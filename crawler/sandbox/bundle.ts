@@ -1,8 +1,8 @@
 import { isBuiltin } from "node:module";
 import path from "node:path/posix";
 import { build, type Loader, type Plugin } from "esbuild";
-import { type Node, Visitor } from "oxc-parser";
-import { parse } from "../extractors/typescript/parse.ts";
+import { type Node, type Program, Visitor } from "oxc-parser";
+import { parseWhole } from "../extractors/typescript/parse.ts";
 import type { Resolver } from "../extractors/typescript/resolve.ts";
 import { isTestFile } from "../extractors/typescript/roots.ts";
 import { home } from "./guest/settings.ts";
@@ -218,29 +218,22 @@ function withoutMap(text: string): string {
 /** Code with its computed imports and requires as calls that find the module when it runs, and chosen ones as imports from the start. */
 function withLoading(file: string, text: string, isChosen: (specifier: string) => boolean): string {
   if (!mayCompute.test(text)) return text;
-  const program = parse(file, text);
+  const parsed = parseWhole(file, text);
   // Left as it is, it would have esbuild search the host.
-  if (program === undefined) throw new Error(`${file} can't be read`);
-  const edits: { start: number; end: number; text: string }[] = [];
+  if (parsed === undefined) throw new Error(`${file} can't be read`);
+  const edits = mayComputeRequire.test(text) ? requireEdits(parsed.program) : [];
   let early = "";
-  new Visitor({
-    ImportExpression: ({ start, end, source }) => {
-      const named = text.slice(source.start, source.end);
-      const specifier = /^(?:"([^"]*)"|'([^']*)'|`([^`$]*)`)$/.exec(named)?.slice(1).join("");
-      if (specifier === undefined) {
-        const load = `__almanac.load.bind(null,${JSON.stringify(file)})`;
-        edits.push({ start, end: start + "import".length, text: load });
-      } else if (program.sourceType === "module" && isChosen(specifier)) {
-        early += `import * as __almanac_${start} from ${JSON.stringify(specifier)};`;
-        edits.push({ start, end, text: `Promise.resolve(__almanac_${start})` });
-      }
-    },
-    CallExpression: ({ callee, arguments: [first] }) => {
-      if (callee.type !== "Identifier" || callee.name !== "require" || first === undefined) return;
-      for (const { start, end } of computed(first))
-        edits.push({ start, end: start, text: "(0," }, { start: end, end, text: ")" });
-    },
-  }).visit(program);
+  for (const { start, end, moduleRequest } of parsed.module.dynamicImports) {
+    const named = text.slice(moduleRequest.start, moduleRequest.end);
+    const specifier = /^(?:"([^"]*)"|'([^']*)'|`([^`$]*)`)$/.exec(named)?.slice(1).join("");
+    if (specifier === undefined) {
+      const load = `__almanac.load.bind(null,${JSON.stringify(file)})`;
+      edits.push({ start, end: start + "import".length, text: load });
+    } else if (parsed.module.hasModuleSyntax && isChosen(specifier)) {
+      early += `import * as __almanac_${start} from ${JSON.stringify(specifier)};`;
+      edits.push({ start, end, text: `Promise.resolve(__almanac_${start})` });
+    }
+  }
   let changed = "";
   let at = 0;
   for (const edit of edits.toSorted((a, b) => a.start - b.start)) {
@@ -252,9 +245,28 @@ function withLoading(file: string, text: string, isChosen: (specifier: string) =
   return early === "" ? changed : early + changed.replace(/^#![^\n]*/, "");
 }
 
-/** An import or a require of something other than one text; in a name letters may be written as their codes. */
-const mayCompute =
-  /\bimport\s*[(/.]|\brequire(?!\s*\(\s*(?:"[^"\n]*"|'[^'\n]*')\s*\))\s*[()/?]|\\u/;
+interface Edit {
+  start: number;
+  end: number;
+  text: string;
+}
+
+function requireEdits(program: Program): Edit[] {
+  const edits: Edit[] = [];
+  new Visitor({
+    CallExpression: ({ callee, arguments: [first] }) => {
+      if (callee.type !== "Identifier" || callee.name !== "require" || first === undefined) return;
+      for (const { start, end } of computed(first))
+        edits.push({ start, end: start, text: "(0," }, { start: end, end, text: ")" });
+    },
+  }).visit(program);
+  return edits;
+}
+
+/** A require of something other than one text; in a name letters may be written as their codes. */
+const mayComputeRequire =
+  /\brequire(?!\s*\(\s*(?:"[^"\n]*"|'[^'\n]*')\s*\))\s*[()/?]|\\u(?:00|\{0*)(?:65|69|71|72|75)/
+const mayCompute = new RegExp(`\\bimport\\s*[(/.]|${mayComputeRequire.source}`);
 
 /** The parts of a path that esbuild would look for in the folders of the host. */
 function computed(path: Node): Node[] {

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { stop } from "esbuild";
 import type { Place, Snapshot, Tool } from "../../model.ts";
 import type { Extractor, Registered } from "../extractors/extractor.ts";
 import typescript from "../extractors/typescript.ts";
@@ -59,7 +58,6 @@ async function extract({ files, entries }: Programs): Promise<Evaluation> {
     }
   } finally {
     machine.close();
-    await stop();
   }
   return evaluation;
 }

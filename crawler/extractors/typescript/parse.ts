@@ -1,4 +1,4 @@
-import { parseSync, type Program } from "oxc-parser";
+import { type ParseResult, parseSync, type Program } from "oxc-parser";
 
 /** Beyond this the native parser may run out of stack, which ends the process. */
 const maxNesting = 1500;
@@ -7,6 +7,11 @@ const maxChain = 10_000;
 
 /** The syntax tree of a file, or undefined when it has none or would be nested beyond all reason. */
 export function parse(path: string, text: string): Program | undefined {
+  return parseWhole(path, text)?.program;
+}
+
+/** The same with what a file imports and exports, which costs much less than its tree, whose values are made when they are asked for. */
+export function parseWhole(path: string, text: string): ParseResult | undefined {
   if (nesting(text) > maxNesting || chaining(text) > maxChain) return undefined;
   const wanted = /\.[cm]?ts$/.test(path) ? "ts" : "tsx";
   for (const lang of [wanted, "jsx"] as const) {
@@ -15,7 +20,7 @@ export function parse(path: string, text: string): Program | undefined {
       preserveParens: false,
       sourceType: "unambiguous",
     });
-    if (result.program.body.length > 0 || result.errors.length === 0) return result.program;
+    if (result.errors.length === 0 || result.program.body.length > 0) return result;
   }
   return undefined;
 }

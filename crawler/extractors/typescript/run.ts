@@ -2,7 +2,6 @@ import type { Node } from "oxc-parser";
 import type { SourceFile } from "./source.ts";
 import type { Module } from "./modules.ts";
 import {
-  both,
   type Binding,
   type ExternalValue,
   type FunctionValue,
@@ -140,15 +139,12 @@ export function under<T>(run: Run, text: string | undefined, action: () => T, is
 
 /** The conditions from a depth on, in the source's words; when nothing was set, only those that probably don't hold then. */
 export function conditionSince(run: Run, depth: number): string | undefined {
-  let text: string | undefined;
-  const seen = new Set<string>();
-  for (const condition of run.conditions.slice(depth)) {
-    if (condition.text === undefined || seen.has(condition.text)) continue;
-    if (run.isDefault && condition.isLikely) continue;
-    seen.add(condition.text);
-    text = both(text, condition.text);
+  const texts = new Set<string>();
+  for (let index = depth; index < run.conditions.length; index++) {
+    const { text, isLikely = false } = run.conditions[index] ?? {};
+    if (text !== undefined && !(run.isDefault && isLikely)) texts.add(text);
   }
-  return text;
+  return texts.size === 0 ? undefined : [...texts].join(" && ");
 }
 
 /** Whether all conditions from a depth on hold when nothing was set. */

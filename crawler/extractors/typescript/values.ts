@@ -177,21 +177,25 @@ export function external(module: string, ...path: string[]): ExternalValue {
 export function choose(options: readonly Option[]): Value {
   const found = new Map<Value, Option>();
   for (const outer of options) {
-    for (const inner of optionsOf(outer.value)) {
-      const value = isVague(inner.value) ? unknown : inner.value;
-      const when = both(outer.when, inner.when);
-      const isUnlikely = outer.isUnlikely === true || inner.isUnlikely === true;
-      const known = found.get(value);
-      if (known !== undefined) {
-        if (known.when !== when) known.when = undefined;
-        if (!isUnlikely) known.isUnlikely = false;
-      } else if (found.size < maxOptions) found.set(value, { value, when, isUnlikely });
-    }
+    const { value } = outer;
+    if (!isThing(value) || value.kind !== "choice") addOption(found, outer, outer);
+    else for (const inner of value.options) addOption(found, outer, inner);
   }
   if (found.size === 0) return unknown;
   const [only] = found.values();
   if (only !== undefined && found.size === 1 && only.when === undefined) return only.value;
   return { kind: "choice", options: [...found.values()] };
+}
+
+function addOption(found: Map<Value, Option>, outer: Option, inner: Option): void {
+  const value = isVague(inner.value) ? unknown : inner.value;
+  const when = both(outer.when, inner.when);
+  const isUnlikely = outer.isUnlikely === true || inner.isUnlikely === true;
+  const known = found.get(value);
+  if (known !== undefined) {
+    if (known.when !== when) known.when = undefined;
+    if (!isUnlikely) known.isUnlikely = false;
+  } else if (found.size < maxOptions) found.set(value, { value, when, isUnlikely });
 }
 
 /** What came out of code that could not be followed is no better than unknown among other options. */
