@@ -265,7 +265,7 @@ function requireEdits(program: Program): Edit[] {
 
 /** A require of something other than one text; in a name letters may be written as their codes. */
 const mayComputeRequire =
-  /\brequire(?!\s*\(\s*(?:"[^"\n]*"|'[^'\n]*')\s*\))\s*[()/?]|\\u(?:00|\{0*)(?:65|69|71|72|75)/
+  /\brequire(?!\s*\(\s*(?:"[^"\n]*"|'[^'\n]*')\s*\))\s*[()/?]|\\u(?:00|\{0*)(?:65|69|71|72|75)/;
 const mayCompute = new RegExp(`\\bimport\\s*[(/.]|${mayComputeRequire.source}`);
 
 /** The parts of a path that esbuild would look for in the folders of the host. */
