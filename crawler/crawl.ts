@@ -143,6 +143,10 @@ async function bringIn(source: Source, asked: string, options: CrawlOptions): Pr
   const snapshot = await door.open(located);
   const dependencies = dependenciesOf(doors);
   const extracted = await extract(snapshot, { dependencies });
+  const [failure] = dependencies.failures;
+  // Stored without the tools of the package, they would count as gone until the source changes.
+  if (failure !== undefined)
+    throw new SourceError(failure.kind, `of a package that it wraps: ${failure.message}`);
   if (extracted.servers.length === 0) {
     return {
       source: asked,

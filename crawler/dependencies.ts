@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { z } from "zod";
 import type { Place, Snapshot, Tool, Unresolved } from "../model.ts";
-import { SourceError, type Door } from "./door.ts";
+import { SourceError, type Door, type SourceErrorKind } from "./door.ts";
 import type { Extraction, Registered, Wrapped } from "./extractors/extractor.ts";
 import { lockedVersion } from "./lockfiles.ts";
 
@@ -11,22 +11,34 @@ export interface Dependencies {
   open(name: string, range: string): Promise<Snapshot>;
   /** What was opened, by `name@version`. */
   opened: ReadonlyMap<string, Snapshot>;
+  /** What went wrong with the registry rather than with a package: asked again, it may be had. */
+  failures: readonly SourceError[];
 }
+
+const passing: ReadonlySet<SourceErrorKind> = new Set(["rate-limited", "too-slow", "unreachable"]);
 
 /** Dependencies through the door of the npm registry; none can be opened when there is no such door. */
 export function dependenciesOf(doors: readonly Door[]): Dependencies {
   const door = doors.find(({ scheme }) => scheme === "npm");
   const opened = new Map<string, Snapshot>();
+  const failures: SourceError[] = [];
+  async function open(name: string, range: string): Promise<Snapshot> {
+    if (door === undefined) throw new SourceError("invalid", "no door opens npm: sources");
+    const located = await door.locate({ scheme: "npm", name, ref: range });
+    const key = `${name}@${located.revision}`;
+    const snapshot = opened.get(key) ?? (await door.open(located));
+    opened.set(key, snapshot);
+    return snapshot;
+  }
   return {
     opened,
-    async open(name, range) {
-      if (door === undefined) throw new SourceError("invalid", "no door opens npm: sources");
-      const located = await door.locate({ scheme: "npm", name, ref: range });
-      const key = `${name}@${located.revision}`;
-      const snapshot = opened.get(key) ?? (await door.open(located));
-      opened.set(key, snapshot);
-      return snapshot;
-    },
+    failures,
+    open: (name, range) =>
+      open(name, range).catch((error: unknown) => {
+        if (error instanceof SourceError && (error.host || passing.has(error.kind)))
+          failures.push(error);
+        throw error;
+      }),
   };
 }
 

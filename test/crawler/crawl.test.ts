@@ -6,6 +6,7 @@ import { classify } from "../../classifier/classify.ts";
 import { type Classify, type Outcome, crawl } from "../../crawler/crawl.ts";
 import { defaultLimits } from "../../crawler/door.ts";
 import { githubDoor } from "../../crawler/doors/github.ts";
+import { npmDoor } from "../../crawler/doors/npm.ts";
 import { pathDoor } from "../../crawler/doors/path.ts";
 import { wants } from "../../crawler/extract.ts";
 import { parseSource } from "../../crawler/source.ts";
@@ -14,11 +15,13 @@ import { failedSources, serverPage, totals } from "../../db/queries.ts";
 import { dump, empty } from "../db/snapshots.ts";
 import { writeFiles } from "../github/repositories.ts";
 import { type StandIn, type StandInOptions, startGithub } from "../github/server.ts";
+import { type NpmStandIn, startNpm } from "../npm/server.ts";
 import { pythonServer } from "../python-server.ts";
 
 let folder: string;
 let db: OpenedDatabase;
 let github: StandIn | undefined;
+let npm: NpmStandIn | undefined;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "crawl-"));
@@ -46,6 +49,7 @@ async function run(
     db,
     doors: [
       githubDoor({ ...shared, apiUrl: github?.url ?? "http://127.0.0.1:9", token: "t" }),
+      npmDoor({ ...shared, registry: npm?.url ?? "http://127.0.0.1:9" }),
       pathDoor(shared),
     ],
     sources: sources.map((text) => parseSource(text)),
@@ -95,6 +99,35 @@ test("what has not changed is asked for and not fetched, and the database stays 
   expect(requests.map((one) => one.asks)).not.toContain("codeload");
   expect(requests.filter((one) => one.counted)).toEqual([]);
   expect(await rowsWithoutRuns()).toEqual(before);
+});
+
+test("a registry that is down takes nothing of a server that wraps a package", async () => {
+  const clock = `import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+export function startMcp() {
+  const server = new McpServer({ name: "clock", version: "1.0.0" });
+  server.registerTool("tell_time", { description: "Tells the time." }, async () => ({ content: [] }));
+}`;
+  npm = await startNpm({
+    "mcp-clock": {
+      versions: {
+        "1.0.0": { "index.js": clock, "package.json": `{ "name": "mcp-clock", "type": "module" }` },
+      },
+    },
+  });
+  const files = (comment: string) => ({
+    "cli.js": `// ${comment}\nimport { startMcp } from "mcp-clock";\nstartMcp();\n`,
+    "package.json": `{ "name": "wrapper", "bin": "cli.js", "dependencies": { "mcp-clock": "1.0.0" } }`,
+  });
+  const standIn = await start({ "ann/clock": { files: files("first") } });
+  expect(await run(["github:ann/clock"])).toMatchObject([{ state: "crawled", tools: 1 }]);
+  await npm.close();
+  standIn.commit("ann/clock", files("second"));
+  expect(await run(["github:ann/clock"])).toMatchObject([
+    { state: "failed", kind: "unreachable", message: /of a package that it wraps: npm:mcp-clock/ },
+  ]);
+  const page = await serverPage(db, "ann/clock");
+  expect(page?.tools.map((tool) => tool.definition.name)).toEqual(["tell_time"]);
+  expect(page?.unresolved).toEqual([]);
 });
 
 test("a new commit replaces tools and labels, and what is gone goes", async () => {
