@@ -1,10 +1,11 @@
-import type { Snapshot } from "../../model.ts";
+import type { Snapshot, Tool } from "../../model.ts";
 import { readClasses } from "./csharp/classes.ts";
 import { readCreates } from "./csharp/creates.ts";
 import { blankDirectives } from "./csharp/directives.ts";
 import { readFunctions } from "./csharp/functions.ts";
 import { readGenerators } from "./csharp/generators.ts";
 import { readListed } from "./csharp/listed.ts";
+import { readOwn } from "./csharp/own-tools.ts";
 import { indexProgram } from "./csharp/program.ts";
 import { findRegistrations } from "./csharp/registrations.ts";
 import { registeredServices } from "./csharp/services.ts";
@@ -29,12 +30,15 @@ async function extract({ files }: Snapshot): Promise<Extraction> {
   try {
     const program = indexProgram(files, forest);
     const services = registeredServices(program);
+    const marked = readOwn(program, services);
     const found = [
       readClasses(program, findRegistrations(program), services),
       readCreates(program, services),
       readListed(program),
       readFunctions(program),
     ];
+    const seen = new Set(found.flatMap(({ tools }) => tools).map(placeKey));
+    found.push({ ...marked, tools: marked.tools.filter((tool) => !seen.has(placeKey(tool))) });
     return {
       tools: [...found.flatMap(({ tools }) => tools), ...readShaped(program)],
       unresolved: [...found.flatMap(({ unresolved }) => unresolved), ...readGenerators(program)],
@@ -43,4 +47,8 @@ async function extract({ files }: Snapshot): Promise<Extraction> {
   } finally {
     forest.close();
   }
+}
+
+function placeKey({ at, name }: Tool): string {
+  return `${at.path}:${at.line} ${name}`;
 }

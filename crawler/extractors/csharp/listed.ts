@@ -6,6 +6,7 @@ import { toJson, type Value } from "../syntax/value.ts";
 import { annotationsFrom } from "./annotations.ts";
 import { conditionOf } from "./conditions.ts";
 import { fold, type Scope } from "./fold.ts";
+import { handlerIn } from "./handlers.ts";
 import { callersOf } from "./methods.ts";
 import { enclosingType, type Program, simpleName } from "./program.ts";
 import { isTest } from "./tests.ts";
@@ -140,13 +141,6 @@ const branches = ["switch_section", "switch_expression_arm", "if_statement"];
 /** The branch that is taken for the tool's name, or the method that its class answers calls with. */
 function findHandler(node: Node, name: string, scope: Scope): Place | undefined {
   const type = enclosingType(node);
-  const invoke = type
-    ?.childForFieldName("body")
-    ?.namedChildren.find((member) =>
-      /^(?:Invoke|Execute|Call|Handle|Run)(?:Tool)?(?:Async)?$/.test(
-        member.childForFieldName("name")?.text ?? "",
-      ),
-    );
   const roots = [scope.path, ...scope.program.files.keys()].filter(
     (path, index) =>
       index === 0 ||
@@ -161,7 +155,7 @@ function findHandler(node: Node, name: string, scope: Scope): Place | undefined 
       if (isTakenFor(branch, name, { program: scope.program, path, depth: 0 }))
         return placeOf(path, branch);
   }
-  return invoke === undefined || type === undefined ? undefined : placeOf(scope.path, invoke);
+  return type === undefined ? undefined : handlerIn(type, scope.path);
 }
 
 function isTakenFor(branch: Node, name: string, scope: Scope): boolean {
