@@ -167,9 +167,10 @@ function fromSnapshot(
         if (!isCode) return { contents: isBroken(loader, text) ? "null" : text, loader };
         const isLocal = (specifier: string) =>
           isEager && resolveFile(file, specifier) !== undefined;
-        const loading = withLoading(file, withoutMap(text), isLocal);
-        const started = loading.replace(/require\.main\s*===?\s*module/g, String(file === entry));
-        return { contents: withPlace(file, started), loader };
+        const isMain = String(file === entry);
+        const started = withoutMap(text).replace(/require\.main\s*===?\s*module/g, isMain);
+        // Last, for it must see what esbuild will.
+        return { contents: withLoading(file, withPlace(file, started), isLocal), loader };
       });
       onLoad({ filter: /.*/, namespace: "file" }, () => ({
         errors: [{ text: "a file outside the snapshot" }],
@@ -242,7 +243,7 @@ function withLoading(file: string, text: string, isChosen: (specifier: string) =
     at = edit.end;
   }
   changed += text.slice(at);
-  return early === "" ? changed : early + changed.replace(/^#![^\n]*/, "");
+  return early + changed;
 }
 
 interface Edit {
@@ -255,7 +256,7 @@ function requireEdits(program: Program): Edit[] {
   const edits: Edit[] = [];
   new Visitor({
     CallExpression: ({ callee, arguments: [first] }) => {
-      if (callee.type !== "Identifier" || callee.name !== "require" || first === undefined) return;
+      if (first === undefined || !mayBeRequire(withoutTypes(callee))) return;
       for (const { start, end } of computed(first))
         edits.push({ start, end: start, text: "(0," }, { start: end, end, text: ")" });
     },
@@ -263,10 +264,41 @@ function requireEdits(program: Program): Edit[] {
   return edits;
 }
 
-/** A require of something other than one text; in a name letters may be written as their codes. */
-const mayComputeRequire =
-  /\brequire(?!\s*\(\s*(?:"[^"\n]*"|'[^'\n]*')\s*\))\s*[()/?]|\\u(?:00|\{0*)(?:65|69|71|72|75)/;
-const mayCompute = new RegExp(`\\bimport\\s*[(/.]|${mayComputeRequire.source}`);
+/** `require`, and what may be `module.require`. */
+function mayBeRequire(called: Node): boolean {
+  if (called.type === "Identifier") return called.name === "require";
+  if (called.type !== "MemberExpression") return false;
+  const of = withoutTypes(called.object);
+  return of.type === "Identifier" && of.name === "module";
+}
+
+/** `f`, `f!`, `f as any`, `<any>f` and `f<any>` call the same. */
+function withoutTypes(node: Node): Node {
+  switch (node.type) {
+    case "TSAsExpression":
+    case "TSSatisfiesExpression":
+    case "TSNonNullExpression":
+    case "TSTypeAssertion":
+    case "TSInstantiationExpression":
+      return withoutTypes(node.expression);
+    default:
+      return node;
+  }
+}
+
+/** What may stand between a name and the bracket after it: comments, also those of HTML, and types. */
+const between = String.raw`[/<-]|!(?!=)|as\b|satisfies\b`;
+const oneText = String.raw`\s*\(\s*(?:"[^"\\\n]*"|'[^'\\\n]*')\s*\)`;
+/** A require of something other than one text, or one by a name that isn't plain. */
+const mayComputeRequire = new RegExp(
+  [
+    String.raw`\brequire(?!${oneText})\s*(?:[()?]|${between})`,
+    String.raw`\bmodule\s*(?:\)\s*)*(?:\[|\?\.|${between})`,
+    // The codes of their letters.
+    String.raw`\\u(?:00|\{0*)(?:6[459cdfCDF]|7[125])`,
+  ].join("|"),
+);
+const mayCompute = new RegExp(`\\bimport\\s*(?:[(.]|${between})|${mayComputeRequire.source}`);
 
 /** The parts of a path that esbuild would look for in the folders of the host. */
 function computed(path: Node): Node[] {
@@ -279,7 +311,7 @@ function computed(path: Node): Node[] {
 
 /** Code with where it lies, without another line. */
 function withPlace(file: string, text: string): string {
-  const bare = text.replace(/^#![^\n]*/, "");
+  const bare = text.replace(/^#![^\n\r\u2028\u2029]*/, "");
   if (!/import\.meta|__(?:file|dir)name/.test(bare)) return bare;
   const at = `${home}/${file}`;
   const values = [

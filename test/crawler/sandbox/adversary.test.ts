@@ -16,10 +16,10 @@ writeFileSync(
 );
 const fromHere = relative(process.cwd(), folder);
 
-async function bundled(code: string): Promise<string> {
-  const files = new Map([["index.js", code]]);
+async function bundled(code: string, file = "index.js"): Promise<string> {
+  const files = new Map([[file, code]]);
   const how = { isWhole: false, isEager: false };
-  return bundle(files, createResolver(files), "index.js", how).then(
+  return bundle(files, createResolver(files), file, how).then(
     (made) => made.code + made.map,
     String,
   );
@@ -42,6 +42,47 @@ test.each([
   expect(made).toContain("started");
   expect(made).not.toContain(secret);
   expect(made).not.toContain("secret.json");
+});
+
+test.each([
+  `require("./a\\")/../${fromHere}/" + name + ".json")`,
+  `require <!-- or\n(${glob})`,
+  `require\n--> or\n(${glob})`,
+  `module.require(${glob})`,
+  `module["req" + "uire"](${glob})`,
+  `m\\u006fdule["req" + "uire"](${glob})`,
+  `0\n// require.main ==\nmodule /*\n;import(${glob}); //*/`,
+])("%s is bundled, and with no file of the host, as a script", async (call) => {
+  const made = await bundled(`let name = process.argv[2]; console.log("started"); ${call}`);
+  expect(made).toContain("started");
+  expect(made).not.toMatch(/secret\.json|outside the snapshot/);
+});
+
+test.each(["import", "require"])(
+  "what follows the first line's end, whichever it is, may %s nothing",
+  async (call) => {
+    for (const end of ["\r", "\u2028", "\u2029"]) {
+      const made = await bundled(`#!/usr/bin/node${end}/*\n${call}(${glob}) /**/`);
+      expect(made).not.toMatch(/secret\.json|outside the snapshot/);
+    }
+  },
+);
+
+test.each([
+  "require<any>",
+  "require!",
+  "(require as any)",
+  "(<any>require)",
+  "(require satisfies any)",
+  "(require<any>)",
+  "module!.require!",
+  "(module as any).require",
+  '(<any>module)["require"]',
+])("%s is a require, and bundled with no file of the host", async (called) => {
+  const code = `let name = process.argv[2]; console.log("started", ${called}(${glob}));`;
+  const made = await bundled(code, "index.ts");
+  expect(made).toContain("started");
+  expect(made).not.toMatch(/secret\.json|outside the snapshot/);
 });
 
 test.each([join(folder, "secret.json"), `file://${folder}/secret.json`, "/etc/passwd"])(
