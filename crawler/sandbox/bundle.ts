@@ -1,6 +1,6 @@
 import { isBuiltin } from "node:module";
 import path from "node:path/posix";
-import { build, type Loader, type Plugin } from "esbuild";
+import { build, type Loader, type Plugin, stop } from "esbuild";
 import { type Node, type Program, Visitor } from "oxc-parser";
 import { parseWhole } from "../extractors/typescript/parse.ts";
 import type { Resolver } from "../extractors/typescript/resolve.ts";
@@ -106,6 +106,10 @@ async function bundleOnce(
     },
     tsconfigRaw: { compilerOptions: { experimentalDecorators: true } },
     plugins: [fromSnapshot(files, resolver, found, { entry, more, isEager })],
+  }).catch(async (error: unknown) => {
+    // Code that is nested deeply enough ends esbuild; the next build starts it again only after this.
+    if (!(error instanceof Error && "errors" in error)) await stop();
+    throw error;
   });
   // Only a computed path is resolved without the plugin, and then in the folders of the host.
   const outside = warnings.find(({ text }) => /glob|could not resolve/i.test(text));

@@ -166,6 +166,16 @@ test("nested deeper than anything real", { timeout: limitMs }, async () => {
   expect(runs).toHaveLength(1);
 });
 
+test("code that ends the bundler costs its program alone", { timeout: limitMs }, async () => {
+  const deep = `${"[".repeat(1_000_000)}${"]".repeat(1_000_000)}`;
+  const { runs } = await evaluate({
+    "index.ts": serverWith('import "./deep.js";'),
+    "deep.ts": deep,
+  });
+  expect(runs).toMatchObject([{ isListed: false }]);
+  expect((await outcomeOf("")).tools).toMatchObject([greet]);
+});
+
 test(
   "a process of its own ends with its limit, and the next snapshot is read",
   { timeout: limitMs },
