@@ -70,6 +70,10 @@ function extract({ files }: Snapshot): Extraction {
   const all = [...found.values()];
   const wraps: Wrapped[] = [];
   for (const [folder, finds] of found) {
+    // What a program of another package loaded is a part of that one's server, or nothing that it serves.
+    for (const { name, at } of finds.declared.values())
+      if (project.servedFiles.has(at.path)) finds.declared.delete(name);
+    if (finds.bare !== undefined && project.servedFiles.has(finds.bare.at.path)) delete finds.bare;
     if (finds.tools.size === 0 && finds.declared.size > 0) {
       finds.tools = finds.declared;
       const [first] = finds.declared.values();
@@ -148,6 +152,8 @@ function keep(
   resolver: Resolver,
 ): boolean {
   const { tools, unresolved } = collected(open);
+  const { modules, project } = open.run;
+  if (tools.length > 0) for (const file of modules.keys()) project.servedFiles.add(file);
   if (open.isCutShort && tools.length + open.recorder.servers.length > 0)
     unresolved.push(cutShort(root));
   const { recorder } = open;
@@ -244,7 +250,8 @@ function findLoaded({ run: { project } }: Program, root: Root): Outside[] {
     });
 }
 
-const registration = /\.(?:registerTool|addTool)\s*\(|setRequestHandler\s*\(\s*[\w$.]*ListTools/;
+const registration =
+  /\.(?:registerTool|addTool)\s*\(|\bserver\.tool\s*\(|setRequestHandler\s*\(\s*[\w$.]*ListTools/;
 
 /** The first registration of a package of which nothing could be followed. */
 function findUnreached(
@@ -296,6 +303,7 @@ function createProject(
     stepsLeft: maxSteps,
     visited: new Set(),
     visitedFiles: new Set(),
+    servedFiles: new Set(),
   };
   return { project, sourceOf };
 }

@@ -17,6 +17,7 @@ import {
   isThing,
   optionsOf,
   unknown,
+  type Choice,
   type ExternalValue,
   type FunctionValue,
   type Scope,
@@ -38,8 +39,9 @@ export function evaluateCall(
   let self: Value;
   let callee: Value;
   let name = "";
+  let key: Value;
   if (target.type === "MemberExpression") {
-    const key = memberKey(run, target, scope);
+    key = memberKey(run, target, scope);
     name = typeof key === "string" ? key : "";
     if (target.object.type === "Super") {
       self = findBinding(scope, "this")?.value;
@@ -60,7 +62,36 @@ export function evaluateCall(
   const args = evaluateArguments(run, node.arguments, scope);
   if (node.optional && absent(callee) === true) return undefined;
   const watched = run.onCall(run, { site, callee, name, self, args, scope });
-  return watched === undefined ? callValue(run, callee, self, args, site) : watched.result;
+  if (watched !== undefined) return watched.result;
+  const each = mayCallEach(self, callee);
+  return each === undefined
+    ? callValue(run, callee, self, args, site)
+    : chooseEach(run, each, (receiver) =>
+        callValue(run, getMember(run, receiver, key), receiver, args, site),
+      );
+}
+
+const maxReceivers = 100;
+
+/** The receivers of a method that are known one by one: what a method makes of `this` belongs to that one alone. */
+function mayCallEach(self: Value, callee: Value): Choice | undefined {
+  if (!isThing(self) || self.kind !== "choice" || self.options.length > maxReceivers)
+    return undefined;
+  const isOwn = optionsOf(callee).every(
+    ({ value }) => isThing(value) && value.kind === "function" && value.home !== undefined,
+  );
+  return isOwn ? self : undefined;
+}
+
+/** What comes of each option, under its condition. */
+function chooseEach(run: Run, { options }: Choice, action: (value: Value) => Value): Value {
+  const present = options.filter(({ value }) => isThing(value));
+  return choose(
+    present.map((option) => ({
+      ...option,
+      value: under(run, option.when, () => action(option.value), option.isUnlikely !== true),
+    })),
+  );
 }
 
 /** The expression `new X(…)`. */
@@ -84,19 +115,7 @@ export function callValue(run: Run, callee: Value, self: Value, args: Value[], s
     case "external":
       return callExternal(run, callee, self, args, site);
     case "choice":
-      return choose(
-        callee.options
-          .filter(({ value }) => isThing(value))
-          .map((option) => ({
-            ...option,
-            value: under(
-              run,
-              option.when,
-              () => callValue(run, option.value, self, args, site),
-              option.isUnlikely !== true,
-            ),
-          })),
-      );
+      return chooseEach(run, callee, (value) => callValue(run, value, self, args, site));
     default:
       for (const arg of args) handOut(run, arg);
       return unknown;
@@ -106,21 +125,8 @@ export function callValue(run: Run, callee: Value, self: Value, args: Value[], s
 function constructValue(run: Run, callee: Value, args: Value[], site: Site): Value {
   if (!isThing(callee)) return unknown;
   if (callee.kind === "function") return construct(run, callee, args, site);
-  if (callee.kind === "choice") {
-    return choose(
-      callee.options
-        .filter(({ value }) => isThing(value))
-        .map((option) => ({
-          ...option,
-          value: under(
-            run,
-            option.when,
-            () => constructValue(run, option.value, args, site),
-            option.isUnlikely !== true,
-          ),
-        })),
-    );
-  }
+  if (callee.kind === "choice")
+    return chooseEach(run, callee, (value) => constructValue(run, value, args, site));
   if (callee.kind === "external") {
     if (callee.module === "global:") return constructGlobal(run, callee.path.join("."), args, site);
     const schema = isSchemaLibrary(callee) ? callSchemaFactory(run, callee, args) : undefined;

@@ -7,12 +7,14 @@ import { readExport, type Module } from "./modules.ts";
 import { staticKey } from "./patterns.ts";
 import { configured, record, type Recorder } from "./registrations.ts";
 import type { Run } from "./run.ts";
+import { noteService } from "./services.ts";
 import { isThing, settle, type FunctionValue, type Site, type Value } from "./values.ts";
 
 /** Sees the tools among the classes of a run. */
 export function watchClasses(recorder: Recorder): (run: Run, made: FunctionValue) => void {
   return (run, made) => {
     registerDecorated(run, recorder, made);
+    noteService(run, made);
     registerToolClass(run, recorder, made);
   };
 }

@@ -42,10 +42,26 @@ export function ownHandler(run: Run, callback: Value, name: string): FunctionVal
       isThing(value) && value.kind === "object" ? [...value.props.values()].map(settle) : [],
     );
     for (const value of [...bound, ...inner]) {
-      if (!isThing(value) || value.kind !== "object" || value.props.get("name") !== name) continue;
-      const own = handlerOf(run, value);
+      if (!isThing(value) || value.kind !== "object") continue;
+      const part = value.props.get("name");
+      // Some put the name of a group before that of the tool.
+      if (typeof part !== "string" || part.length < 3 || !name.endsWith(part)) continue;
+      const own = handlerOf(run, value) ?? calledFirst(found, value);
       if (own !== undefined) return own;
     }
+  }
+  return undefined;
+}
+
+/** Of the functions that a tool's own object holds, the one that a callback calls first. */
+function calledFirst(
+  { node, scope }: FunctionValue,
+  { props }: ObjectValue,
+): FunctionValue | undefined {
+  const body = scope.module.source.text.slice(node.start, node.end);
+  for (const [, name = ""] of body.matchAll(/\.([\w$]+)\s*\(/g)) {
+    const value = props.get(name);
+    if (isThing(value) && value.kind === "function") return value;
   }
   return undefined;
 }

@@ -158,6 +158,8 @@ export function handOut(run: Run, value: Value, depth = 0): void {
     for (const option of value.options.slice(0, 20)) handOut(run, option.value, depth + 1);
   } else if (value.kind === "array") {
     for (const inner of value.items.slice(0, 50)) handOut(run, inner, depth + 1);
+  } else if (value.kind === "namespace") {
+    handOut(run, readExport(run, value.module, "default")?.value, depth + 1);
   }
 }
 

@@ -3,10 +3,12 @@ import type { FunctionValue, ObjectValue, Site, Value } from "./values.ts";
 import { callFunction, construct, isClass, prototypeOf } from "./functions.ts";
 import { exportNames, loadModule, readExport } from "./modules.ts";
 import { registerFile, watchClasses } from "./frameworks.ts";
+import { handOut } from "./members.ts";
 import { watchRegistrations, watchServers, type Recorder } from "./registrations.ts";
 import type { Project, Run } from "./run.ts";
 import type { Node } from "oxc-parser";
 import { isInstalled } from "./roots.ts";
+import { startService } from "./services.ts";
 import { isThing, optionsOf, unknown } from "./values.ts";
 
 export interface Program {
@@ -52,6 +54,8 @@ export function startProgram(project: Project, root: string, how: Start): Progra
     calls: [],
     handedOut: new Map(),
     handedOutByOwn: new Set(),
+    services: new Map(),
+    begun: new Set(),
     efforts: new Map(),
     isPatient: false,
     finds: 0,
@@ -139,13 +143,21 @@ function callHandedOut(run: Run): void {
     if (next === undefined || (own.length === 0 && run.finds > 0)) return;
     const [node, value] = next;
     done.add(node);
-    if (isClass(value.node)) continue;
-    const { params } = value.node;
-    const action = (): unknown => callFunction(run, value, unknown, unknowns(params.length));
+    const action = (): void => callBack(run, value);
     if (isInstalled(value.scope.module.source.path))
       guarded(() => within(run, maxVainSteps, action));
     else guarded(action);
   }
+}
+
+/** Calls what was handed out; a function that it gives in turn, as the loader of a command does, is handed out as well. */
+function callBack(run: Run, value: FunctionValue): void {
+  if (isClass(value.node)) {
+    startService(run, value);
+    return;
+  }
+  const { params } = value.node;
+  handOut(run, callFunction(run, value, unknown, unknowns(params.length)));
 }
 
 /** Whether code of a dependency speaks of servers; all code of the source itself is taken to. */

@@ -29,6 +29,8 @@ export interface Project {
   visited: Set<Node>;
   /** The files in which they are. */
   visitedFiles: Set<string>;
+  /** The files that programs with tools loaded. */
+  servedFiles: Set<string>;
 }
 
 /** One pretended start of a program: its modules and all that happens in them. */
@@ -52,6 +54,10 @@ export interface Run {
   handedOut: Map<Node, FunctionValue>;
   /** Those that were handed out while code of the source itself called, rather than while a dependency was loaded. */
   handedOutByOwn: Set<Node>;
+  /** Instances that a framework made of classes, by class. */
+  services: Map<Node, Value>;
+  /** Those of them whose life has begun. */
+  begun: Set<Node>;
   /** What each function has cost so far. */
   efforts: Map<Node, Map<Scope, Effort>>;
   /** Whether functions may go on that have led to no registration. */
