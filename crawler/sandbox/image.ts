@@ -1,8 +1,11 @@
+import release from "@jitl/quickjs-ng-wasmfile-release-sync";
 import {
   newQuickJSWASMModuleFromVariant,
+  newVariant,
   type QuickJSContext,
   type QuickJSHandle,
   type QuickJSRuntime,
+  type QuickJSSyncVariant,
 } from "quickjs-emscripten-core";
 import type { Control } from "./guest/prelude.ts";
 import type { Host } from "./guest/settings.ts";
@@ -23,7 +26,12 @@ export interface Image {
 
 type Result = ReturnType<QuickJSContext["callFunction"]>;
 
-const heapBytes = 768 * 1024 * 1024;
+// Its types describe the module in another format.
+const variant = release as unknown as QuickJSSyncVariant;
+const memoryBytes = 768 * 1024 * 1024;
+const pageBytes = 64 * 1024;
+/** Pages that QuickJS was compiled to start with. */
+const firstPages = 256;
 // More makes QuickJS overflow the stack of the thread.
 const stackBytes = 3.5 * 1024 * 1024;
 const maxKeptBytes = 192 * 1024 * 1024;
@@ -35,13 +43,13 @@ export async function makeImage(
   host: Host,
   isOver: () => boolean,
 ): Promise<Image> {
-  const quickjs = await newQuickJSWASMModuleFromVariant(
-    import("@jitl/quickjs-ng-wasmfile-release-sync"),
-  );
-  const runtime = quickjs.newRuntime({
-    memoryLimitBytes: heapBytes,
-    maxStackSizeBytes: stackBytes,
+  // QuickJS has a limit of its own, for which it counts no bytes in WebAssembly.
+  const wasmMemory = new WebAssembly.Memory({
+    initial: firstPages,
+    maximum: memoryBytes / pageBytes,
   });
+  const quickjs = await newQuickJSWASMModuleFromVariant(newVariant(variant, { wasmMemory }));
+  const runtime = quickjs.newRuntime({ maxStackSizeBytes: stackBytes });
   runtime.setInterruptHandler(isOver);
   const context = runtime.newContext();
   const evaluate = (text: string, file: string) =>

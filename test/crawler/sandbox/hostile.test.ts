@@ -58,6 +58,22 @@ test("gigabytes of text end the program alone", { timeout: limitMs }, async () =
   expect(tools.every(({ name }) => name === "greet")).toBe(true);
 });
 
+test(
+  "a program that takes all memory gets no more than its share",
+  { timeout: limitMs },
+  async () => {
+    const code = `const taken = [];
+try { for (;;) taken.push(new Uint8Array(5_000_000)); } catch { /* on */ }
+const name = "took_" + taken.length * 5;
+taken.length = 0;
+server.registerTool(name, {}, async () => ({ content: [] }));`;
+    const { tools } = await evaluate({ "index.ts": serverWith(code) });
+    const [took = 0] = tools.flatMap(({ name }) => /\d+/.exec(name)?.map(Number) ?? []);
+    expect(took).toBeGreaterThan(500);
+    expect(took).toBeLessThan(810);
+  },
+);
+
 test("a promise that begets promises is stopped", { timeout: limitMs }, async () => {
   const { run } = await outcomeOf("const f = (): unknown => Promise.resolve().then(f); f();");
   expect(run?.isExact === false || run?.isListed === true).toBe(true);
