@@ -5,7 +5,7 @@ import { construct, externalOf, namedType } from "./construct.ts";
 import { pickOverload } from "./invoke.ts";
 import { lookUp, memberOf, scopeOf } from "./names.ts";
 import { ancestors, findMethods, findType } from "./resolve.ts";
-import { type Run, see } from "./run.ts";
+import { type Run, see, seeWritten } from "./run.ts";
 import type { Declaration, Expression, Lines } from "./syntax.ts";
 import { type Environment, type Given, isKind, isUnknown, nothing, type Value } from "./values.ts";
 
@@ -16,8 +16,15 @@ export function callExpression(run: Run, call: Call, environment: Environment): 
   run.sightings.reached.add(`${environment.scope.file.path}:${call.at.line}`);
   const of = call.of && run.evaluate(call.of, environment);
   const args = call.args.map((arg) => ({ ...arg, value: run.evaluate(arg.value, environment) }));
-  if (of === undefined) return callPlain(run, call.name, args, call.at, environment);
-  return callOn(run, of, call.name, args, call.at, environment);
+  const value =
+    of === undefined
+      ? callPlain(run, call.name, args, call.at, environment)
+      : callOn(run, of, call.name, args, call.at, environment);
+  // `put("inputSchema", …)` gives the map back, or what was there before.
+  for (const one of [value, of])
+    if (isKind(one, "dictionary") && one.entries.has("inputSchema"))
+      seeWritten(run, one, call.at, environment.scope.file.path);
+  return value;
 }
 
 /** A call without a receiver: of a local function, a method around it, an imported one, a constructor, a library's. */

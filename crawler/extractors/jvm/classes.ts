@@ -12,6 +12,7 @@ import type { Declaration, TypeRef } from "./syntax.ts";
 import { type Instance, isUnknown, nothing, textOf, type Value } from "./values.ts";
 
 const base = /(?:^|[._])mcp\w*\.(?:[\w.]+\.)?\w*Tool$|\.\w*Mcp\w*Tool$/i;
+const schemas = ["inputSchema", "schema", "parameters", "parametersSchema"];
 const handling = ["handle", "execute", "call", "invoke", "run", "doExecute"];
 
 /** Classes that are tools because they extend a library's class for it: `class X : AbstractMcpTool<Args>()` with a name and a description. */
@@ -53,7 +54,11 @@ const ownBaseName = /^\w*M[cC][pP]\w*Tool$/;
 /** A class or interface of the snapshot that asks for a name and a description, where somebody uses the class below it. */
 function ownBase(run: Run, type: Declaration): TypeRef | undefined {
   const parent = ancestors(run.program, type).find(
-    (one) => ownBaseName.test(one.name) && asksFor(one, "name") && asksFor(one, "description"),
+    (one) =>
+      asksFor(one, "name") &&
+      asksFor(one, "description") &&
+      (ownBaseName.test(one.name) ||
+        (run.sightings.written !== undefined && schemas.some((schema) => asksFor(one, schema)))),
   );
   if (parent === undefined) return undefined;
   const { text, mentioning } = run.program;
@@ -92,7 +97,9 @@ function readClass(
   const description = textOf(propertyOf(run, self, "description"));
   const [args] = parent.args;
   const schema =
-    toSchema(run, propertyOf(run, self, "inputSchema")) ??
+    schemas
+      .map((one) => toSchema(run, propertyOf(run, self, one)))
+      .find((one) => one !== undefined) ??
     (args === undefined ? undefined : schemaOf(run, args, scopeOf(type)));
   const method = handling
     .flatMap((each) => findMethods(run.program, type, each))

@@ -2,7 +2,7 @@ import { execute } from "./execute.ts";
 import { bind, pickOverload } from "./invoke.ts";
 import { scopeOf } from "./names.ts";
 import { ancestors, findType, qualify } from "./resolve.ts";
-import { type Run, see } from "./run.ts";
+import { type Run, see, seeWritten } from "./run.ts";
 import type { Declaration, Expression, Lines, TypeRef } from "./syntax.ts";
 import {
   dictionary,
@@ -65,6 +65,7 @@ export function construct(
   if (declaration !== undefined) {
     const made: Instance = { kind: "instance", declaration, fields: new Map() };
     initializeAs(run, declaration, made, args, at);
+    if (describesTool(declaration)) seeWritten(run, made, at, environment.scope.file.path);
     return made;
   }
   if (isBuiltIn(type.type.name)) return builtIn(type.type.name, args);
@@ -78,6 +79,12 @@ export function construct(
   const external = externalOf({ ...type, scope: environment.scope }, args, at);
   see(run, "created", external);
   return external;
+}
+
+/** Whether objects of a type have a tool's name and schema. */
+export function describesTool({ fields, components = [] }: Declaration): boolean {
+  const names = new Set([...fields, ...components].map((one) => one.name));
+  return names.has("name") && names.has("inputSchema");
 }
 
 /** Whether a type from outside is a collection, a JSON value or a string builder. */

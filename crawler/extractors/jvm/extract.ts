@@ -1,6 +1,7 @@
 import type { Snapshot, Tool, Unresolved } from "../../../model.ts";
 import type { Extraction, Registered } from "../extractor.ts";
 import { type Annotated, findAnnotated, ownAnnotations, readAnnotated } from "./annotated.ts";
+import { hiddenBySyntax } from "./broken.ts";
 import { findToolClasses } from "./classes.ts";
 import { isBuildFile, serving } from "./modules.ts";
 import { openProgram } from "./program.ts";
@@ -8,6 +9,7 @@ import { providersOf } from "./providers.ts";
 import { readRegistered } from "./registered.ts";
 import { followRoots } from "./roots.ts";
 import { startRun } from "./run.ts";
+import { answeringIn, readWritten } from "./written.ts";
 
 const tests =
   /(?:^|\/)(?:src\/)?(?:\w*[tT]ests?|testFixtures|androidTest|\w+Test|it)\/(?:java|kotlin|resources)\/|(?:^|\/)tests?\/|(?:Test|Tests|IT|Spec)\.(?:java|kts?)$/;
@@ -30,6 +32,8 @@ export async function extractJvm(snapshot: Snapshot, own: RegExp): Promise<Extra
   const program = await openProgram(snapshot.files);
   const isServing = serving(snapshot.files, program);
   const run = startRun(program);
+  const answering = answeringIn(program);
+  if (answering.length > 0) run.sightings.written = new Map();
   followRoots(run);
   const registered = readRegistered(run, isServing);
   const providers = providersOf(run);
@@ -42,6 +46,9 @@ export async function extractJvm(snapshot: Snapshot, own: RegExp): Promise<Extra
   for (const read of findToolClasses(run, program.paths))
     if ("reason" in read) unresolved.push(read);
     else if (!tools.some((tool) => tool.name === read.name)) tools.push(read);
+  const written = readWritten(run, new Set(tools.map(({ name }) => name)));
+  tools.push(...written.tools);
+  if (tools.length === 0) unresolved.push(...written.unresolved);
   for (const one of findAnnotated(run, program.paths, marks)) {
     const served = servedBy(one, isServing, providers);
     if (served === undefined) {
@@ -60,6 +67,7 @@ export async function extractJvm(snapshot: Snapshot, own: RegExp): Promise<Extra
           : { when: read.when === undefined ? served.when : `${read.when} and ${served.when}` }),
       });
   }
+  unresolved.push(...hiddenBySyntax(run, isServing, [...tools, ...unresolved]));
   for (const { at, name, registeredIn } of run.undescribed)
     unresolved.push({
       at,

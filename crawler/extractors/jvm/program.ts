@@ -30,6 +30,8 @@ export interface Program {
   /** The text of a file that is packed with the code, by its path there; of several, the one nearest to the file that asks. */
   resource(name: string, from: string): string | undefined;
   skipped: Skipped[];
+  /** Files among those read so far of which a part is no valid code. */
+  broken: Set<string>;
 }
 
 /** Opens the Java and Kotlin files among these. */
@@ -40,7 +42,8 @@ export async function openProgram(files: ReadonlyMap<string, string>): Promise<P
   const java = paths.some(isJava) ? await loadGrammar("java") : undefined;
   const kotlin = paths.every(isJava) ? undefined : await loadGrammar(kotlinGrammar);
   const skipped: Skipped[] = [];
-  const read = reader(files, skipped, java, kotlin);
+  const broken = new Set<string>();
+  const read = reader(files, { skipped, broken }, java, kotlin);
   const { types, packages, words } = indexOf(paths, files);
   const parents = new Map<string, Declaration[]>();
   const packagesWith = new Map<string, string[]>();
@@ -111,6 +114,7 @@ export async function openProgram(files: ReadonlyMap<string, string>): Promise<P
       return path === undefined ? undefined : files.get(path);
     },
     skipped,
+    broken,
   };
 }
 
@@ -120,7 +124,7 @@ function isJava(path: string): boolean {
 
 function reader(
   files: ReadonlyMap<string, string>,
-  skipped: Skipped[],
+  { skipped, broken }: Pick<Program, "skipped" | "broken">,
   java: Parser | undefined,
   kotlin: Parser | undefined,
 ): (path: string) => SourceFile | undefined {
@@ -140,6 +144,7 @@ function reader(
       skipped.push({ path, reason: "unparsable" });
       return undefined;
     }
+    if (tree.rootNode.hasError) broken.add(path);
     try {
       return isJava(path) ? lowerJava(path, tree.rootNode) : lowerKotlin(path, tree.rootNode);
     } finally {

@@ -123,7 +123,7 @@ function readTool(
 }
 
 /** Where the name is said: a helper that makes any tool is called there. */
-function registration(place: Place, name: string, seen: Seen): Place {
+export function registration(place: Place, name: string, seen: Pick<Seen, "stack">): Place {
   let at = place;
   for (const frame of seen.stack.toReversed()) {
     if (!frame.args.some((arg) => arg === name)) break;
@@ -132,7 +132,10 @@ function registration(place: Place, name: string, seen: Seen): Place {
   return at;
 }
 
-function whenOf(seen: Seen, linked: Seen | undefined): string | undefined {
+type Conditional = Pick<Seen, "conditions" | "stack">;
+
+/** The condition under which something was seen; undefined when always. */
+export function whenOf(seen: Conditional, linked?: Conditional): string | undefined {
   const longer =
     linked !== undefined && linked.conditions.length > seen.conditions.length ? linked : seen;
   const declared = longer.stack.flatMap(({ method }) => [
@@ -198,17 +201,18 @@ function argumentsOf(run: Run, external: External) {
 }
 
 /** A tool with the calls that led to it, innermost first. */
-interface Traced {
+export interface Traced {
   tool: Registered<Tool>;
   trail: Place[];
 }
 
-function trailOf(seen: Seen): Place[] {
+/** The calls that led to what was seen, innermost first. */
+export function trailOf(seen: Pick<Seen, "stack">): Place[] {
   return seen.stack.toReversed().map(({ path, at }) => ({ path, line: at.line }));
 }
 
 /** Where one line makes many tools, each stands at the nearest place of its own: its handler, or a call that led to it. */
-function spread(found: Traced[]): Registered<Tool>[] {
+export function spread(found: Traced[]): Registered<Tool>[] {
   const groups = Map.groupBy(found, ({ tool }) => keyOf(tool.at));
   return [...groups.values()].flatMap((group) => {
     if (new Set(group.map(({ tool }) => tool.name)).size === 1)

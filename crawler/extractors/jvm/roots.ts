@@ -1,10 +1,10 @@
 import { anyOf, candidates, concrete } from "./assume.ts";
-import { initializeAs } from "./construct.ts";
+import { describesTool, initializeAs } from "./construct.ts";
 import { memberOf, scopeOf } from "./names.ts";
 import { ancestors } from "./resolve.ts";
 import type { Run } from "./run.ts";
 import type { Instance, Value } from "./values.ts";
-import { type Unit, unitsOf } from "./units.ts";
+import { schemaKey, type Unit, unitsOf } from "./units.ts";
 
 const seeds =
   /\b(?:modelcontextprotocol|McpSchema|addTool|RegisteredTool|ToolCallbacks|MethodToolCallbackProvider|FunctionToolCallback|ToolDefinition|newTool|FunctionToolDesc)\b/;
@@ -18,6 +18,9 @@ const maxMentions = 150;
 /** Follows the code around every place that could make or register a tool, from where it begins. */
 export function followRoots(run: Run): void {
   const { program } = run;
+  const own = ownSeeds(run);
+  const isSeed = ({ name, of }: Unit["calls"][number]) =>
+    isKnownSeed({ name, of }) || own.has(name) || own.has(name.replace(/^new (?:[\w.]+\.)?/, ""));
   const units = new Map<string, Unit[]>();
   const unitsIn = (path: string): Unit[] => {
     const known = units.get(path);
@@ -31,7 +34,11 @@ export function followRoots(run: Run): void {
     return found;
   };
   const open = program.paths
-    .filter((path) => seeds.test(program.text(path)))
+    .filter(
+      (path) =>
+        seeds.test(program.text(path)) ||
+        [...own].some((name) => program.text(path).includes(name.replace("#", ""))),
+    )
     .flatMap((path) => unitsIn(path).filter((unit) => unit.calls.some(isSeed)));
   const seeded = [...open];
   const callers = new Map<Unit, Set<Unit>>();
@@ -46,17 +53,31 @@ export function followRoots(run: Run): void {
   for (const unit of seeded) {
     // Of overloads that do the same, any may have been taken.
     const isTold = seeded.some(
-      (one) => one.name === unit.name && one.owner === unit.owner && isReached(run, one),
+      (one) => one.name === unit.name && one.owner === unit.owner && isReached(run, one, isSeed),
     );
     if (!isTold) follow(run, unit);
   }
 }
 
-function isSeed({ name, of }: Unit["calls"][number]): boolean {
+/** Names of the types that describe tools where a server answers for itself, and the key of their schemas. */
+function ownSeeds({ program, sightings }: Run): Set<string> {
+  if (sightings.written === undefined) return new Set();
+  const own = new Set([schemaKey]);
+  for (const path of program.mentioning("inputSchema"))
+    for (const type of program.file(path)?.types ?? [])
+      for (const one of [type, ...type.types]) if (describesTool(one)) own.add(one.name);
+  return own;
+}
+
+function isKnownSeed({ name, of }: { name: string; of: string }): boolean {
   return seedCall.test(name) || seedOwner.test(of) || (name === "Tool" && of === "");
 }
 
-function isReached(run: Run, unit: Unit): boolean {
+function isReached(
+  run: Run,
+  unit: Unit,
+  isSeed: (call: Unit["calls"][number]) => boolean,
+): boolean {
   const { path } = unit.owner.file;
   return unit.calls
     .filter(isSeed)

@@ -5,7 +5,15 @@ import { evaluateExpression } from "./evaluate.ts";
 import type { Program } from "./program.ts";
 import type { Declaration, Expression, Field, Lines, Method } from "./syntax.ts";
 import { invokeMethod } from "./invoke.ts";
-import { type Environment, type External, type Given, nothing, type Value } from "./values.ts";
+import {
+  type Dictionary,
+  type Environment,
+  type External,
+  type Given,
+  type Instance,
+  nothing,
+  type Value,
+} from "./values.ts";
 
 const maxSteps = 4_000_000;
 const maxStepsOfRoot = 400_000;
@@ -30,6 +38,9 @@ export interface Seen {
   root: string;
 }
 
+/** Where an object of the snapshot's own that describes a tool was made. */
+export type Written = Omit<Seen, "external"> & { path: string; at: Lines };
+
 /** What the code was seen to do with libraries. */
 export interface Sightings {
   created: Seen[];
@@ -37,6 +48,8 @@ export interface Sightings {
   called: Seen[];
   /** Lines of calls and creations that were reached: `path:line`. */
   reached: Set<string>;
+  /** Objects that have a tool's name and schema, each where it first had them; absent where only libraries make tools. */
+  written?: Map<Dictionary | Instance, Written>;
 }
 
 /** Code that is followed, with what bounds it. */
@@ -115,4 +128,12 @@ export function see(run: Run, kind: "created" | "called", external: External): v
     stack: [...run.stack],
     root: run.root,
   });
+}
+
+/** Keeps where an object that describes a tool was first seen. */
+export function seeWritten(run: Run, made: Dictionary | Instance, at: Lines, path: string): void {
+  const { written } = run.sightings;
+  if (written === undefined || written.has(made) || written.size > 20_000) return;
+  const { conditions, stack, root } = run;
+  written.set(made, { path, at, conditions: [...conditions], stack: [...stack], root });
 }

@@ -13,6 +13,13 @@ export interface Unit {
   calls: { name: string; of: string; at: Lines }[];
 }
 
+/** What a call is listed as besides, in which a tool's schema gets its name: `put("inputSchema", …)`. */
+export const schemaKey = "#inputSchema";
+
+function isSchemaKey(value: Expression | undefined): boolean {
+  return value?.kind === "constant" && value.value === "inputSchema";
+}
+
 /** What is called in a piece of code: the names of functions, and of what methods are called on. */
 export function calledIn(statements: Statement[], owner: Declaration): Set<string> {
   const unit: Unit = { owner, name: "", uses: new Set(), calls: [] };
@@ -74,6 +81,8 @@ function collect(statements: Statement[], unit: Unit): void {
         open.push(one.of);
         break;
       case "call":
+        if ([one.of, ...one.args.map((arg) => arg.value)].some(isSchemaKey))
+          unit.calls.push({ name: schemaKey, of: "", at: one.at });
         unit.uses.add(one.name);
         unit.calls.push({
           name: one.name,

@@ -9,7 +9,13 @@ import {
   unescape,
   unknown,
 } from "../jvm/nodes.ts";
-import { type Argument, type Declaration, declare, type Expression } from "../jvm/syntax.ts";
+import {
+  type Argument,
+  type Declaration,
+  declare,
+  type Expression,
+  type Lines,
+} from "../jvm/syntax.ts";
 import { lowerInside } from "./lower.ts";
 import { lowerBlock, lowerBranch, lowerStatements, lowerWhen } from "./statement.ts";
 import { lowerString } from "./string.ts";
@@ -217,7 +223,24 @@ function lowerCall(node: Node, depth: number, owner: Declaration | undefined): E
     };
   }
   if (callee.type === "identifier") return { kind: "call", name: nameOf(callee), args, at };
+  if (types !== undefined && /^(?:infix|binary)_expression$/.test(callee.type))
+    return calledAtEnd(lowerExpression(callee, depth + 1, owner), args, at);
   return { kind: "call", of: lowerExpression(callee, depth + 1, owner), name: "invoke", args, at };
+}
+
+/** `a to f<T>()`, which the grammar takes for a call of `a to f`. */
+function calledAtEnd(operation: Expression, args: Argument[], at: Lines): Expression {
+  const call = (called: Expression): Expression =>
+    called.kind === "name"
+      ? { kind: "call", name: called.name, args, at }
+      : called.kind === "member"
+        ? { kind: "call", of: called.of, name: called.name, args, at }
+        : { kind: "call", of: called, name: "invoke", args, at };
+  if (operation.kind === "binary") return { ...operation, right: call(operation.right) };
+  const right = operation.kind === "call" ? operation.args.at(-1) : undefined;
+  return operation.kind === "call" && right !== undefined
+    ? { ...operation, args: [{ ...right, value: call(right.value) }] }
+    : call(operation);
 }
 
 /** The arguments of a call, in order; a named one with its name. */
