@@ -1,6 +1,7 @@
 import type { Skipped, Snapshot } from "../../model.ts";
 import type { Extraction, Extractor } from "./extractor.ts";
 import { moduleFinder } from "./python/modules.ts";
+import { packageNames } from "./python/packages.ts";
 import { checkParser, loadPythonParser } from "./python/parse.ts";
 import { extractProject, projectsOf } from "./python/project.ts";
 
@@ -36,7 +37,7 @@ function isSource(path: string): boolean {
 
 async function extract(snapshot: Snapshot): Promise<Extraction> {
   const parser = await loadPythonParser();
-  const finder = moduleFinder([...snapshot.files.keys()].filter(isSource));
+  const finder = moduleFinder([...snapshot.files.keys()].filter(isSource), packageNames(snapshot));
   const extraction: Extraction = { tools: [], unresolved: [], skipped: [] };
   const unparsable = new Set<string>();
   for (const project of projectsOf(snapshot, isSource)) {

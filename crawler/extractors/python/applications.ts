@@ -105,7 +105,8 @@ function note(run: Run, value: Value | undefined, given: Arguments, at: Made["at
 
 /** The public methods of a class on django-mcp-server's `MCPToolset`, each a tool; empty for other classes. */
 export function toolsetMethods(type: Class): Func[] {
-  if (!externalBases(type).some((base) => base.endsWith(".MCPToolset"))) return [];
+  if (!externalBases(type).some((base) => /^mcp_server\.(?:\w+\.)*MCPToolset$/.test(base)))
+    return [];
   return [...type.scope.names].flatMap(([name, value]) =>
     !name.startsWith("_") && isComposite(value) && value.kind === "func" ? [value] : [],
   );

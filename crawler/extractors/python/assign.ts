@@ -1,4 +1,5 @@
 import { noteFunction, noteTools } from "./answers.ts";
+import { attributeOf } from "./attribute.ts";
 import { evaluate } from "./evaluate.ts";
 import { itemsOf } from "./items.ts";
 import { registerHandlerKey } from "./registrations.ts";
@@ -24,10 +25,18 @@ export function assign(run: Run, target: Expression, value: Value, scope: Scope,
     case "attribute": {
       const object = likeliest(evaluate(run, target.of, scope));
       if (!isComposite(object)) return;
-      if (object.kind === "instance" || object.kind === "func" || object.kind === "made")
+      if (object.kind === "func") {
+        // What is only put onto it under some condition does not replace what it has without.
+        const further = object.depth !== undefined && run.when.length > object.depth;
+        const had = attributeOf(run, object, target.name);
+        const known = further && textOf(had) !== undefined;
+        object.attributes.set(target.name, known ? choice([had, value]) : value);
+      }
+      if (object.kind === "instance" || object.kind === "made")
         object.attributes.set(target.name, value);
       if (object.kind === "class" || object.kind === "module")
         object.scope.names.set(target.name, value);
+      if (object.kind === "external") run.patched.set(`${object.path}.${target.name}`, value);
       return;
     }
     case "index": {

@@ -1,4 +1,5 @@
 import { callFunction } from "./call.ts";
+import { modelFields, typeHints } from "./introspect.ts";
 import { moduleName } from "./modules.ts";
 import { pathAttribute } from "./paths.ts";
 import type { Run } from "./run.ts";
@@ -36,7 +37,7 @@ export function attributeOf(run: Run, value: Value, name: string): Value {
     case "module":
       return moduleAttribute(run, value, name);
     case "external":
-      return external(`${value.path}.${name}`);
+      return firstOf(run.patched.get(`${value.path}.${name}`), external(`${value.path}.${name}`));
     case "made":
       return firstOf(
         value.attributes.get(name),
@@ -59,6 +60,7 @@ export function attributeOf(run: Run, value: Value, name: string): Value {
         : bound(run, found, value.self);
     }
     case "func":
+      if (name === "__annotations__") return firstOf(typeHints(run, value, false), null);
       return firstOf(funcAttribute(value, name), { kind: "member", of: value, name });
     case "list":
       return firstOf(value.items[value.fields?.indexOf(name) ?? -1], {
@@ -129,6 +131,21 @@ function isPlain(base: Composite): boolean {
   );
 }
 
+/** What `abc.abstractmethod` leaves on a function. */
+export const abstractMark = "__isabstractmethod__";
+
+/** Whether Python refuses to make an object of a class: an abstract method of it has no body yet. */
+export function isAbstract(type: Class): boolean {
+  if (!externalBases(type).includes("abc.ABC")) return false;
+  const names = new Set(ancestors(type).flatMap((each) => [...each.scope.names.keys()]));
+  return [...names].some((name) => {
+    const value = inherited(type, name);
+    return (
+      isComposite(value) && value.kind === "func" && value.attributes.get(abstractMark) === true
+    );
+  });
+}
+
 /** A name as the class or an ancestor binds it, not bound to anything. */
 export function inherited(type: Class, name: string): Value | undefined {
   for (const each of ancestors(type)) {
@@ -152,6 +169,7 @@ function instanceAttribute(run: Run, value: Instance, name: string): Value | und
   if (name === "__class__") return value.class;
   const found = inherited(value.class, name);
   if (found !== undefined) return bound(run, found, value);
+  if (name === "model_fields") return modelFields(run, value.class);
   const field = fieldOf(value, name);
   return field?.default ? evaluate(run, field.default, value.class.scope) : undefined;
 }
@@ -165,6 +183,11 @@ function classAttribute(run: Run, type: Class, name: string): Value | undefined 
   if (name === "__doc__") return type.docstring === undefined ? null : type.docstring;
   if (name === "__module__") return type.scope.module.scope.names.get("__name__");
   if (name === "__mro__") return listOf(ancestors(type), "tuple");
+  if (name === "__annotations__") return typeHints(run, type, false);
+  if (name === "model_fields" || name === "__fields__") {
+    const fields = modelFields(run, type);
+    if (fields) return fields;
+  }
   if (name === "__dict__") return { kind: "dict", entries: new Map(type.scope.names) };
   const found = inherited(type, name);
   if (found === undefined || !isComposite(found) || found.kind !== "func") return found;

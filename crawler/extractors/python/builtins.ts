@@ -1,10 +1,9 @@
 import type { Place } from "../../../model.ts";
 import { ancestors, attributeOf, lacks } from "./attribute.ts";
-import { callValue, decorate, type Arguments } from "./call.ts";
+import { callValue, type Arguments } from "./call.ts";
+import { executeText } from "./execute-text.ts";
 import { itemsOf, pairs } from "./items.ts";
-import { library } from "./library.ts";
 import { pathOf } from "./paths.ts";
-import { callServerClass } from "./registrations.ts";
 import { limits, type Run } from "./run.ts";
 import { isCallable, isInstance, isSubclass } from "./type-checks.ts";
 import {
@@ -145,7 +144,8 @@ function getAttribute(run: Run, given: Arguments): Value {
   return missing && otherwise !== undefined ? choice([otherwise, value]) : value;
 }
 
-const builtins = new Map<string, Builtin>([
+/** The functions that Python itself provides, by name. */
+export const builtins = new Map<string, Builtin>([
   [
     "str",
     (_run, given) =>
@@ -178,6 +178,7 @@ const builtins = new Map<string, Builtin>([
     "float",
     (_run, given) => (typeof first(given) === "number" ? first(given) : unknown("a number")),
   ],
+  ["exec", executeText],
   ["dir", (run, given) => listOf(membersOf(run, first(given)).map(([name]) => name))],
   ["vars", (run, given) => ({ kind: "dict", entries: new Map(membersOf(run, first(given))) })],
   ["reversed", (run, given) => listOf(itemsOf(first(given)).items.toReversed())],
@@ -306,33 +307,3 @@ export const builtinNames: ReadonlySet<string> = new Set([
   "__import__",
   "memoryview",
 ]);
-
-/** A call of something that is not in the snapshot: a builtin, a known function of the standard library, else what it is given. */
-export function callExternal(run: Run, path: string, given: Arguments, at: Place): Value {
-  const builtin =
-    (path.startsWith("builtins.") ? builtins.get(path.slice("builtins.".length)) : undefined) ??
-    library.get(path);
-  if (builtin) return builtin(run, given, at);
-  if (path.startsWith("builtins.str.") && given.positional[0] !== undefined) {
-    const [self, ...positional] = given.positional;
-    return callValue(
-      run,
-      { kind: "member", of: self ?? null, name: path.slice("builtins.str.".length) },
-      { ...given, positional },
-      at,
-    );
-  }
-  const [only] = given.positional;
-  const decorators = ["builtins.property", "builtins.staticmethod", "builtins.classmethod"];
-  if (decorators.includes(path) && only !== undefined)
-    return decorate(run, { kind: "external", path }, only, at);
-  const made: Value = {
-    kind: "made",
-    path,
-    positional: given.positional,
-    keywords: given.keywords,
-    at,
-    attributes: new Map(),
-  };
-  return callServerClass(run, made, given, at);
-}

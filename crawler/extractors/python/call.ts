@@ -1,7 +1,7 @@
 import type { Place } from "../../../model.ts";
 import { callGradio } from "./applications.ts";
-import { inherited } from "./attribute.ts";
-import { callExternal } from "./builtins.ts";
+import { abstractMark, inherited } from "./attribute.ts";
+import { callExternal } from "./external.ts";
 import { instantiate } from "./class.ts";
 import { evaluate } from "./evaluate.ts";
 import { executeBlock } from "./execute.ts";
@@ -212,6 +212,7 @@ function decorateExternal(run: Run, path: string, target: Value, at: Place): Val
     if (isMark(path)) mark(target, path, nothing, at);
     if (path === "builtins.property" || path === "functools.cached_property")
       target.binding = "property";
+    if (path === "abc.abstractmethod") target.attributes.set(abstractMark, true);
     if (path === "builtins.staticmethod") target.binding = "static";
     if (path === "builtins.classmethod") target.binding = "class";
   }

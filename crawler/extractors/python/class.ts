@@ -7,10 +7,10 @@ import { members } from "./items.ts";
 import { serve } from "./registrations.ts";
 import type { Run } from "./run.ts";
 import type { Expression, Statement } from "./syntax.ts";
+import { same } from "./equality.ts";
 import {
   choice,
   isComposite,
-  same,
   unknown,
   type Class,
   type Instance,

@@ -1,4 +1,5 @@
 import { keyOf } from "./assign.ts";
+import { conditionOf, noteConditional } from "./conditional.ts";
 import { evaluate } from "./evaluate.ts";
 import { itemsOf } from "./items.ts";
 import { limits, step, type Run } from "./run.ts";
@@ -10,6 +11,7 @@ import {
   truth,
   unknown,
   type Dict,
+  type List,
   type Scope,
   type Value,
 } from "./values.ts";
@@ -21,13 +23,19 @@ export function evaluateComprehension(
   scope: Scope,
 ): Value {
   const inner: Scope = { names: new Map(), parent: scope, module: scope.module, type: "function" };
-  const list = listOf([], expression.type === "set" ? "set" : "list");
+  const list: List = {
+    ...listOf([], expression.type === "set" ? "set" : "list"),
+    depth: run.when.length,
+  };
   const dict: Dict = { kind: "dict", entries: new Map() };
   const open = eachOf(run, expression.clauses, inner, scope, () => {
     const value = evaluate(run, expression.element, inner);
     if (expression.key)
       dict.entries.set(keyOf(likeliest(evaluate(run, expression.key, inner))), value);
-    else list.items.push(value);
+    else {
+      noteConditional(run, list, [value]);
+      list.items.push(value);
+    }
   });
   const result = expression.key ? dict : list;
   if (open) result.open = true;
@@ -47,7 +55,8 @@ function eachOf(
     body();
     return false;
   }
-  const found = itemsOf(evaluate(run, clause.iterable, first));
+  const iterable = evaluate(run, clause.iterable, first);
+  const found = itemsOf(iterable);
   let { open } = found;
   const end = run.steps + limits.loop;
   for (const item of found.items.length > 0 || !found.open
@@ -55,9 +64,16 @@ function eachOf(
     : [unknown("an item of a list that is not known")]) {
     if (!step(run) || run.steps > end) return true;
     bind(clause.target, item, inner);
-    if (clause.conditions.some((condition) => truth(evaluate(run, condition, inner)) === false))
-      continue;
-    if (eachOf(run, rest, inner, inner, body)) open = true;
+    const depth = run.when.length;
+    const kept = clause.conditions.every(({ test, text }) => {
+      const holds = truth(evaluate(run, test, inner));
+      if (holds === undefined) run.when.push(text);
+      return holds !== false;
+    });
+    const when = conditionOf(iterable, item);
+    if (when !== undefined) run.when.push(when);
+    if (kept && eachOf(run, rest, inner, inner, body)) open = true;
+    run.when.length = depth;
   }
   return open;
 }

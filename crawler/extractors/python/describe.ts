@@ -5,6 +5,7 @@ import { toJson } from "./json.ts";
 import { cleanDocstring } from "./literal.ts";
 import { inputSchema } from "./parameters.ts";
 import type { Registration, Run } from "./run.ts";
+import { isSignedInPart, signedAs } from "./signature.ts";
 import { isComposite, likeliest, textOf, unknown, type Func, type Value } from "./values.ts";
 
 /** A tool as far as it could be read, or why it could not; `missing` are the parts that were stated and not followed. */
@@ -117,7 +118,8 @@ export function describeObject(run: Run, object: Value, func?: Func): Described 
 
 /** The whole function. */
 export function placeOf(func: Func): Place {
-  const { callable, scope } = func.wraps ?? func;
+  const { callable, scope } = func.wraps ?? signedAs(func) ?? func;
+  if (scope.module.madeAt) return scope.module.madeAt;
   return { path: scope.module.path, line: callable.line, endLine: callable.endLine };
 }
 
@@ -143,6 +145,7 @@ function describeFunction(
       ? docstring && cleanDocstring(docstring)
       : textOf(description);
   if (isComposite(description) && text === undefined) missing.push("description");
+  if (isSignedInPart(func)) missing.push("input schema");
   return {
     definition: {
       name,

@@ -60,6 +60,7 @@ function evaluateInside(run: Run, expression: Expression, scope: Scope): Value {
     case "text":
     case "number":
     case "constant":
+    case "known":
       return expression.value;
     case "name":
       return firstOf(lookUp(expression.name, scope), unknown(`the name ${expression.name}`));

@@ -113,7 +113,13 @@ function executeAssign(run: Run, statement: Statement & { kind: "assign" }, scop
 }
 
 function executeDef(run: Run, statement: Statement & { kind: "def" }, scope: Scope): void {
-  const func: Func = { kind: "func", callable: statement.callable, scope, attributes: new Map() };
+  const func: Func = {
+    kind: "func",
+    callable: statement.callable,
+    scope,
+    attributes: new Map(),
+    depth: run.when.length,
+  };
   run.functions.push(func);
   let value: Value = func;
   for (const decorator of statement.decorators.toReversed()) {

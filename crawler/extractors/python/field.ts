@@ -11,6 +11,9 @@ export interface Field {
   given?: Made;
 }
 
+/** What pydantic's fields have for a default where there is none. */
+export const undefinedPath = "pydantic_core.PydanticUndefined";
+
 const keywords: [keyword: string, schema: string][] = [
   ["title", "title"],
   ["description", "description"],
@@ -78,5 +81,9 @@ function madeField(metadata: Value): Field | undefined {
 }
 
 function isEllipsis(value: Value): boolean {
-  return isComposite(value) && value.kind === "external" && value.path === "builtins.Ellipsis";
+  return (
+    isComposite(value) &&
+    value.kind === "external" &&
+    (value.path === "builtins.Ellipsis" || value.path === undefinedPath)
+  );
 }

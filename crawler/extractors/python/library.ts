@@ -5,6 +5,7 @@ import { dictOf, first, membersOf, type Builtin } from "./builtins.ts";
 import { callValue, type Arguments } from "./call.ts";
 import { parseDocstring } from "./docstring.ts";
 import { funcMetadata, readMetadata } from "./func-metadata.ts";
+import { createModel, getTypeHints, typeHints } from "./introspect.ts";
 import { itemsOf, pairs } from "./items.ts";
 import { fromJson } from "./json.ts";
 import { cleanDocstring, dedent } from "./literal.ts";
@@ -67,6 +68,14 @@ export const library = new Map<string, Builtin>([
   ["inspect.isroutine", kindOf(["func"])],
   ["inspect.ismodule", kindOf(["module"])],
   ["inspect.signature", signatureOf],
+  [
+    "inspect.get_annotations",
+    (run, given) =>
+      typeHints(run, first(given), false) ?? unknown("the types of what is not known"),
+  ],
+  ["typing.get_type_hints", getTypeHints],
+  ["typing_extensions.get_type_hints", getTypeHints],
+  ["pydantic.create_model", createModel],
   ["pkgutil.iter_modules", (run, given, at) => modulesIn(run, given, at, false)],
   ["pkgutil.walk_packages", (run, given, at) => modulesIn(run, given, at, true)],
   [

@@ -289,7 +289,8 @@ function lowerComprehension(
         conditions: [],
       });
     }
-    if (child.type === "if_clause") clauses.at(-1)?.conditions.push(lower(meaningful(child)[0]));
+    const test = child.type === "if_clause" ? meaningful(child)[0] : undefined;
+    if (test) clauses.at(-1)?.conditions.push({ test: lower(test), text: words(test) });
   }
   if (node.type === "dictionary_comprehension") {
     return {
@@ -311,4 +312,9 @@ function lowerComprehension(
 function single(items: Expression[]): Expression {
   const [only] = items;
   return items.length === 1 && only ? only : { kind: "list", type: "tuple", items };
+}
+
+/** What a part of the source says, on one line, for people to read. */
+export function words(node: Node | null): string {
+  return (node?.text ?? "").replace(/\s+/g, " ").slice(0, 200);
 }

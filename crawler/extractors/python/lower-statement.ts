@@ -1,5 +1,5 @@
 import type { Node } from "web-tree-sitter";
-import { lineOf, lowerExpression, meaningful } from "./lower-expression.ts";
+import { lineOf, lowerExpression, meaningful, words } from "./lower-expression.ts";
 import { lowerArguments } from "./lower-signature.ts";
 import { maxNesting, readDocstring, type Lowering } from "./parse.ts";
 import type { Decorator, Expression, MatchCase, Pattern, Statement } from "./syntax.ts";
@@ -125,10 +125,6 @@ function lowerStatement(
 
 function lines(node: Node, context: Lowering): { line: number; endLine: number } {
   return { line: lineOf(node, context), endLine: node.endPosition.row + 1 + context.offset };
-}
-
-function words(node: Node | null): string {
-  return (node?.text ?? "").replace(/\s+/g, " ").slice(0, 200);
 }
 
 function lowerExpressionStatement(node: Node, context: Lowering, nesting: number): Statement[] {

@@ -3,7 +3,8 @@ import { evaluate } from "./evaluate.ts";
 import { executeBlock, executeEither, type Completion } from "./execute.ts";
 import type { Run } from "./run.ts";
 import type { MatchCase, Pattern, Statement } from "./syntax.ts";
-import { same, truth, type Scope, type Value } from "./values.ts";
+import { same } from "./equality.ts";
+import { truth, type Scope, type Value } from "./values.ts";
 
 /** Folds a `match`: the one case that holds, or each that may. */
 export function executeMatch(

@@ -4,6 +4,7 @@ import { callValue, type Arguments } from "./call.ts";
 import { parserMethod } from "./command-line.ts";
 import { isCertain, noteConditional } from "./conditional.ts";
 import { argumentSchema } from "./func-metadata.ts";
+import { fieldMethod } from "./introspect.ts";
 import { itemsOf, pairs } from "./items.ts";
 import { pathMethod } from "./paths.ts";
 import { limits, spent, type Run } from "./run.ts";
@@ -52,6 +53,7 @@ export function callMethod(
       return (
         pathMethod(run, of, name, given.positional, at) ??
         parserMethod(of, name, given) ??
+        fieldMethod(of, name) ??
         madeMethod(run, of, name, given)
       );
     case "instance":

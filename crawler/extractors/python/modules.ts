@@ -4,8 +4,11 @@ import { limits, type ModuleFinder, type Run } from "./run.ts";
 import type { Statement } from "./syntax.ts";
 import { external, unknown, type Module, type Scope, type Value } from "./values.ts";
 
-/** Looks modules up among the snapshot's paths, as Python would from a file in it: its own folders first, then any package of that name. */
-export function moduleFinder(paths: Iterable<string>): ModuleFinder {
+/** Looks modules up among the snapshot's paths, as Python would from a file in it: its own folders first, then any package of that name, then those that have it by another's word. */
+export function moduleFinder(
+  paths: Iterable<string>,
+  renamed: ReadonlyMap<string, string[]> = new Map(),
+): ModuleFinder {
   const files = new Set(paths);
   const folders = new Set<string>();
   for (const path of files) {
@@ -18,8 +21,9 @@ export function moduleFinder(paths: Iterable<string>): ModuleFinder {
   }
   const bases = packageBases(files, folders);
   const inside = (base: string, relative: string): string | undefined => {
-    const path = base === "" ? relative : `${base}/${relative}`;
-    if (files.has(`${path}/__init__.py`)) return `${path}/__init__.py`;
+    const path = [base, relative].filter((part) => part !== "").join("/");
+    if (files.has(path === "" ? "__init__.py" : `${path}/__init__.py`))
+      return path === "" ? "__init__.py" : `${path}/__init__.py`;
     if (files.has(`${path}.py`)) return `${path}.py`;
     return folders.has(path) ? `${path}/` : undefined;
   };
@@ -40,7 +44,10 @@ export function moduleFinder(paths: Iterable<string>): ModuleFinder {
       const candidates = [...own, ...(bases.get(top) ?? [])].map((base) => inside(base, relative));
       return (
         candidates.find((path) => path?.endsWith(".py")) ??
-        candidates.find((path) => path !== undefined)
+        candidates.find((path) => path !== undefined) ??
+        (renamed.get(top) ?? [])
+          .map((base) => inside(base, relative.slice(top.length + 1)))
+          .find((path) => path !== undefined)
       );
     },
   };

@@ -1,12 +1,12 @@
 import { joinPaths } from "./paths.ts";
 import { limits, spent } from "./run.ts";
+import { same } from "./equality.ts";
 import {
   choice,
   isComposite,
   likeliest,
   listOf,
   newBudget,
-  same,
   textOf,
   truth,
   unknown,

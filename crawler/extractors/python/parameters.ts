@@ -83,6 +83,6 @@ function isInjected(value: Value): boolean {
   return (
     isComposite(likely) &&
     likely.kind === "made" &&
-    /(?:^|\.)(?:Depends|Current\w+|Shared|Progress)$/.test(likely.path)
+    /(?:^|\.)(?:Depends|Resolve|Current\w+|Shared|Progress)$/.test(likely.path)
   );
 }

@@ -96,8 +96,10 @@ function lowerCallable(parser: Parser, context: Lowering, node: Node, nesting: n
   const parameters: Parameter[] = list === null ? [] : lowerParameters(list, context, nesting);
   const line = node.startPosition.row + 1 + context.offset;
   const endLine = node.endPosition.row + 1 + context.offset;
+  const returned = node.childForFieldName("return_type");
   const shared = {
     parameters,
+    ...(returned && { returns: lowerExpression(returned, context, nesting + 1) }),
     text: context.text.slice(node.startIndex, node.endIndex),
     line,
     endLine,

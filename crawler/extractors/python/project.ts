@@ -29,6 +29,9 @@ const manifest = /(?:^|\/)(?:pyproject\.toml|setup\.py|setup\.cfg)$/;
 const sdkImport =
   /^\s*(?:from|import)\s+(?:mcp|fastmcp|fastapi_mcp|chuk_mcp_server|arcade_mcp_server|mcp_agent)\b|^\s*from\s+mcp_server(?:\.\w+)?\s+import\s+[^\n]*\b(?:mcp_server|MCPToolset|ModelQueryToolset)\b|\bmcp_server\s*=\s*True\b/m;
 
+const secondSdk =
+  /^\s*(?:from|import)\s+(?:mcp\.server\.mcpserver|mcp_types)\b|\bimport\s+MCPServer\b/m;
+
 /** Folders of what is kept beside its successor: read when that still imports it, or when there is nothing else. */
 const retired = /(?:^|\/)(?:legacy|deprecated|obsolete|archived|attic)\//i;
 
@@ -72,6 +75,7 @@ export function extractProject(
   const roots = current.length > 0 ? current : able;
   const asking = texts.filter(({ text }) => asksForTools.test(text));
   const run = newRun(snapshot, finder, parser, usesSdk);
+  run.isSecondSdk = texts.some(({ text }) => secondSdk.test(text));
   run.answersItself = asking.length > 0;
   if (!usesSdk) roots.splice(0, roots.length, ...asking);
   if (roots.length === 0) return { tools: [], unresolved: [], unparsable: run.unparsable };
@@ -141,9 +145,11 @@ function newRun(
     registrations: [],
     handlers: { list: [], call: [] },
     mounts: [],
+    isSecondSdk: false,
     answersItself: false,
     answers: newAnswers(),
     noted: [],
+    patched: new Map(),
     removed: [],
     waiting: new Set(),
     problems: [],

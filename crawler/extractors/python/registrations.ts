@@ -1,7 +1,8 @@
 import type { Place } from "../../../model.ts";
 import { noteGradio, servedRoutes, type Served } from "./applications.ts";
-import { externalBases } from "./attribute.ts";
+import { externalBases, isAbstract } from "./attribute.ts";
 import { callValue, type Arguments } from "./call.ts";
+import { conditionOf } from "./conditional.ts";
 import { itemsOf } from "./items.ts";
 import { markedIn, markOf } from "./marks.ts";
 import { loadModule } from "./modules.ts";
@@ -242,14 +243,13 @@ export function callServerClass(run: Run, made: Made, given: Arguments, at: Plac
   }
   const tools = given.keywords.get("tools");
   if (isComposite(tools) && tools.kind === "list") {
-    for (const tool of tools.items)
-      register(
-        run,
-        made,
-        tool,
-        new Map(),
-        isComposite(tool) && tool.kind === "made" ? tool.at : at,
-      );
+    for (const tool of tools.items) {
+      const when = conditionOf(tools, tool);
+      if (when !== undefined) run.when.push(when);
+      const place = isComposite(tool) && tool.kind === "made" ? tool.at : at;
+      register(run, made, tool, new Map(), place);
+      if (when !== undefined) run.when.pop();
+    }
   }
   const lifespan = likeliest(given.keywords.get("lifespan") ?? null);
   if (isComposite(lifespan) && lifespan.kind === "func")
@@ -287,6 +287,7 @@ function register(
   const when = conditions(run);
   const enabled = keywords.get("enabled");
   if (enabled === false) return;
+  if (isComposite(tool) && tool.kind === "instance" && isAbstract(tool.class)) return;
   run.registrations.push({
     server,
     tool,

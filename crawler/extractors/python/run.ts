@@ -68,6 +68,8 @@ export interface Run {
   operations?: ReadonlyMap<string, Place>;
   /** Functions that components of Gradio call, until what shows them is launched. */
   noted: Served[];
+  /** What was put onto things from outside the snapshot, by path. */
+  patched: Map<string, Value>;
   /** Tools that are taken away again. */
   removed: { server: Value; name: string }[];
   /** Decorators that no function has come to yet. */
@@ -78,6 +80,8 @@ export interface Run {
   sites: Place[];
   /** Whether something was nested too deeply to be followed. */
   cut?: true;
+  /** Whether it is the second version of Python's own SDK. */
+  isSecondSdk: boolean;
   /** Whether the project imports an MCP SDK at all. */
   usesSdk: boolean;
 }

@@ -28,6 +28,8 @@ export interface Stated {
 const signaturePath = "inspect.Signature";
 const parameterPath = "inspect.Parameter";
 const empty = external(`${parameterPath}.empty`);
+/** Under which a signature keeps the function that it was read from. */
+const readFrom = "__func__";
 const kinds = {
   positional: "POSITIONAL_OR_KEYWORD",
   keyword: "KEYWORD_ONLY",
@@ -42,14 +44,18 @@ export function parametersOf(run: Run, func: Func): Stated[] {
   if (stated) return stated;
   const { callable, scope } = func.wraps ?? func;
   const method = isMethod(func);
+  const hints = likeliest(func.attributes.get("__annotations__") ?? null);
+  const replaced = isComposite(hints) && hints.kind === "dict" ? hints.entries : undefined;
   return callable.parameters.flatMap((parameter, index): Stated[] => {
     if (index === 0 && (method || parameter.name === "self" || parameter.name === "cls")) return [];
     const { name, kind } = parameter;
+    const type =
+      replaced?.get(name) ?? (parameter.annotation && evaluate(run, parameter.annotation, scope));
     return [
       {
         name,
         kind,
-        ...(parameter.annotation && { type: evaluate(run, parameter.annotation, scope) }),
+        ...(type !== undefined && { type }),
         ...(parameter.default && { default: evaluate(run, parameter.default, scope) }),
       },
     ];
@@ -74,7 +80,38 @@ export function signatureOf(run: Run, given: Arguments, at: Place): Value {
     ),
   ]);
   const dict: Dict = { kind: "dict", entries: new Map(parameters) };
-  return made(signaturePath, [["parameters", dict]], at);
+  const { callable, scope } = func.wraps ?? func;
+  const returned = callable.returns && evaluate(run, callable.returns, scope);
+  const signature = made(
+    signaturePath,
+    [
+      ["parameters", dict],
+      ["return_annotation", returned ?? external(`${signaturePath}.empty`)],
+    ],
+    at,
+  );
+  signature.attributes.set(readFrom, func);
+  return signature;
+}
+
+/** The function whose signature was put onto another one, which then stands for it; undefined when none was. */
+export function signedAs(func: Func): Func | undefined {
+  const signature = likeliest(func.attributes.get("__signature__") ?? null);
+  const from =
+    isComposite(signature) && signature.kind === "made"
+      ? signature.attributes.get(readFrom)
+      : undefined;
+  return isComposite(from) && from.kind === "func" && from !== func ? from : undefined;
+}
+
+/** Whether a signature was put onto a function of which not all could be followed. */
+export function isSignedInPart(func: Func): boolean {
+  const given = func.attributes.get("__signature__");
+  if (given === undefined) return false;
+  const list = parametersIn(given);
+  if (list === undefined) return true;
+  const { items, open } = itemsOf(list);
+  return open || items.some((each) => readParameter(likeliest(each)) === undefined);
 }
 
 /** `signature.replace(parameters=…)` and `parameter.replace(…)`; undefined for other values. */
@@ -90,16 +127,32 @@ export function isMethod(func: Func): boolean {
   return func.self !== undefined;
 }
 
-function readSignature(value: Value): Stated[] | undefined {
+/** The list of a signature's parameters; undefined when it is no signature. */
+function parametersIn(value: Value): Value | undefined {
   const signature = likeliest(value);
   if (!isComposite(signature) || signature.kind !== "made" || signature.path !== signaturePath)
     return undefined;
   const list = likeliest(
     firstOf(signature.keywords.get("parameters"), signature.positional[0], listOf([])),
   );
-  const parameters =
-    isComposite(list) && list.kind === "dict" ? [...list.entries.values()] : itemsOf(list).items;
-  return parameters.flatMap((each) => readParameter(likeliest(each)) ?? []);
+  return isComposite(list) && list.kind === "dict" ? listOf([...list.entries.values()]) : list;
+}
+
+function readSignature(value: Value): Stated[] | undefined {
+  const list = parametersIn(value);
+  return list === undefined
+    ? undefined
+    : once(itemsOf(list).items.flatMap((each) => readParameter(likeliest(each)) ?? []));
+}
+
+/** Each name once: of what was added under conditions that are not known, what need not be given. */
+function once(list: Stated[]): Stated[] {
+  const found = new Map<string, Stated>();
+  for (const each of list) {
+    const known = found.get(each.name);
+    if (!known || known.default === undefined) found.set(each.name, each);
+  }
+  return [...found.values()];
 }
 
 function readParameter(value: Value): Stated | undefined {

@@ -1,3 +1,5 @@
+import type { Value } from "./values.ts";
+
 /** The part of Python's syntax that decides what is registered, lowered from the parser's tree so that the tree can be freed. */
 
 export interface Argument {
@@ -18,13 +20,15 @@ export interface Parameter {
 export interface Clause {
   target: Expression;
   iterable: Expression;
-  conditions: Expression[];
+  conditions: { test: Expression; text: string }[];
 }
 
 /** A `def` or a `lambda`; the body is parsed when it is first asked for. */
 export interface Callable {
   name: string;
   parameters: Parameter[];
+  /** The annotation of what it returns. */
+  returns?: Expression;
   body: () => Statement[];
   /** The whole text of the definition, decorators excluded. */
   text: string;
@@ -61,6 +65,8 @@ export type Expression =
   | { kind: "walrus"; name: string; value: Expression }
   | { kind: "yield"; value?: Expression; from: boolean }
   | { kind: "ellipsis" }
+  /** Not written anywhere: what code made up. */
+  | { kind: "known"; value: Value }
   | { kind: "other"; type: string };
 
 export type Pattern =

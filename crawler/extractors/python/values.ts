@@ -54,6 +54,8 @@ export interface Func {
   /** The class in whose body it stands. */
   owner?: Class;
   binding?: "static" | "class" | "property";
+  /** How many conditions it was defined under; absent where that is not known. */
+  depth?: number;
   /** What `functools.wraps` copied from. */
   wraps?: Func;
   attributes: Map<string, Value>;
@@ -90,6 +92,8 @@ export interface Module {
   path: string;
   scope: Scope;
   statements: Statement[];
+  /** Where its text was made and executed, for what stands in no file. */
+  madeAt?: Place;
 }
 
 /** A name that comes from outside the snapshot: `mcp.types.Tool`, `builtins.str`. */
@@ -288,54 +292,4 @@ export function truth(value: Value): boolean | undefined {
     default:
       return true;
   }
-}
-
-/** Whether two values are equal; undefined when that is not known. */
-export function same(
-  left: Value,
-  right: Value,
-  depth = 0,
-  budget = newBudget(),
-): boolean | undefined {
-  budget.left -= 1;
-  if (depth > 20 || budget.left < 0) return undefined;
-  if (left === right)
-    return isComposite(left) && (left.kind === "unknown" || left.kind === "member")
-      ? undefined
-      : true;
-  for (const [value, other] of [
-    [left, right],
-    [right, left],
-  ] as const) {
-    if (!isComposite(value)) continue;
-    // What a class makes is something; what a function gives may be nothing.
-    if (other === null && value.kind === "made" && /(?:^|\.)[A-Z]\w*$/.test(value.path))
-      return false;
-    if (["unknown", "member", "made", "generic"].includes(value.kind)) return undefined;
-    if (value.kind === "external" && !(isComposite(other) && other.kind === "external"))
-      return undefined;
-    if (value.kind === "choice") {
-      const answers = new Set(
-        value.options.map((option) => same(option, other, depth + 1, budget)),
-      );
-      return answers.size === 1 ? [...answers][0] : undefined;
-    }
-  }
-  const [a, b] = [textOf(left), textOf(right)];
-  if (a !== undefined && b !== undefined) return a === b;
-  if (isComposite(left) && isComposite(right)) {
-    if (left.kind === "external" && right.kind === "external") return left.path === right.path;
-    if (left.kind === "list" && right.kind === "list")
-      return sameItems(left, right, depth + 1, budget);
-  }
-  return false;
-}
-
-function sameItems(left: List, right: List, depth: number, budget: Budget): boolean | undefined {
-  if (left.open || right.open) return undefined;
-  if (left.items.length !== right.items.length) return false;
-  const answers = left.items.map((item, index) =>
-    same(item, right.items[index] ?? null, depth, budget),
-  );
-  return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true;
 }
