@@ -1,6 +1,7 @@
+import { noteAnswer, noteKeyed } from "./answers.ts";
 import { evaluate, evaluateSeveral } from "./evaluate.ts";
 import { arithmetic } from "./operators.ts";
-import { write, type Run } from "./run.ts";
+import { limits, write, type Run } from "./run.ts";
 import type { Expression, Statement } from "./syntax.ts";
 import { resolveType, underlying, zeroOf } from "./types.ts";
 import {
@@ -9,6 +10,7 @@ import {
   optionsOf,
   pointed,
   type Scope,
+  type Slice,
   type Struct,
   type Type,
   type Value,
@@ -87,14 +89,9 @@ export function assignTo(run: Run, target: Expression, value: Value, scope: Scop
     if (of.kind === "map") {
       if (isComposite(key) && key.kind === "unknown") of.open = true;
       write(run, of.entries, key, value);
-    } else if (
-      of.kind === "slice" &&
-      typeof key === "number" &&
-      Number.isInteger(key) &&
-      key >= 0 &&
-      key < of.items.length
-    )
-      of.items[key] = value;
+      noteKeyed(run, key, value);
+      if (key === "tools") noteAnswer(run, of, key, value);
+    } else if (of.kind === "slice") setItem(of, key, value);
   } else if (target.k === "unary" && target.operator === "*") {
     const pointer = evaluate(run, target.value, scope);
     if (!isComposite(pointer)) return;
@@ -105,12 +102,20 @@ export function assignTo(run: Run, target: Expression, value: Value, scope: Scop
   }
 }
 
+/** A list may be longer than is known: what is set beyond its end, or at an unknown place, is one more item. */
+function setItem(list: Slice, key: Value, value: Value): void {
+  if (typeof key === "number" && Number.isInteger(key) && key >= 0 && key < list.items.length)
+    list.items[key] = value;
+  else if (list.items.length < limits.items) list.items.push(value);
+}
+
 function setField(run: Run, of: Value, name: string, value: Value): void {
   for (const option of optionsOf(of)) {
     const target = pointed(option);
     if (isComposite(target) && target.kind === "struct") {
       const holder = holderOf(run, target, name);
       write(run, holder.fields, name, value);
+      if (/tools$/i.test(name)) noteAnswer(run, holder, name, value);
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { Place, Tool } from "../../../model.ts";
 import type { Extraction } from "../extractor.ts";
+import type { Named } from "./answers.ts";
 import { negatedText } from "./execute.ts";
 import { describeTool, handlersOf } from "./describe.ts";
 import type { Registration, Run } from "./run.ts";
@@ -42,7 +43,7 @@ export function collect(run: Run, registeredIn: string): Extraction {
     const at = leastShared(best.places, users);
     if (!at) continue;
     const handler = handlerPlace(best.handlers, users);
-    if (best.tool.inputSchema === undefined)
+    if (best.tool.inputSchema === undefined && declares(best.registration))
       extraction.unresolved.push({
         at: startOf(at),
         reason: `Registers "${name}" with parameters that could not be followed.`,
@@ -67,6 +68,14 @@ export function collect(run: Run, registeredIn: string): Extraction {
   }
   for (const problem of run.problems) extraction.unresolved.push({ ...problem, registeredIn });
   return { ...extraction, unresolved: unique(extraction.unresolved) };
+}
+
+/** Whether parameters are to be expected: an answer to `tools/list` may have none. */
+function declares({ tool, places }: Registration): boolean {
+  return (
+    places === undefined ||
+    (isComposite(tool) && tool.kind === "struct" && tool.fields.has("InputSchema"))
+  );
 }
 
 /** Whether a tool has a description, and of a kind that is no text here. */
@@ -95,7 +104,8 @@ function startOf({ path, line }: Place): Place {
 }
 
 /** The call that registers it, then from inside out what made it, then what called for the registration. */
-function placesOf(run: Run, { tool, sites }: Registration): Place[] {
+function placesOf(run: Run, { tool, sites, places }: Registration): Place[] {
+  if (places) return places;
   const calls = ownSites(sites).toReversed();
   const struct = isComposite(tool) && tool.kind === "struct" ? tool : undefined;
   const made = struct ? ownSites(struct.sites).toReversed() : [];
@@ -103,7 +113,7 @@ function placesOf(run: Run, { tool, sites }: Registration): Place[] {
   const description = textOf(struct?.fields.get("Description"));
   const literals = name === undefined ? [] : (run.named.get(name) ?? []);
   const own = literals.filter(
-    (one) => description === undefined || textOf(one.description) === description,
+    ({ value }) => description === undefined || textOf(descriptionIn(value)) === description,
   );
   return [
     ...calls.slice(0, 1),
@@ -111,6 +121,11 @@ function placesOf(run: Run, { tool, sites }: Registration): Place[] {
     ...calls.slice(1),
     ...own.map(({ place }) => place),
   ].filter(({ path }) => !path.startsWith("<"));
+}
+
+function descriptionIn(value: Named["value"]): Value {
+  if (value.kind === "map") return value.entries.get("description") ?? null;
+  return value.fields.get("Description") ?? value.fields.get("description") ?? null;
 }
 
 function key({ path, line }: Place): string {

@@ -1,3 +1,4 @@
+import { noteAnswer, noteKeyed, noteNamed } from "./answers.ts";
 import { evaluate } from "./evaluate.ts";
 import { callBack, limits, type Run } from "./run.ts";
 import type { Expression } from "./syntax.ts";
@@ -5,7 +6,6 @@ import { fieldsOf, resolveType, underlying } from "./types.ts";
 import {
   copied,
   isComposite,
-  unknown,
   type MapValue,
   type Scope,
   type Slice,
@@ -70,7 +70,10 @@ function map(
     const entry = copied(evaluate(run, value, scope, base.element));
     made.entries.set(name, entry);
     if (isComposite(name) && name.kind !== "struct" && name.kind !== "type") made.open = true;
+    noteKeyed(run, name, entry);
+    if (name === "tools") noteAnswer(run, made, name, entry);
   }
+  noteNamed(run, made, { path: scope.file.path, ...literal.at });
   return made;
 }
 
@@ -95,16 +98,8 @@ function struct(run: Run, literal: Literal, scope: Scope, type: Type): Struct {
     // Code outside the snapshot may call what it is given.
     if (outside && isComposite(given) && given.kind === "func") callBack(run, [given]);
   }
-  note(run, made, place);
+  for (const [name, given] of made.fields)
+    if (/tools$/i.test(name)) noteAnswer(run, made, name, given);
+  noteNamed(run, made, place);
   return made;
-}
-
-function note(run: Run, made: Struct, place: Struct["sites"][number]): void {
-  const name = made.fields.get("Name") ?? made.fields.get("name");
-  if (typeof name !== "string") return;
-  const known = run.named.get(name) ?? [];
-  const description =
-    made.fields.get("Description") ?? made.fields.get("description") ?? unknown("no description");
-  if (known.length < 20) known.push({ place, description });
-  run.named.set(name, known);
 }

@@ -34,7 +34,11 @@ export function describeTool(run: Run, registration: Registration): Described {
     };
   const title = textOf(field(tool, "Title"));
   const description = longestText(field(tool, "Description"));
-  const inputSchema = inputOf(run, tool, registration.handler);
+  const inputSchema = inputOf(
+    run,
+    tool,
+    registration.places === undefined ? registration.handler : undefined,
+  );
   const outputSchema =
     schema(run, field(tool, "RawOutputSchema")) ?? schema(run, field(tool, "OutputSchema"));
   const annotations = annotationsOf(run, tool);

@@ -91,7 +91,7 @@ function fold(run: Run, expression: Expression, scope: Scope, expected?: Type): 
       const to = expression.to ? pointed(evaluate(run, expression.to, scope)) : undefined;
       if (typeof from !== "number" || (to !== undefined && typeof to !== "number"))
         return isComposite(of) && of.kind === "slice"
-          ? { ...of, open: true }
+          ? { ...of, fewer: true }
           : unknown("a part of a text");
       if (typeof of === "string") return of.slice(from, to);
       if (isComposite(of) && of.kind === "slice") return { ...of, items: of.items.slice(from, to) };

@@ -6,20 +6,19 @@ import { collect } from "./collect.ts";
 import { folderOf, importOfFolder, readModules, type Sources } from "./packages.ts";
 import { followLibrary, followMain, newRun, noteBroken } from "./program.ts";
 import { limits, type Run } from "./run.ts";
-import { didServe, reachOf, type Reach } from "./serving.ts";
+import { didServe, reachOf, speaksMcp, type Reach } from "./serving.ts";
 import type { Package } from "./values.ts";
 
 const shown = /(?:^|\/)(?:examples?|samples?|demos?|templates?|docs?|playground|cookbook)(?:\/|$)/i;
 const tried =
   /(?:^|[/_-])(?:test|tests|mock|mocks|fake|e2e|bench|benchmark|eval|evals)(?:[/_-]|$)|(?:test|mock|fake)server/i;
-const mcp = /^\s*(?:import\s+)?(?:[\w.]+\s+)?"[^"\n]*mcp[^"\n]*"/im;
 
 /** All Go programs of a snapshot, and the libraries of modules without one. */
 export function extractModules(files: ReadonlyMap<string, string>, parser: Parser): Extraction {
   const extraction: Extraction = { tools: [], unresolved: [], skipped: [] };
   const sources = read(files, parser);
   const usesMcp = [...sources.byFolder].filter(([, paths]) =>
-    paths.some((path) => mcp.test(files.get(path) ?? "")),
+    paths.some((path) => speaksMcp(files.get(path) ?? "")),
   );
   if (usesMcp.length > 0) {
     const groups = new Map<string, string[]>();
@@ -202,5 +201,8 @@ function merge(found: Extraction[]): Extraction {
 
 function add(extraction: Extraction, found: Extraction): void {
   extraction.tools.push(...found.tools);
-  extraction.unresolved.push(...found.unresolved);
+  const key = ({ at, reason }: (typeof found.unresolved)[number]) =>
+    `${at.path}:${at.line} ${reason}`;
+  const known = new Set(extraction.unresolved.map(key));
+  extraction.unresolved.push(...found.unresolved.filter((one) => !known.has(key(one))));
 }

@@ -40,7 +40,7 @@ const builtins: [string, NativeFunction][] = [
   ["append", append],
   ["len", (_run, [of = null]) => lengthOf(of)],
   ["cap", (_run, [of = null]) => lengthOf(of)],
-  ["make", (run, [type = null]) => made(run, type)],
+  ["make", (run, [type = null, length = null]) => made(run, type, length)],
   ["new", (run, [of = null]) => pointerTo(isType(of) ? zeroOf(run, typeArgument(of)) : of)],
   ["panic", () => null],
   ["print", () => null],
@@ -160,7 +160,7 @@ function lengthOf(of: Value): Value {
   return choice(options);
 }
 
-function made(run: Run, type: Value): Value {
+function made(run: Run, type: Value, length: Value): Value {
   const of = typeArgument(type);
   const base = underlying(run, of);
   if (base.kind === "map") {
@@ -168,7 +168,14 @@ function made(run: Run, type: Value): Value {
     run.born.set(entries, run.steps);
     return { kind: "map", entries, type: of };
   }
-  if (base.kind === "slice") return sliceOf([], of);
+  if (base.kind === "slice") {
+    const { element } = base;
+    const count = typeof length === "number" && length > 0 ? Math.min(length, limits.items) : 0;
+    return sliceOf(
+      Array.from({ length: count }, () => zeroOf(run, element)),
+      of,
+    );
+  }
   return unknown("what make gives", of);
 }
 

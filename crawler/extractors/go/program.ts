@@ -3,6 +3,8 @@ import { packageMember } from "./names.ts";
 import { loader, type Sources } from "./packages.ts";
 import { limits, type Run } from "./run.ts";
 import { handlersOf } from "./describe.ts";
+import { registerAnswers } from "./listing.ts";
+import { listRequest } from "./serving.ts";
 import { fieldsOf, pointee, resolveType } from "./types.ts";
 import { typeOf } from "./type-of.ts";
 import {
@@ -42,6 +44,9 @@ export function newRun(sources: Sources): Run {
     executed: new Set(),
     defaults: new Map(),
     named: new Map(),
+    answers: [],
+    keyed: new Map(),
+    cases: new Map(),
   };
 }
 
@@ -63,13 +68,14 @@ export function followMain(run: Run, found: Package): void {
   const main = found.functions.get("main");
   if (main) tryCall(run, main, limits.steps);
   followCallbacks(run);
-  if (run.registrations.length === 0) followHanded(run);
+  if (run.registrations.length === 0 && run.answers.length === 0) followHanded(run);
   for (let round = 0; round < 3; round++) {
     const missed = mentioned(run);
     if (missed.length === 0) break;
     for (const func of missed) tryCall(run, func, limits.callback);
     followCallbacks(run);
   }
+  registerAnswers(run);
 }
 
 /** Follows each function of a library that registers tools, as if someone called it. */
@@ -79,6 +85,7 @@ export function followLibrary(run: Run, found: Package): void {
     if (registers(run, func) && !run.executed.has(func.callable))
       tryCall(run, func, limits.callback);
   followCallbacks(run);
+  registerAnswers(run);
 }
 
 /** Runs the package variables and `init` functions of a package after those that it imports. */
@@ -188,7 +195,8 @@ function textOfCallable(run: Run, { callable }: Func): string {
 }
 
 function registers(run: Run, func: Func): boolean {
-  return registration.test(textOfCallable(run, func));
+  const text = textOfCallable(run, func);
+  return registration.test(text) || (run.registrations.length === 0 && text.includes(listRequest));
 }
 
 /** Functions that register tools, are named in a function that was followed, and were not reached from there. */

@@ -1,5 +1,6 @@
 import type { Place } from "../../../model.ts";
-import type { Callable, SourceFile } from "./syntax.ts";
+import type { Answer, Named } from "./answers.ts";
+import type { Callable, Case, SourceFile } from "./syntax.ts";
 import {
   choice,
   type FieldType,
@@ -37,6 +38,8 @@ export interface Registration {
   /** The calls that led there, outermost first. */
   sites: Place[];
   when: string[];
+  /** Where it may be said to be registered, best first, when the calls do not tell. */
+  places?: Place[];
 }
 
 /** The reading of one program: nothing is run, its functions are only folded. */
@@ -74,8 +77,14 @@ export interface Run {
   executed: Set<Callable>;
   /** Values that settings have unless they are set, by key. */
   defaults: Map<string, Value>;
-  /** Where a literal with a name was made, by that name. */
-  named: Map<string, { place: Place; description: Value | undefined }[]>;
+  /** Literals with a name, by that name. */
+  named: Map<string, Named[]>;
+  /** What may answer `tools/list`, in a program that speaks the protocol itself. */
+  answers: Answer[];
+  /** What maps hold under a name. */
+  keyed: Map<string, { value: Value; when: string[] }[]>;
+  /** The cases of switches, by the text that each is for. */
+  cases: Map<string, { one: Case; scope: Scope }[]>;
   /** Whether something was too long to be followed to its end. */
   cut: boolean;
 }

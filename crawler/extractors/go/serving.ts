@@ -1,7 +1,10 @@
 import { folderOfImport, type Sources } from "./packages.ts";
 import type { Run } from "./run.ts";
 
-const mcp = /^\s*(?:import\s+)?(?:[\w.]+\s+)?"[^"\n]*mcp[^"\n]*"/im;
+/** What a client asks with, in the text of what answers it without a library. */
+export const listRequest = '"tools/list"';
+
+const library = /^\s*(?:import\s+)?(?:[\w.]+\s+)?"[^"\n]*mcp[^"\n]*"/im;
 /** What connects a server to others, in the libraries that are known. */
 const connects = /\b(?:ServeStdio|ServeSSE|New(?:Stdio|SSE|StreamableHTTP)(?:Server|Handler))\b/;
 const transport = /\b\w+Transport\b/g;
@@ -10,6 +13,11 @@ const outward = /Stdio|SSE|HTTP|Gin|Fiber|IO|Logging|Streamable/;
 const inward = /Client|Memory|Command/;
 const imports = /^\s*(?:import\s+)?(?:[\w.]+\s+)?"([^"\n]+)"/gm;
 const most = 2_000;
+
+/** Whether a file has an MCP library among its imports, or speaks the protocol itself. */
+export function speaksMcp(text: string): boolean {
+  return library.test(text) || text.includes(listRequest);
+}
 
 /** Whether a program has an MCP library among all that it imports, and whether it may serve over a transport. */
 export interface Reach {
@@ -24,7 +32,7 @@ export function reachOf({ files, byFolder, modules }: Sources, folder: string): 
   for (const one of folders)
     for (const path of byFolder.get(one) ?? []) {
       const text = files.get(path) ?? "";
-      reach.usesMcp ||= mcp.test(text);
+      reach.usesMcp ||= speaksMcp(text);
       reach.mayServe ||= serves(text);
       if (reach.usesMcp && reach.mayServe) return reach;
       for (const [, name = ""] of text.matchAll(imports)) {
@@ -36,7 +44,7 @@ export function reachOf({ files, byFolder, modules }: Sources, folder: string): 
 }
 
 function serves(text: string): boolean {
-  if (connects.test(text)) return true;
+  if (connects.test(text) || text.includes(listRequest)) return true;
   return [...text.matchAll(transport)].some(([name]) => outward.test(name) && !inward.test(name));
 }
 

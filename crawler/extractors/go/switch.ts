@@ -1,3 +1,4 @@
+import { noteCase } from "./answers.ts";
 import { evaluate } from "./evaluate.ts";
 import { executeBlock, innerScope, together } from "./execute.ts";
 import { fork, under, type Completion, type Run } from "./run.ts";
@@ -7,6 +8,11 @@ import { matches } from "./type-of.ts";
 import { choice, isComposite, optionsOf, truth, type Scope, type Value } from "./values.ts";
 import { same } from "./same.ts";
 import { unsetOf } from "./settings.ts";
+
+const greeting = /^(?:initialize|(?:notifications\/)?initialized)$/;
+
+/** What a client asks for the tools with. */
+const request = "tools/list";
 
 /** Follows the case that holds, or all that may. */
 export function executeSwitch(
@@ -19,11 +25,16 @@ export function executeSwitch(
   const usualTag = unsetOf(tag) ?? tag;
   let usual: Case | undefined;
   const ways: Case[] = [];
+  const greetings: Case[] = [];
+  const lists = new Set<Case>();
   for (const one of statement.cases) {
     if (one.otherwise) continue;
     const answers = one.values.map((value) => {
       const other = evaluate(run, value, scope);
       const usualOther = unsetOf(other);
+      noteCase(run, other, one, scope);
+      if (typeof other === "string" && greeting.test(other)) greetings.push(one);
+      if (other === request) lists.add(one);
       if (
         (statement.tag ? usualTag !== tag && same(usualTag, other) : truth(usualOther ?? null)) ===
         true
@@ -34,14 +45,23 @@ export function executeSwitch(
     if (answers.includes(true) && ways.length === 0)
       return left(executeBlock(run, one.body, innerScope(scope)));
     if (!answers.every((answer) => answer === false)) ways.push(one);
-    if (answers.includes(true)) return follow(run, ways, true, scope, usual);
+    if (answers.includes(true)) return follow(run, ways, true, scope, usual, lists);
   }
+  // A client says this before it asks for anything: what it changes is seen by the other cases.
+  if (greetings.length > 0)
+    fork(run, [
+      () => "next",
+      ...greetings.map((one) => () => {
+        executeBlock(run, one.body, innerScope(scope));
+        return "next" as const;
+      }),
+    ]);
   const otherwise = statement.cases.find((one) => one.otherwise);
   if (otherwise && ways.length === 0)
     return left(executeBlock(run, otherwise.body, innerScope(scope)));
   if (otherwise) ways.push(otherwise);
   if (usualTag !== tag && !isComposite(usualTag)) usual ??= otherwise;
-  return follow(run, ways, otherwise !== undefined, scope, usual);
+  return follow(run, ways, otherwise !== undefined, scope, usual, lists);
 }
 
 /** `break` leaves the switch only. */
@@ -56,6 +76,7 @@ function follow(
   complete: boolean,
   scope: Scope,
   usual: Case | undefined,
+  lists: ReadonlySet<Case>,
 ): Completion {
   if (ways.length === 0) return "next";
   const ends = fork(run, [
@@ -64,7 +85,7 @@ function follow(
         const completion = executeBlock(run, one.body, innerScope(scope));
         return completion === "break" ? "next" : completion;
       };
-      return one === usual ? way() : under(run, one.text, way);
+      return one === usual ? way() : under(run, lists.has(one) ? request : one.text, way);
     }),
     ...(complete ? [] : [(): Completion => "next"]),
   ]);

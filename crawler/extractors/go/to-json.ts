@@ -62,9 +62,11 @@ function ofStruct(run: Run, struct: Struct, depth: number): Json {
     )
       inner = parsed(inner.json);
     if (!inner.complete) complete = false;
+    const isPointer =
+      isComposite(value) && (value.kind === "pointer" || value.kind === "reference");
     if (
       inner.json === undefined ||
-      (omits && isEmpty(inner.json)) ||
+      (omits && (isPointer ? inner.json === null : isEmpty(inner.json))) ||
       (omitsNil && inner.json === null)
     )
       continue;
