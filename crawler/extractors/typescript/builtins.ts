@@ -251,6 +251,7 @@ function defineProperty(run: Run, object: Value, key: Value, descriptor: Value):
     isThing(getter) &&
     getter.kind === "function"
   ) {
+    object.props.delete(key);
     (object.getters ??= new Map()).set(key, getter);
   } else if (isThing(descriptor) && descriptor.kind === "object" && descriptor.props.has("value")) {
     setMember(run, object, key, descriptor.props.get("value"));
