@@ -101,6 +101,7 @@ async function bundleOnce(
       "import.meta.filename": "__almanac_file",
       "import.meta.dirname": "__almanac_folder",
       "import.meta.main": "true",
+      "import.meta.resolve": "__almanac_resolve",
       __filename: "__almanac_file",
       __dirname: "__almanac_folder",
     },
@@ -323,5 +324,6 @@ function withPlace(file: string, text: string): string {
     ["__almanac_file", at],
     ["__almanac_folder", path.dirname(at)],
   ].map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  values.push(`__almanac_resolve=__almanac.resolve.bind(null,${JSON.stringify(at)})`);
   return `var ${values.join(",")};${bare}`;
 }

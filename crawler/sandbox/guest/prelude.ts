@@ -100,7 +100,7 @@ export function start(host: Host): Control {
     if (typeof found === "function") {
       modules = found((inner) => either(inner));
       libraries.set(name, modules);
-      for (const key of ["shared/protocol.js", "server/mcp.js", "", "server"]) {
+      for (const key of ["shared/protocol.js", "server/index.js", "server/mcp.js", "", "server"]) {
         const exported = /mcp|modelcontext/.test(name) ? modules[key]?.() : undefined;
         if (typeof exported === "object" && exported !== null) servers.hook(exported);
       }
@@ -131,6 +131,7 @@ export function start(host: Host): Control {
       modules: (more: Record<string, () => unknown>) => {
         for (const [path, load] of Object.entries(more)) bundled.set(path, load);
       },
+      resolve: resolveFrom,
       load: async (from: string, specifier: unknown) => {
         const text = textOf(specifier);
         if (!/^(?:[./]|file:)/.test(text)) return either(text);
@@ -304,6 +305,13 @@ function withMembers(standIn: object, find: (key: PropertyKey) => unknown): obje
   });
 }
 
+/** Where a module lies, taking every package to be installed. */
+function resolveFrom(file: string, specifier: unknown): string {
+  const text = textOf(specifier);
+  if (/^(?:[./]|file:)/.test(text)) return new URL(text, `file://${file}`).href;
+  return text.startsWith("node:") ? text : `file://${home}/node_modules/${text}`;
+}
+
 function packageOf(specifier: string): string {
   const parts = specifier.split("/");
   return parts.slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
@@ -312,7 +320,12 @@ function packageOf(specifier: string): string {
 /** What a command line's commands would run, each with what it answers by default. */
 function noteActions(exported: unknown, callbacks: { push(run: Callable): void }): void {
   const { prototype } = (exported as { Command: { prototype: Record<string, Callable> } }).Command;
-  const { action } = prototype;
+  const { action, createOption } = prototype;
+  // Earlier versions took short flags of several letters.
+  prototype["createOption"] = function (this: object, flags: unknown, ...values: unknown[]) {
+    const taken = textOf(flags).replace(/^-\w{2,}(?:[ ,|]+(?=--)|$)/, "");
+    return createOption?.call(this, taken === "" ? flags : taken, ...values);
+  };
   prototype["action"] = function (this: Record<string, Callable>, run: unknown) {
     const named = (this["registeredArguments"] as unknown as unknown[]).map(() => undefined);
     if (typeof run === "function")

@@ -130,6 +130,9 @@ export function createServers(standIns: StandIns): Servers {
           typeof Object.getOwnPropertyDescriptor(prototype, name)?.value === "function";
         // The base class of servers and clients: what derives from it calls it.
         if (owns("setRequestHandler") && owns("connect")) hookProtocol(prototype);
+        // Earlier versions let a server handle what it had not declared.
+        if (owns("assertRequestHandlerCapability"))
+          prototype["assertRequestHandlerCapability"] = () => {};
         for (const name of ["registerTool", "tool", "addTool"])
           if (owns(name)) hookRegistering(prototype, name);
       }

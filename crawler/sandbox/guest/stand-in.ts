@@ -155,7 +155,8 @@ export function createStandIns(settings: Settings): StandIns {
 
   return {
     make: () => make(),
-    module: () => make(make()),
+    // A copy of a compiled module's own members would have none of those that it is asked for.
+    module: () => Object.assign(make(make()), { __esModule: true }),
     has: (value) =>
       value !== null &&
       (typeof value === "object" || typeof value === "function") &&

@@ -1,12 +1,13 @@
 import { Buffer } from "../bytes.ts";
 import { home, type Host, type Settings } from "../settings.ts";
+import { createOverlay } from "./overlay.ts";
 
 type Callback = (error: unknown, value?: unknown) => void;
 type Action = (...values: unknown[]) => unknown;
 
-/** Node's `fs` over the files of the snapshot; what is written is forgotten, and nothing else exists. */
+/** Node's `fs` over the files of the snapshot and what the program writes itself; nothing else exists. */
 export function createFs(host: Host, workingFolder: () => string, settings: Settings) {
-  const written = new Map<string, string>();
+  const written = createOverlay();
 
   function locate(file: unknown): string {
     const isUrl = typeof file === "object" && file !== null && "pathname" in file;
@@ -30,10 +31,8 @@ export function createFs(host: Host, workingFolder: () => string, settings: Sett
     return host("stat", source) === undefined ? own : source;
   }
   function kindOf(path: string): string | undefined {
-    if (written.has(path)) return "file";
     const own = inside(path);
-    if (own !== undefined) return host("stat", own);
-    return path === "/tmp" || path === "/" || path === "/home/user" ? "folder" : undefined;
+    return written.kindOf(path) ?? (own === undefined ? undefined : host("stat", own));
   }
   function missing(call: string, path: string): Error {
     const text = `ENOENT: no such file or directory, ${call} '${path}'`;
@@ -43,7 +42,7 @@ export function createFs(host: Host, workingFolder: () => string, settings: Sett
   function readFileSync(file: unknown, options?: unknown): unknown {
     const path = locate(file);
     const own = inside(path);
-    const found = written.get(path) ?? (own === undefined ? undefined : host("read", own));
+    const found = written.read(path) ?? (own === undefined ? undefined : host("read", own));
     const text = found ?? (settings.isLenient ? (path.endsWith(".json") ? "{}" : "") : undefined);
     if (text === undefined) throw missing("open", path);
     const encoding =
@@ -78,9 +77,10 @@ export function createFs(host: Host, workingFolder: () => string, settings: Sett
       if (settings.isLenient) return [];
       throw missing("scandir", path);
     }
-    const names = JSON.parse(
+    const kept = JSON.parse(
       (own === undefined ? undefined : host("list", own)) ?? "[]",
     ) as string[];
+    const names = [...new Set([...kept, ...written.list(path)])];
     if (options?.withFileTypes !== true) return names;
     return names.map((name) => ({
       name,
@@ -96,6 +96,11 @@ export function createFs(host: Host, workingFolder: () => string, settings: Sett
     if (kindOf(path) === undefined) throw missing("access", path);
   }
   const nothing = () => undefined;
+  const remove = (file: unknown) => written.remove(locate(file));
+  const copy = (from: unknown, to: unknown) => {
+    if (kindOf(locate(from)) === "folder") written.addFolder(locate(to));
+    else written.write(locate(to), String(readFileSync(from, "utf8")));
+  };
   const sync: Record<string, Action> = {
     readFile: readFileSync,
     stat: statSync as Action,
@@ -103,17 +108,25 @@ export function createFs(host: Host, workingFolder: () => string, settings: Sett
     readdir: readdirSync as Action,
     access: accessSync,
     realpath: (file) => locate(file),
-    writeFile: (file, data) => {
-      if (written.size < 1000) written.set(locate(file), String(data).slice(0, 1_000_000));
+    writeFile: (file, data) => written.write(locate(file), String(data)),
+    appendFile: (file, data) => {
+      const path = locate(file);
+      written.write(path, (written.read(path) ?? "") + String(data));
     },
-    appendFile: nothing,
-    mkdir: nothing,
-    mkdtemp: (prefix) => `${String(prefix)}000000`,
-    rm: nothing,
-    rmdir: nothing,
-    unlink: nothing,
-    rename: nothing,
-    copyFile: nothing,
+    mkdir: (folder) => written.addFolder(locate(folder)),
+    mkdtemp: (prefix) => {
+      const folder = `${String(prefix)}000000`;
+      written.addFolder(locate(folder));
+      return folder;
+    },
+    rm: remove,
+    rmdir: remove,
+    unlink: remove,
+    rename: (from, to) => {
+      copy(from, to);
+      remove(from);
+    },
+    copyFile: copy,
     chmod: nothing,
     utimes: nothing,
     open: () => 3,

@@ -150,7 +150,12 @@ export function createModules(
     module: () => ({
       createRequire: (file: unknown) => {
         const text = String(file);
-        return requireFrom(text.startsWith("file:") ? new WebUrl(text).pathname : text);
+        const from = text.startsWith("file:") ? new WebUrl(text).pathname : text;
+        const resolve = (specifier: unknown) =>
+          /^[./]/.test(String(specifier))
+            ? path.resolve(path.dirname(from), String(specifier))
+            : `${home}/node_modules/${String(specifier)}`;
+        return Object.assign(requireFrom(from), { resolve });
       },
       builtinModules: [],
     }),
@@ -213,15 +218,16 @@ function inherits(inner: unknown, outer: unknown): void {
   Object.setPrototypeOf(inner.prototype, prototype);
 }
 
-/** A module whose missing members are stood in for. */
+/** A module whose missing members are stood in for: a compiled one, since a copy of its own members would lack those. */
 function complete(module: unknown, make: () => object): unknown {
   if (typeof module !== "object" || module === null) return module;
   const extra = new Map<PropertyKey, object>();
-  const withRest = new Proxy(module, {
+  const withRest: object = new Proxy(module, {
     get: (own, key) => {
-      if (key in own || typeof key === "symbol" || key === "then" || key === "__esModule")
+      if (key in own || typeof key === "symbol" || key === "then")
         return Reflect.get(own, key) as unknown;
-      if (key === "default") return own;
+      if (key === "__esModule") return true;
+      if (key === "default") return withRest;
       if (!extra.has(key)) extra.set(key, make());
       return extra.get(key);
     },
