@@ -39,6 +39,9 @@ let deadline = Number.POSITIVE_INFINITY;
 let isStopped = false;
 const images = new Map<string, Image>();
 
+// QuickJS asks for the zone of local times here, which must not be the host's.
+Date.prototype.getTimezoneOffset = () => 0;
+
 parentPort?.on("message", (program: Program) => {
   void run(program).then(
     (outcome) => parentPort?.postMessage(outcome),

@@ -67,6 +67,7 @@ export function installClock(scope: typeof globalThis): Clock {
     apply: () => new RealDate(start + now).toString(),
   });
   RealDate.now = () => start + now;
+  RealDate.prototype.constructor = scope.Date;
   let seed = 42;
   Math.random = () => {
     seed = (seed * 1_664_525 + 1_013_904_223) % 4_294_967_296;
