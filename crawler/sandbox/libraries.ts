@@ -52,7 +52,7 @@ export function libraryOf(specifier: string): string | undefined {
   return Object.hasOwn(definitions, name) ? name : undefined;
 }
 
-/** The packages with all those that they need, each built once in a process. */
+/** The packages with all those that they need, each built once in a process; in the same order however they are asked for. */
 export async function loadLibraries(names: Iterable<string>, zod: ZodMajor): Promise<Library[]> {
   const found = new Map<string, Library>();
   const pending = [...names];
@@ -65,7 +65,7 @@ export async function loadLibraries(names: Iterable<string>, zod: ZodMajor): Pro
       if (needed !== undefined) pending.push(needed);
     }
   }
-  return [...found.values()];
+  return [...found.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** What makes a new machine into a small Node, as an expression. */

@@ -1,5 +1,6 @@
 /** Programs of different snapshots run in the same machine: nothing of one is there for the next. */
 import { expect, test } from "vitest";
+import { loadLibraries } from "../../../crawler/sandbox/libraries.ts";
 import { evaluate, seen, serverWith } from "./evaluate.ts";
 
 /** Whatever a program can reach that the next one would meet again. */
@@ -60,4 +61,9 @@ test("a machine answers with the files of its own snapshot", async () => {
   expect(await described({ "index.ts": reads, "data.txt": "first" })).toBe("first");
   expect(await described({ "index.ts": reads, "data.txt": "second" })).toBe("second");
   expect(await described({ "index.ts": reads })).toBe("none");
+});
+
+test("the libraries of a program are loaded in the same order each time", async () => {
+  const names = ["zod", "yaml", "dedent", "@modelcontextprotocol/sdk"];
+  expect(await loadLibraries(names.toReversed(), 4)).toEqual(await loadLibraries(names, 4));
 });
