@@ -9,9 +9,9 @@ import { openForest } from "./syntax/forest.ts";
 import { placeOf } from "./syntax/grammar.ts";
 
 const marks =
-  /\bMCP\b|\brequire\s*\(?['"]mcp['"]|\bFastMcp\b|\bActionTool\b|\bModelContextProtocol\b|tools\/list/;
+  /\bMCP\b|\bActionMCP\b|\brequire\s*\(?['"]mcp['"]|\bFastMcp\b|\bActionTool\b|\bModelContextProtocol\b|tools\/list/;
 
-/** Tools of servers on the gems `mcp`, `fast-mcp`, `model-context-protocol-rb` and `mcp-rb`. */
+/** Tools of servers on the gems `mcp`, `fast-mcp`, `actionmcp`, `model-context-protocol-rb` and `mcp-rb`. */
 export default {
   id: "ruby",
   reads: (path) => /\.(?:rb|ru|rake)$/i.test(path) || /(?:^|\/)(?:exe|bin)\/[\w-]+$/.test(path),
@@ -55,7 +55,9 @@ function readClasses(
   const isOpen = registrations.all !== undefined || registrations.byName.size === 0;
   for (const one of classes) {
     const named = registrations.byName.get(one.name);
-    if (named === undefined && (!isOpen || isAbstract(one))) continue;
+    // Rails loads every class of an application's folder: nothing registers them by name.
+    const isLoaded = isOpen || one.library === "action";
+    if (named === undefined && (!isLoaded || isAbstract(one))) continue;
     const registration = named ?? registrations.all ?? { registeredIn: one.path };
     const scope = { program, path: one.path, depth: 0 };
     const { name, ...rest } = describeClass(one, scope);
@@ -74,6 +76,7 @@ function readClasses(
 
 /** A base of other tools that says nothing of itself. */
 function isAbstract({ isBase, node }: ToolClass): boolean {
-  const declared = statementsOf(node).map((one) => ownCall(one));
+  const declared = statementsOf(node).map((one) => ownCall(one) ?? one.text);
+  if (declared.length === 0 || declared.includes("abstract!")) return true;
   return isBase && !declared.includes("tool_name") && !declared.includes("description");
 }

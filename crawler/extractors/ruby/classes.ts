@@ -2,8 +2,8 @@ import type { Node } from "web-tree-sitter";
 import { lastName, ownCall, type Program, statementsOf } from "./program.ts";
 import type { Found } from "../syntax/program.ts";
 
-/** The libraries whose tool classes are known: `mcp`, `fast-mcp`, `model-context-protocol-rb`. */
-export type Library = "official" | "fast" | "block";
+/** The libraries whose tool classes are known: `mcp`, `fast-mcp`, `model-context-protocol-rb`, `actionmcp`. */
+export type Library = "official" | "fast" | "block" | "action";
 
 /** A class of tools, with the library at the end of its bases. */
 export interface ToolClass extends Found {
@@ -22,6 +22,7 @@ const roots = new Map<string, Library>([
   ["MCP::Server::Tool", "official"],
   ["FastMcp::Tool", "fast"],
   ["ActionTool::Base", "fast"],
+  ["ActionMCP::Tool", "action"],
 ]);
 
 /** Every class that inherits, through local classes too, from a library's tool class. */

@@ -5,7 +5,8 @@ import { toJson, type Value } from "../syntax/value.ts";
 import type { Library, ToolClass } from "./classes.ts";
 import { readDrySchema } from "./dry-schema.ts";
 import { fold, foldPairs, type Scope } from "./fold.ts";
-import { underscore, withoutColons } from "./names.ts";
+import { describeAction } from "./action.ts";
+import { pathName, underscore, withoutColons } from "./names.ts";
 import { fullName, ownCall, statementsOf } from "./program.ts";
 import type { Found } from "../syntax/program.ts";
 
@@ -27,7 +28,10 @@ export function describeClass(tool: ToolClass, scope: Scope): Described {
     .map((one) => one.childForFieldName("block"))
     .find((one) => one !== null && one !== undefined);
   const declared = block === undefined ? statements : statementsOf(block);
-  const described = describe(declared, tool.library, scope);
+  const described =
+    tool.library === "action"
+      ? describeAction(tool, scope)
+      : describe(declared, tool.library, scope);
   const name = described.name ?? (described.name === null ? undefined : derivedName(tool));
   const handler = handlerOf(tool);
   return {
@@ -41,6 +45,7 @@ export function describeClass(tool: ToolClass, scope: Scope): Described {
 }
 
 function derivedName(tool: ToolClass): string | undefined {
+  if (tool.library === "action") return pathName(fullName(tool.node)).replace(/_tool$/, "");
   if (tool.library === "official") return underscore(tool.name);
   return tool.library === "fast" ? withoutColons(fullName(tool.node)) : undefined;
 }

@@ -10,3 +10,12 @@ export function underscore(name: string): string {
 export function withoutColons(name: string): string {
   return name.replaceAll(/[^\w-]/g, "").slice(0, 64);
 }
+
+/** `Shop::AddTool` -> `shop__add_tool`, as the `actionmcp` gem derives a tool's name from its class. */
+export function pathName(name: string): string {
+  return name
+    .split("::")
+    .filter((part) => part !== "")
+    .map(underscore)
+    .join("__");
+}
