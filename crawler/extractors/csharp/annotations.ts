@@ -13,10 +13,10 @@ export function annotationsFrom(given: Map<string, Value>): {
   title?: string;
   annotations?: Annotations;
 } {
-  const title = given.get("Title");
+  const title = given.get("Title") ?? given.get("title");
   const annotations: Annotations = typeof title === "string" ? { title } : {};
   for (const [name, hint] of hints) {
-    const value = given.get(name) ?? given.get(`${name}Hint`);
+    const value = given.get(name) ?? given.get(`${name}Hint`) ?? given.get(hint);
     if (typeof value === "boolean") annotations[hint] = value;
   }
   return {

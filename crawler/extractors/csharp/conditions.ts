@@ -11,7 +11,9 @@ export function conditionOf(node: Node, text: string): string | undefined {
     .map(({ condition }) => condition);
   const inner: string[] = [];
   let child = node;
-  for (let height = 0; child.parent !== null && height < 300; height++) {
+  // How a request for the list comes in is no condition of what it lists.
+  const isAsked = () => inner[0]?.includes('"tools/list"') === true;
+  for (let height = 0; child.parent !== null && height < 300 && !isAsked(); height++) {
     const parent = child.parent;
     const condition = parent.childForFieldName("condition")?.text;
     if (parent.type === "if_statement" || parent.type === "conditional_expression") {
@@ -25,6 +27,7 @@ export function conditionOf(node: Node, text: string): string | undefined {
     }
     child = parent;
   }
+  if (isAsked()) inner.shift();
   const all = [...conditions, ...inner].join(" && ").replaceAll(/\s+/g, " ");
   return all === "" ? undefined : all.slice(0, maxLength);
 }

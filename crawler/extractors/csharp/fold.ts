@@ -171,7 +171,7 @@ function foldCreation(node: Node, scope: Scope): Value {
   const list = node.namedChildren.find((child) => child.type === "argument_list");
   const type = node.childForFieldName("type")?.text ?? "";
   if (initializer !== undefined) return foldItems(initializer, scope);
-  if (type.endsWith("JsonArray") || type.endsWith("JsonValue"))
+  if (/(?:JsonArray|JsonValue|JArray|JValue)$/.test(type))
     return foldArguments(list, scope).positional;
   return type === "" || /(?:Object|Dictionary|List|Options|Schema)\b/.test(type)
     ? new Map()

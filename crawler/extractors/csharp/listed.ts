@@ -2,7 +2,7 @@ import type { Node } from "web-tree-sitter";
 import type { JsonSchema, Place, Tool, Unresolved } from "../../../model.ts";
 import type { Registered } from "../extractor.ts";
 import { placeOf } from "../syntax/grammar.ts";
-import { toJson, type Value } from "../syntax/value.ts";
+import { parseJson, toJson, type Value } from "../syntax/value.ts";
 import { annotationsFrom } from "./annotations.ts";
 import { conditionOf } from "./conditions.ts";
 import { fold, type Scope } from "./fold.ts";
@@ -68,22 +68,25 @@ function declaredTool(node: Node): boolean {
 }
 
 function readTool(node: Node, scope: Scope): Registered<Tool>[] {
-  const own = readWith(node, scope, placeOf(scope.path, node), scope.path);
+  const at = { ...placeOf(scope.path, node), registeredIn: scope.path };
+  const own = describeListed(fold(node, scope), node, scope, at);
   if (own !== undefined) return [own];
   return callersOf(node, scope.path, scope.program).flatMap(({ path, call, bound }) => {
     if (isTest(path)) return [];
-    const tool = readWith(node, { ...scope, bound }, placeOf(path, call), path);
+    const inner = { ...scope, bound };
+    const called = { ...placeOf(path, call), registeredIn: path };
+    const tool = describeListed(fold(node, inner), node, inner, called);
     return tool === undefined ? [] : [tool];
   });
 }
 
-function readWith(
+/** The tool that an object at a node describes; undefined without a name. */
+export function describeListed(
+  value: Value,
   node: Node,
   scope: Scope,
-  at: Place,
-  registeredIn: string,
+  { registeredIn, ...at }: Registered<Place>,
 ): Registered<Tool> | undefined {
-  const value = fold(node, scope);
   if (!(value instanceof Map)) return undefined;
   const name = value.get("Name");
   if (typeof name !== "string") return undefined;
@@ -111,7 +114,8 @@ function readWith(
 }
 
 /** A folded schema as JSON; the properties of a schema class are named as they are sent. */
-function toSchema(value: Value): JsonSchema | undefined {
+function toSchema(given: Value): JsonSchema | undefined {
+  const value = typeof given === "string" ? parseJson(given) : given;
   if (!(value instanceof Map)) return undefined;
   const lower = (map: Map<string, Value>): Map<string, Value> =>
     new Map(

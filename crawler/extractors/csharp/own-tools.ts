@@ -5,6 +5,7 @@ import { placeOf } from "../syntax/grammar.ts";
 import type { Found } from "../syntax/program.ts";
 import { parseJson, toJson, type Value } from "../syntax/value.ts";
 import { annotationsFrom } from "./annotations.ts";
+import { answeringIn, nearestTo } from "./answering.ts";
 import { type Attribute, attributesOf, descriptionOf } from "./attributes.ts";
 import { conditionOf } from "./conditions.ts";
 import { handlerIn } from "./handlers.ts";
@@ -34,12 +35,7 @@ const schemas = /^(?:Input|Parameters?|Json)Schema$/;
 
 /** Tools of servers that find their tools by reflection, with attribute classes of their own. */
 export function readOwn(program: Program, services: Set<string>): Extracted {
-  const servers = [...program.files]
-    .filter(
-      ([path, text]) =>
-        path.endsWith(".cs") && !isTest(path) && /^(?!\s*\/\/).*"tools\/list"/m.test(text),
-    )
-    .map(([path]) => path);
+  const servers = answeringIn(program);
   if (servers.length === 0) return { tools: [], unresolved: [] };
   const attributes = ownAttributes(program);
   const naming = nameMaker(program, attributes);
@@ -94,7 +90,7 @@ function readTool(
   const scope = { program, path, depth: 0 };
   const values = valuesOf(own, attribute, scope);
   const at = placeOf(path, attribute.node);
-  const registeredIn = nearest(path, framework.servers);
+  const registeredIn = nearestTo(path, framework.servers);
   const given = [...values].find(([member]) => names.test(member));
   const isGiven = given !== undefined && given[1] !== null && given[1] !== "";
   const name = isGiven ? given[1] : framework.naming.ofMethod(node);
@@ -156,7 +152,7 @@ function readProviders(framework: Framework): (Registered<Tool> | Registered<Unr
               handler: placeOf(path, method),
               method: "read" as const,
               ...(when === undefined ? {} : { when }),
-              registeredIn: nearest(path, servers),
+              registeredIn: nearestTo(path, servers),
             },
           ];
         }),
@@ -199,14 +195,4 @@ function saysHints(program: Program): boolean {
   return [...program.files].some(
     ([path, text]) => path.endsWith(".cs") && text.includes("readOnlyHint"),
   );
-}
-
-/** The server whose path has most in common with a file's. */
-function nearest(path: string, servers: string[]): string {
-  const shared = (other: string) => {
-    let length = 0;
-    while (length < path.length && path[length] === other[length]) length++;
-    return length;
-  };
-  return servers.toSorted((a, b) => shared(b) - shared(a))[0] ?? path;
 }
