@@ -69,7 +69,8 @@ function isTuple(value: Value): value is Value & { kind: "tuple" } {
   return isComposite(value) && value.kind === "tuple";
 }
 
-function isFailure(value: Value): boolean {
+/** Whether the last of what a function returns is surely an error. */
+export function isFailure(value: Value): boolean {
   const last = isTuple(value) ? value.items.at(-1) : value;
   return isComposite(last) && last.kind === "unknown" && last.failure === true;
 }

@@ -172,7 +172,14 @@ function sharedConditions(lists: string[][]): string | undefined {
   const all = new Set(lists.flat());
   // One way or the other: always.
   if ([...all].some((condition) => all.has(negatedText(condition)))) return undefined;
-  const ways = new Set(lists.map((list) => list.join(" and ")));
+  // A way that asks for more than another adds nothing.
+  const least = lists.filter(
+    (list) =>
+      !lists.some(
+        (other) => other.length < list.length && other.every((one) => list.includes(one)),
+      ),
+  );
+  const ways = new Set(least.map((list) => list.join(" and ")));
   return ways.size > maxWays ? undefined : [...ways].join(" or ");
 }
 

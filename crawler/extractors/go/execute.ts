@@ -1,4 +1,5 @@
 import { assign, define } from "./assign.ts";
+import { isFailure } from "./call.ts";
 import { evaluate } from "./evaluate.ts";
 import { nameValue } from "./names.ts";
 import { executeRange } from "./range.ts";
@@ -142,11 +143,18 @@ function executeIf(run: Run, statement: Statement & { k: "if" }, scope: Scope): 
   ];
   // What happens as long as nobody sets anything is first, and stands under no condition.
   if (usual === false) ways.reverse();
+  const returns = run.frames.at(-1)?.returns ?? [];
+  const before = returns.length;
+  let fails = false;
   const ends = fork(
     run,
     ways.map(({ holds, condition, body }) => () => {
       if (body.length === 0) return "next";
-      const follow = () => executeBlock(run, body, innerScope(scope));
+      const follow = () => {
+        const completion = executeBlock(run, body, innerScope(scope));
+        if (holds) fails = returns.length > before && returns.slice(before).every(isFailure);
+        return completion;
+      };
       return holds === usual ? follow() : under(run, condition, follow);
     }),
   );
@@ -157,7 +165,7 @@ function executeIf(run: Run, statement: Statement & { k: "if" }, scope: Scope): 
     otherwise === "next" &&
     (then === "continue" || then === "return") &&
     usual !== false &&
-    (usual === true || isBare(statement.body))
+    ((usual === true && !fails) || isBare(statement.body))
   )
     run.when.push(opposite);
   return together([then, otherwise]);

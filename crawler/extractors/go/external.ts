@@ -16,7 +16,7 @@ import {
   type Struct,
   type Value,
 } from "./values.ts";
-import { isSetting, ofSetting } from "./settings.ts";
+import { isSetting, ofSetting, unsetOf } from "./settings.ts";
 
 const registers = /^(?:Add|Register|Set|Install|Mount|With)\w*Tools?\w*$/i;
 /** What makes a pointer of a value, in libraries of many names. */
@@ -62,6 +62,9 @@ export function externalCall(
   const key = textOf(values[0]);
   if (key !== undefined && short === "SetDefault" && values[1] !== undefined)
     run.defaults.set(key, values[1]);
+  // A library for settings may take the default of a flag.
+  const flag = short === "BindPFlag" ? unsetOf(values[1] ?? null) : undefined;
+  if (key !== undefined && flag !== undefined) run.defaults.set(key, flag);
   for (const [index, value] of values.entries())
     spoil(run, value, shared[index] === true || fills.test(short));
   const [first = null] = values;
@@ -90,6 +93,8 @@ function setting(run: Run, callee: Composite, short: string, values: Value[]): V
         ofSetting("whether the environment holds it", false),
       ],
     };
+  const known = short === "Lookup" ? run.flags.get(textOf(values[0]) ?? "") : undefined;
+  if (known !== undefined) return ofSetting(`the flag ${textOf(values[0])}`, known);
   const found = flags.exec(short);
   const usual = values.at(-2);
   if (!found || usual === undefined || textOf(values.at(-1)) === undefined) return undefined;
@@ -98,11 +103,13 @@ function setting(run: Run, callee: Composite, short: string, values: Value[]): V
     const key = textOf(values[1]);
     if (values.length < 4 || key === undefined || !isComposite(target)) return undefined;
     if (target.kind !== "reference") return undefined;
+    run.flags.set(key, usual);
     write(run, target.cells, target.key, ofSetting(`the flag ${key}`, usual));
     return null;
   }
   const key = textOf(values[0]);
   if (key === undefined || values.length < 3 || values.length > 4) return undefined;
+  run.flags.set(key, usual);
   const cells = new Map<Value, Value>([["value", ofSetting(`the flag ${key}`, usual)]]);
   return { kind: "reference", cells, key: "value" };
 }

@@ -50,8 +50,13 @@ export function registerAnswers(run: Run): void {
       registerItem(run, item, answer, dispatch);
     }
   }
-  const at = run.registrations.length === 0 ? caseOf(run, request) : undefined;
-  if (at && run.problems.length === 0)
+}
+
+/** Says of a program that has a case for `tools/list`, and no tool that could be followed, where it is. */
+export function noteSilence(run: Run): void {
+  if (run.registrations.length > 0 || run.problems.length > 0) return;
+  const at = caseOf(run, request);
+  if (at)
     run.problems.push({ at, reason: "Answers tools/list with tools that could not be followed." });
 }
 

@@ -2,6 +2,7 @@ import type { Node } from "web-tree-sitter";
 import { atOf, maxNesting, type Lowering } from "./lower.ts";
 import { isTypeNode, lowerType, lowerTypeArguments, named } from "./lower-type.ts";
 import type { Element, Expression } from "./syntax.ts";
+import { writtenName } from "./new-value.ts";
 import { unquote } from "./unquote.ts";
 
 /** An expression; unknown when it is nested too deeply or broken. */
@@ -26,7 +27,7 @@ export function lowerExpression(
     case "nil":
     case "iota":
     case "package_identifier":
-      return { k: "name", name: node.text };
+      return { k: "name", name: writtenName(node.text) };
     case "parenthesized_expression":
       return lowerExpression(named(node)[0] ?? null, lowering, nesting + 1);
     case "selector_expression":

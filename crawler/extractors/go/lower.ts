@@ -9,6 +9,7 @@ import {
   named,
 } from "./lower-type.ts";
 import type { At, Callable, SourceFile, Statement, ValueDeclaration } from "./syntax.ts";
+import { withPlainNew } from "./new-value.ts";
 import { unquote } from "./unquote.ts";
 
 /** Past this, a nested construct is cut off: a real program stays far below. */
@@ -28,7 +29,7 @@ export interface Parsed {
 
 /** Reads one file; undefined when nothing in it could be parsed. */
 export function parseFile(parser: Parser, path: string, text: string): Parsed | undefined {
-  const tree = parser.parse(text);
+  const tree = parseText(parser, text);
   if (tree === null) return undefined;
   const root = tree.rootNode;
   const children = named(root);
@@ -53,6 +54,22 @@ export function parseFile(parser: Parser, path: string, text: string): Parsed | 
   for (const child of children) lowerTop(child, file, lowering);
   if (root.hasError) file.broken = brokenLine(root);
   return { file, tree };
+}
+
+function parseText(parser: Parser, text: string): Tree | null {
+  const tree = parser.parse(text);
+  if (!tree?.rootNode.hasError) return tree;
+  const plain = withPlainNew(text);
+  const other = plain === text ? null : parser.parse(plain);
+  if (
+    other === null ||
+    (other.rootNode.hasError && brokenLine(other.rootNode) <= brokenLine(tree.rootNode))
+  ) {
+    other?.delete();
+    return tree;
+  }
+  tree.delete();
+  return other;
 }
 
 /** The line of the first part that the grammar made nothing of. */

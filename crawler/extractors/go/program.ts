@@ -3,7 +3,7 @@ import { packageMember } from "./names.ts";
 import { loader, type Sources } from "./packages.ts";
 import { limits, type Run } from "./run.ts";
 import { handlersOf } from "./describe.ts";
-import { registerAnswers } from "./listing.ts";
+import { noteSilence, registerAnswers } from "./listing.ts";
 import { listRequest } from "./serving.ts";
 import { fieldsOf, pointee, resolveType } from "./types.ts";
 import { typeOf } from "./type-of.ts";
@@ -42,6 +42,7 @@ export function newRun(sources: Sources): Run {
     queued: new Set(),
     handed: [],
     executed: new Set(),
+    flags: new Map(),
     defaults: new Map(),
     named: new Map(),
     answers: [],
@@ -76,6 +77,7 @@ export function followMain(run: Run, found: Package): void {
     followCallbacks(run);
   }
   registerAnswers(run);
+  noteSilence(run);
 }
 
 /** Follows each function of a library that registers tools, as if someone called it. */

@@ -75,6 +75,8 @@ export interface Run {
   /** Structs that were given to code outside the snapshot. */
   handed: Value[];
   executed: Set<Callable>;
+  /** Defaults of flags of the command line, by name. */
+  flags: Map<string, Value>;
   /** Values that settings have unless they are set, by key. */
   defaults: Map<string, Value>;
   /** Literals with a name, by that name. */
