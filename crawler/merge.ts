@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Definition, Difference, JsonSchema, Method, Tool } from "../model.ts";
+import type { Definition, Difference, JsonSchema, Method, Place, Tool } from "../model.ts";
 import type { Extraction, Registered } from "./extractors/extractor.ts";
 
 /** How the evaluation of one program ended. */
@@ -12,6 +12,8 @@ export interface Run {
   isExact: boolean;
   /** Names of listed tools with something in them that only stands in for what isn't there; they are left out. */
   dropped: string[];
+  /** The functions of the program that answered a list of tools. */
+  lists: Place[];
   /** What was thrown or printed as an error, for whoever looks why nothing came. */
   failures: string[];
 }
@@ -47,11 +49,13 @@ export function merge(read: Extraction, evaluation: Evaluation): Extraction {
   for (const tool of evaluation.tools)
     if (!evaluated.has(key(tool))) evaluated.set(key(tool), tool);
   const taken = new Set<string>();
+  const confirmed: Registered<Tool>[] = [];
   const merged = read.tools.map((tool): Registered<Tool> => {
     const other = evaluated.get(key(tool));
     const run = runs.get(tool.registeredIn);
     if (other === undefined) return isUnlisted(tool, run) ? unlisted(tool) : tool;
     taken.add(key(tool));
+    confirmed.push(tool);
     return mergeTool(tool, other, runs.get(other.registeredIn)?.isExact === true);
   });
   const programsRead = new Set(read.tools.map((tool) => tool.registeredIn));
@@ -67,7 +71,9 @@ export function merge(read: Extraction, evaluation: Evaluation): Extraction {
   return {
     ...read,
     tools: [...merged, ...added],
-    unresolved: read.unresolved.filter((one) => !isSettled(one, runs, evaluation.tools)),
+    unresolved: read.unresolved.filter(
+      (one) => !isSettled(one, runs, [...evaluation.tools, ...confirmed]),
+    ),
   };
 }
 
@@ -75,10 +81,18 @@ export function merge(read: Extraction, evaluation: Evaluation): Extraction {
 function isSettled(
   { at, registeredIn }: Extraction["unresolved"][number],
   runs: ReadonlyMap<string, Run>,
-  evaluated: readonly Registered<Tool>[],
+  listed: readonly Registered<Tool>[],
 ): boolean {
-  if (runs.get(registeredIn)?.isExact !== true) return false;
-  return evaluated.some((tool) => tool.at.path === at.path && tool.at.line === at.line);
+  const run = runs.get(registeredIn);
+  if (run?.isExact !== true || !run.isListed) return false;
+  return (
+    listed.some((tool) => tool.at.path === at.path && tool.at.line === at.line) ||
+    run.lists.some((list) => overlap(list, at))
+  );
+}
+
+function overlap(a: Place, b: Place): boolean {
+  return a.path === b.path && a.line <= (b.endLine ?? b.line) && b.line <= (a.endLine ?? a.line);
 }
 
 /** Whether an exact list of the same program doesn't have a tool that was read, though nothing was seen to switch it. */

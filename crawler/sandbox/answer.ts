@@ -41,6 +41,8 @@ const Answer = z.object({
   registrations: z
     .array(z.object({ name: z.string(), stack: z.string(), handler: Positions.optional() }))
     .max(20_000),
+  /** The functions that answer a list of tools. */
+  lists: z.array(Positions).max(1000),
   failures: z.array(z.string()),
 });
 export type Answer = z.infer<typeof Answer>;

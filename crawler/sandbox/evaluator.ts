@@ -92,6 +92,7 @@ async function evaluate(
     isListed: false,
     isExact: false,
     dropped: [],
+    lists: [],
     failures: [],
   };
   const folder = resolver.packageOf(entry);
@@ -155,14 +156,17 @@ function judge(
     isListed: false,
     isExact,
     dropped: [],
+    lists: [],
     failures: answer.failures,
   };
   const places = createPlaces(bundled.code, bundled.map, bundled.files);
+  run.lists = answer.lists.map(places.ofFunction).filter((place) => place !== undefined);
+  const listed = run.lists.length === 1 ? handlerStart(run.lists[0]) : undefined;
   const registrations = new Map(answer.registrations.map((each) => [each.name, each]));
   const tools = new Map<string, Registered<Tool>>();
   let nameless = 0;
-  for (const { definition: listed, isLeaking, handler: listedHandler } of answer.tools) {
-    const definition = readDefinition(listed);
+  for (const { definition: told, isLeaking, handler: listedHandler } of answer.tools) {
+    const definition = readDefinition(told);
     if (definition === undefined || tools.has(definition.name)) continue;
     if (isLeaking) {
       if (definition.name.includes(mark)) nameless += 1;
@@ -173,7 +177,8 @@ function judge(
     const where = registration?.handler ?? listedHandler;
     const handler = where === undefined ? undefined : places.ofFunction(where);
     const at: Place = (registration && places.ofStack(registration.stack)) ??
-      handlerStart(handler) ?? { path: entry, line: 1 };
+      handlerStart(handler) ??
+      listed ?? { path: entry, line: 1 };
     tools.set(definition.name, {
       ...definition,
       at,

@@ -9,6 +9,7 @@ const exact: Run = {
   isListed: true,
   isExact: true,
   dropped: [],
+  lists: [],
   failures: [],
 };
 
@@ -114,13 +115,28 @@ test("a tool that was left out of a list is not missed in it", () => {
 });
 
 test("what a run shows settles what could not be read at the same place", () => {
-  const open = (line: number) => ({
-    at: { path: entry, line },
+  const open = (line: number, path = entry) => ({
+    at: { path, line },
     reason: "Unclear.",
     registeredIn: entry,
   });
-  const { unresolved } = mergeAll([], [evaluated("a")], exact, [open(1), open(9)]);
-  expect(unresolved).toEqual([open(9)]);
+  const all = [open(1), open(9), open(3, "src/tools.ts")];
+  expect(mergeAll([], [evaluated("a")], exact, all).unresolved).toEqual([open(9), all[2]]);
+  // Where it was read is a place of the same tool.
+  expect(mergeAll([tool("a")], [evaluated("a")], exact, all).unresolved).toEqual([open(9)]);
+  const other = { ...exact, isExact: false };
+  expect(mergeAll([tool("a")], [evaluated("a")], other, all).unresolved).toEqual(all);
+});
+
+test("what answers an exact list is settled, and nothing beside it", () => {
+  const open = (line: number) => ({
+    at: { path: "src/list.ts", line, endLine: line + 1 },
+    reason: "Unclear.",
+    registeredIn: entry,
+  });
+  const run = { ...exact, lists: [{ path: "src/list.ts", line: 5, endLine: 7 }] };
+  const all = [open(3), open(4), open(6), open(7), open(8)];
+  expect(mergeAll([], [evaluated("a")], run, all).unresolved).toEqual([open(3), open(8)]);
 });
 
 test("names of an object's own members are names", () => {

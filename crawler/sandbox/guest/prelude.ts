@@ -243,11 +243,12 @@ export function start(host: Host): Control {
       for (let index = 0; index < servers.registrations.length; index++)
         places.push(servers.registrations.at(index));
       const registrations = joined(places, writer.write);
+      const lists = joined(servers.lists, writer.write);
       const problems = joined(failures, writer.write);
       const words = createList<string>();
       for (const name of namesIn(failures, standard.asked)) words.push(name);
       const named = joined(words, writer.write);
-      return `{"answered":${answered},"missed":${missed},"lost":${lost},"named":[${named}],"tools":[${text}],"registrations":[${registrations}],"failures":[${problems}]}`;
+      return `{"answered":${answered},"missed":${missed},"lost":${lost},"named":[${named}],"tools":[${text}],"registrations":[${registrations}],"lists":[${lists}],"failures":[${problems}]}`;
     },
   };
   function handlerOf(tool: unknown): unknown {

@@ -85,3 +85,8 @@ const position = (name: string) => {
 /** 1-based, in the script that a function is written in; 0 for a native one. */
 export const lineOf = position("lineNumber");
 export const columnOf = position("columnNumber");
+const fileNameOf = getOwnPropertyDescriptor(Function.prototype, "fileName")?.get;
+/** Whether a function is written in the program, and not in a library. */
+export function isOfProgram(value: object): boolean {
+  return fileNameOf !== undefined && apply(fileNameOf, value, []) === "program.js";
+}

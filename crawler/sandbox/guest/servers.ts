@@ -6,6 +6,7 @@ import {
   createNotes,
   get,
   getPrototypeOf,
+  isOfProgram,
   lineOf,
   type List,
   sourceOf,
@@ -30,6 +31,8 @@ export interface Servers {
   /** Each server that has handlers, in the order of their making. */
   sessions: List<Session>;
   registrations: List<Registration>;
+  /** Line, column and number of characters of the program's functions that answer a list of tools. */
+  lists: List<Registration["handler"]>;
   /** Connects those that nobody connected, and greets all. */
   greet(): void;
 }
@@ -50,6 +53,7 @@ export function createServers(standIns: StandIns): Servers {
   const sessions = createList<Session>();
   const caught = createList<Caught>();
   const registrations = createList<Registration>();
+  const lists = createList<Registration["handler"]>();
 
   function catchServer(server: object, connect: Method): Caught | undefined {
     const before = known.get(server);
@@ -89,12 +93,19 @@ export function createServers(standIns: StandIns): Servers {
     prototype["setRequestHandler"] = function (this: object, ...values: unknown[]) {
       catchServer(this, connect);
       standIns.keeps(this);
+      noteList(values[0], values[1]);
       return apply(setRequestHandler, this, values);
     };
     prototype["connect"] = async function (this: object) {
       await catchServer(this, connect)?.connect();
     };
     prototype["close"] = async () => {};
+  }
+
+  function noteList(request: unknown, handler: unknown): void {
+    if (typeof handler !== "function" || standIns.has(handler) || !isOfProgram(handler)) return;
+    if (lists.length < maxServers && methodOf(request) === "tools/list")
+      lists.push(placeOf(handler));
   }
 
   /** Remembers who registers a tool with a method whose first value is its name, or an object with one. */
@@ -143,6 +154,7 @@ export function createServers(standIns: StandIns): Servers {
     hook,
     sessions,
     registrations,
+    lists,
     greet: () => {
       for (let index = 0; index < caught.length; index++) {
         const one = caught.at(index);
@@ -155,6 +167,14 @@ export function createServers(standIns: StandIns): Servers {
 
 export function placeOf(handler: object): [number, number, number] {
   return [lineOf(handler), columnOf(handler), sourceOf(handler as () => unknown).length];
+}
+
+/** The method that a request is made with, which a schema has in its shape. */
+function methodOf(request: unknown): unknown {
+  if (!isThing(request)) return request;
+  const shape = get(request, "shape");
+  const method = isThing(shape) ? get(shape, "method") : undefined;
+  return isThing(method) ? get(method, "value") : undefined;
 }
 
 function stackNow(): string {

@@ -4,7 +4,7 @@ import { evaluate, seen, serverWith } from "./evaluate.ts";
 test("a server's own list is what a client would see, with places in its source", async () => {
   const { tools, runs } = await evaluate({ "index.ts": serverWith("") });
   expect(runs).toEqual([
-    { entry: "index.ts", isListed: true, isExact: true, dropped: [], failures: [] },
+    { entry: "index.ts", isListed: true, isExact: true, dropped: [], lists: [], failures: [] },
   ]);
   expect(tools).toEqual([
     {
@@ -42,6 +42,9 @@ server.setRequestHandler(ListToolsRequestSchema, async () => ({
     "text.ts": "export const text = (kind: string) => `Lists all ${kind}`;\n",
   });
   expect(runs.map(({ isListed, isExact }) => [isListed, isExact])).toEqual([[true, true]]);
+  const list = { path: "index.ts", line: 9 };
+  expect(runs[0]?.lists).toEqual([{ ...list, endLine: 11 }]);
+  expect(tools.map(({ at }) => at)).toEqual([list, list]);
   expect(tools.map(seen)).toEqual([
     { name: "list_cats", description: "Lists all cats", inputSchema: { type: "object" } },
     { name: "list_dogs", description: "Lists all dogs", inputSchema: { type: "object" } },
