@@ -98,6 +98,7 @@ async function evaluate(
   const folder = resolver.packageOf(entry);
   const failures: string[] = [];
   const variables = new Set<string>();
+  const values: string[] = [];
   const prelude = await loadPrelude();
   let bundled: Bundle | undefined;
   const how = { isWhole: false, isEager: false };
@@ -115,7 +116,7 @@ async function evaluate(
       mark: `stand-in-${randomBytes(12).toString("hex")}`,
       entry,
       folder,
-      argv: ["/usr/bin/node", `${home}/${entry}`],
+      argv: ["/usr/bin/node", `${home}/${entry}`, ...values],
       variables: [...variables],
     };
     const outcome = await machine.run({ prelude, libraries, code: bundled.code, settings, timeMs });
@@ -139,9 +140,19 @@ async function evaluate(
     failures.push(...answer.failures);
     const named = answer.named.filter((name) => !variables.has(name));
     for (const name of named) variables.add(name);
-    if (named.length > 0 && pending.length < ways.length) pending.unshift(way);
+    const wanted = values.length === 0 ? wantedValue(answer.failures) : undefined;
+    if (wanted !== undefined) values.push(wanted);
+    const isMore = named.length > 0 || wanted !== undefined;
+    if (isMore && pending.length < ways.length) pending.unshift(way);
   }
   return { run: { ...none, failures }, tools: [] };
+}
+
+/** What a program that gave up may want on its command line, when it says so: an address, or a folder that is there. */
+function wantedValue(failures: readonly string[]): string | undefined {
+  const said = failures.find((text) => /\bargument|\busage:/i.test(text));
+  if (said === undefined) return undefined;
+  return /\b(?:url|uri|dsn|connection|endpoint)\b/i.test(said) ? "https://example.com" : home;
 }
 
 function judge(

@@ -65,6 +65,20 @@ for (const place of places) server.registerTool(place.split("/").at(-1)!, {}, as
   ]);
 });
 
+test("a program that asks for an argument is given an address, or a folder that is there", async () => {
+  const asking = (text: string, check: string) => `import fs from "node:fs";
+const [value] = process.argv.slice(2);
+if (value === undefined) {
+  console.error(${JSON.stringify(text)});
+  process.exit(1);
+}
+${check}`;
+  const url = asking("Please give a database URL as an argument", "new URL(value!);");
+  expect(await listed({ "index.ts": serverWith(url) })).toEqual(["greet"]);
+  const folder = asking("Usage: server <directory>", "fs.readdirSync(value!);");
+  expect(await listed({ "index.ts": serverWith(folder) })).toEqual(["greet"]);
+});
+
 test("what earlier versions of the libraries took is taken", async () => {
   const code = `import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { ListToolsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
