@@ -5,6 +5,7 @@ import { followDependencies, type Dependencies } from "./dependencies.ts";
 import { SourceError } from "./door.ts";
 import type { Extraction } from "./extractors/extractor.ts";
 import { extractors } from "./extractors/index.ts";
+import { findLaunchers } from "./launchers.ts";
 import { isLockfile } from "./lockfiles.ts";
 import { isManifest } from "./manifests/index.ts";
 import { type Evaluation, merge } from "./merge.ts";
@@ -29,6 +30,7 @@ export const extractorsVersion = fingerprint(import.meta.dirname, [
   "dependencies.ts",
   "extract.ts",
   "homes.ts",
+  "launchers.ts",
   "listed.ts",
   "lockfiles.ts",
   "merge.ts",
@@ -90,6 +92,8 @@ export async function extract(
     unresolved.push(merged.unresolved);
     skipped.push(whole.skipped);
   }
+  const isNothing = tools.flat().length + unresolved.flat().length === 0;
+  if (isNothing) unresolved.push(findLaunchers(snapshot.files));
   const all: Extraction = { tools: tools.flat(), unresolved: unresolved.flat(), skipped: [] };
   const [failure] = failures;
   if (failure !== undefined && all.tools.length === 0) throw failure;
