@@ -7,7 +7,7 @@ import { readMethods } from "./php/methods.ts";
 import { indexProgram } from "./php/program.ts";
 import { openForest } from "./syntax/forest.ts";
 
-const marks = /\bMcp\b|\bMCP\b|\bPhpMcp\b|\bMcpTool\b|tools\/list|\bcreate_server\b/;
+const marks = /\bMcp\b|\\\w*Mcp\w*\\|\bMCP\b|\bPhpMcp\b|\bMcpTool\b|tools\/list|\bcreate_server\b/;
 
 /** Tools of servers on laravel/mcp, mcp/sdk, php-mcp/server, logiscape/mcp-sdk-php and the WordPress MCP adapter. */
 export default {

@@ -99,10 +99,14 @@ export function callOn(
     !isScoping(name, args)
   )
     return run.call(of, plain(args));
+  const type = isKind(of, "type") ? findType(run.program, of.type.name, of.scope) : undefined;
   const schema = schemaClass(run, name, [of, ...args.map((arg) => arg.value)]);
-  if (schema !== undefined) return schema;
+  if (schema !== undefined) {
+    // The snapshot's own method may read the schema from a file beside the class.
+    const own = type && callOnType(run, type, name, args, at, environment);
+    return typeof own === "string" || isKind(own, "dictionary") ? own : schema;
+  }
   if (isKind(of, "type")) {
-    const type = findType(run.program, of.type.name, of.scope);
     if (name === "getSimpleName") return of.type.name.slice(of.type.name.lastIndexOf(".") + 1);
     if (type !== undefined) return callOnType(run, type, name, args, at, environment);
     const known = callStatic(run, of, name, args);

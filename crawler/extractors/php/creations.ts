@@ -27,8 +27,13 @@ export function madeFrom({ positional, named }: Given): Value {
 export function foldCreation(node: Node, scope: Scope): Value {
   const list = node.namedChildren.find(({ type }) => type === "arguments");
   const { positional, named } = foldArguments(list, scope);
-  if (named.size > 0) return named;
   const type = node.namedChild(0)?.text.split("\\").at(-1) ?? "";
+  if (type.endsWith("Property")) return propertyFrom({ positional, named });
+  if (named.size > 0) return named;
+  if (type.endsWith("Schema")) {
+    const schema = schemaFrom(positional);
+    if (schema !== undefined) return schema;
+  }
   if (type === "stdClass") return new Map();
   if (type.endsWith("Annotations")) {
     const names = ["title", "readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint"];
@@ -41,4 +46,40 @@ export function foldCreation(node: Node, scope: Scope): Value {
     ]);
   if (positional.length === 0 && enclosingClass(node) === undefined) return undefined;
   return positional[0];
+}
+
+const ofProperty = ["name", "type", "description", "enum", "default", "required", "items"];
+
+/** `new SchemaProperty(name: "x", type: …)`, with its arguments by name or in this order. */
+function propertyFrom({ positional, named }: Given): Value {
+  const [first, second] = positional;
+  if (named.size === 0 && (typeof first !== "string" || typeof second !== "string")) return first;
+  return new Map([
+    ...positional.map((value, index) => [ofProperty[index] ?? String(index), value] as const),
+    ...named,
+  ]);
+}
+
+/** The schema that is made of properties, each with its name; undefined for other arguments. */
+function schemaFrom(properties: Value[]): Value {
+  const named = properties.flatMap((one) => {
+    const name = one instanceof Map ? one.get("name") : undefined;
+    return one instanceof Map && typeof name === "string" ? [[name, one] as const] : [];
+  });
+  if (named.length === 0 || named.length < properties.length) return undefined;
+  const required = named.filter(([, one]) => one.get("required") === true).map(([name]) => name);
+  const isSaid = (key: string, value: Value) =>
+    !["name", "required"].includes(key) &&
+    value !== null &&
+    value !== "" &&
+    !(Array.isArray(value) && value.length === 0);
+  const described = named.map(
+    ([name, one]) =>
+      [name, new Map([...one].filter(([key, value]) => isSaid(key, value)))] as const,
+  );
+  return new Map<string, Value>([
+    ["type", "object"],
+    ["properties", new Map<string, Value>(described)],
+    ["required", required],
+  ]);
 }

@@ -27,6 +27,7 @@ export interface Given {
 }
 
 const maxDepth = 60;
+const jsonType = /^(?:string|integer|number|boolean|object|array)$/i;
 
 /** What an expression always comes to; undefined where that cannot be said. */
 export function fold(node: Node | null | undefined, outer: Scope): Value {
@@ -49,7 +50,7 @@ function foldNode(node: Node, scope: Scope): Value {
       return null;
     case "integer":
     case "float":
-      return Number(node.text.replaceAll("_", ""));
+      return numberOf(node.text.replaceAll("_", ""));
     case "unary_op_expression": {
       const value = fold(node.namedChildren.at(-1), scope);
       return typeof value === "number" && node.text.startsWith("-") ? -value : undefined;
@@ -112,6 +113,11 @@ function foldNode(node: Node, scope: Scope): Value {
     default:
       return undefined;
   }
+}
+
+/** `0755` is octal. */
+function numberOf(text: string): number {
+  return /^0[0-7]+$/.test(text) ? Number.parseInt(text, 8) : Number(text);
 }
 
 /** The arguments of a call. */
@@ -207,7 +213,9 @@ function foldConstant(node: Node, scope: Scope): Value {
   if (name === "class") return owner?.text.split("\\").at(-1);
   const lineage = owners(owner, scope);
   const found = findValue(name, lineage);
-  if (found === undefined) return undefined;
+  // An enum of JSON's types, from a library.
+  const isOfTypes = lineage.length === 0 && owner?.text.endsWith("Type") === true;
+  if (found === undefined) return isOfTypes && jsonType.test(name) ? name.toLowerCase() : undefined;
   return once(scope.program.folded, `${found.node.id} ${lineage[0]?.node.id}`, () =>
     fold(found.node, { ...scope, path: found.path, lineage }),
   );
