@@ -47,6 +47,43 @@ const parsers = new Set([
   "cleye",
   "citty",
 ]);
+/** What esbuild would warn of, each time with the whole line, which in minified code is the whole file. */
+const unread = [
+  "assert-to-with",
+  "assert-type-json",
+  "assign-to-constant",
+  "assign-to-import",
+  "bigint",
+  "call-import-namespace",
+  "class-name-will-throw",
+  "commonjs-variable-in-esm",
+  "delete-super-property",
+  "direct-eval",
+  "duplicate-case",
+  "duplicate-class-member",
+  "duplicate-object-key",
+  "empty-import-meta",
+  "equals-nan",
+  "equals-negative-zero",
+  "equals-new-object",
+  "html-comment-in-js",
+  "impossible-typeof",
+  "import-is-undefined",
+  "indirect-require",
+  "private-name-will-throw",
+  "require-resolve-not-external",
+  "semicolon-after-return",
+  "suspicious-boolean-not",
+  "suspicious-define",
+  "suspicious-logical-operator",
+  "suspicious-nullish-coalescing",
+  "this-is-undefined-in-esm",
+  "unsupported-dynamic-import",
+  "unsupported-jsx-comment",
+  "unsupported-regexp",
+  "unsupported-require-call",
+  "unsupported-source-map-comment",
+];
 /** A made-up start of a bundle. */
 const withAll = "almanac:all";
 const allModules = "almanac:modules";
@@ -95,6 +132,7 @@ async function bundleOnce(
     sourcemap: "external",
     sourcesContent: false,
     logLevel: "silent",
+    logOverride: Object.fromEntries(unread.map((id) => [id, "silent"])),
     jsx: "automatic",
     define: {
       "import.meta.url": "__almanac_url",

@@ -127,3 +127,15 @@ test.each(["//#", "//@", "/*#"])("%s sourceMappingURL is not read", async (start
     expect(made).not.toContain(`${secret}.ts`);
   }
 });
+
+test.each([
+  ["x = {", "a: 1,", "}"],
+  ["switch (x) {", "case 1:", "}"],
+  ["", "x == NaN;", ""],
+  ["", "x(typeof x == 'nul');", ""],
+  ["", "import('./a' + eval('x'));", ""],
+])("%s%s, often in one line, is not warned of each time", async (start, part, end) => {
+  const begun = performance.now();
+  expect(await bundled(start + part.repeat(20_000) + end)).toContain("x");
+  expect(performance.now() - begun).toBeLessThan(8000);
+});
