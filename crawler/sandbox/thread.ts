@@ -51,6 +51,8 @@ function openThread(): Worker {
     // QuickJS recurses on this thread's stack; the rest holds only texts.
     resourceLimits: { stackSizeMb: 16, maxOldGenerationSizeMb: 512 },
   });
+  // Also when it fails while it waits or is being ended: without a listener that would end this process.
+  thread.on("error", () => {});
   thread.once("exit", () => {
     const index = idle.indexOf(thread);
     if (index !== -1) idle.splice(index, 1);
