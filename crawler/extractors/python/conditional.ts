@@ -1,3 +1,4 @@
+import { negated } from "./match.ts";
 import type { Run } from "./run.ts";
 import { isComposite, type Dict, type List, type Value } from "./values.ts";
 
@@ -25,3 +26,19 @@ export function conditionOf(list: Value, item: Value): string | undefined {
 }
 
 const maxNoted = 2000;
+
+/** Under what something is done that is done under either of two conditions, as far as they only differ in one that is turned round; else the first. Empty for always. */
+export function either(left = "", right = ""): string {
+  if (left === "" || right === "") return "";
+  const [a, b] = [left.split(" and "), right.split(" and ")];
+  let start = 0;
+  while (start < a.length && start < b.length && a[start] === b[start]) start += 1;
+  let end = 0;
+  const most = Math.min(a.length, b.length) - start;
+  while (end < most && a.at(-1 - end) === b.at(-1 - end)) end += 1;
+  const [one, other] = [a, b].map((parts) => parts.slice(start, parts.length - end).join(" and "));
+  if (one === undefined || other === undefined) return left;
+  if (one === "" || other === "") return one === "" ? left : right;
+  if (negated(one) !== other && negated(other) !== one) return left;
+  return [...a.slice(0, start), ...a.slice(a.length - end)].join(" and ");
+}

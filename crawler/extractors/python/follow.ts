@@ -8,7 +8,7 @@ import type { Func } from "./values.ts";
 
 /** What a text has that registers tools. */
 export const registration =
-  /\.\s*(?:tool|add_tool|list_tools|mount|import_server|from_openapi|from_fastapi|register_all)\b|FastApiMCP\(|\b_tools\[|ListToolsRequest|on_list_tools/;
+  /\.\s*(?:tool|add_tool|list_tools|mount|import_server|add_provider|from_openapi|from_fastapi|register_all)\b|FastApiMCP\(|\bLocalProvider\(|\b_tools\[|ListToolsRequest|on_list_tools/;
 /** What makes a server that runs a function of the project before anything else. */
 const starting = /\blifespan\s*=/;
 /** How far up callers are looked for by name alone. */

@@ -5,6 +5,7 @@ import { dictOf, first, membersOf, type Builtin } from "./builtins.ts";
 import { callValue, type Arguments } from "./call.ts";
 import { parseDocstring } from "./docstring.ts";
 import { funcMetadata, readMetadata } from "./func-metadata.ts";
+import { fileFunctions } from "./files.ts";
 import { createModel, getTypeHints, typeHints } from "./introspect.ts";
 import { itemsOf, pairs } from "./items.ts";
 import { fromJson } from "./json.ts";
@@ -104,6 +105,7 @@ export const library = new Map<string, Builtin>([
     `yaml.${name}`,
     (run, given) => parseYaml(run, first(given)),
   ]),
+  ...fileFunctions,
   ["os.getenv", environment],
   ["os.environ.get", environment],
   ["typing.cast", (_run, given) => firstOf(given.positional[1], unknown("a cast"))],

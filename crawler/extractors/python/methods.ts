@@ -6,7 +6,7 @@ import { isCertain, noteConditional } from "./conditional.ts";
 import { argumentSchema } from "./func-metadata.ts";
 import { fieldMethod } from "./introspect.ts";
 import { itemsOf, pairs } from "./items.ts";
-import { pathMethod } from "./paths.ts";
+import { pathMethod, pathOf } from "./paths.ts";
 import { limits, spent, type Run } from "./run.ts";
 import { modelSchema } from "./schema.ts";
 import { replaceIn } from "./signature.ts";
@@ -54,7 +54,8 @@ export function callMethod(
         pathMethod(run, of, name, given.positional, at) ??
         parserMethod(of, name, given) ??
         fieldMethod(of, name) ??
-        madeMethod(run, of, name, given)
+        madeMethod(run, of, name, given) ??
+        pathText(run, of, name, given)
       );
     case "instance":
       return name === "model_dump" || name === "dict" || name === "_asdict"
@@ -69,6 +70,12 @@ export function callMethod(
     default:
       return undefined;
   }
+}
+
+/** What `os.path` gives is a path here and a text to the code. */
+function pathText(run: Run, of: Made, name: string, given: Arguments): Value | undefined {
+  const path = pathOf(of);
+  return path === undefined ? undefined : textMethod(run, path, name, given);
 }
 
 function asDict(of: Instance): Dict {

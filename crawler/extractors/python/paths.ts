@@ -1,4 +1,4 @@
-import { basename, dirname, join, normalize } from "node:path/posix";
+import { basename, dirname, extname, join, normalize, relative } from "node:path/posix";
 import type { Place } from "../../../model.ts";
 import { limits, type Run } from "./run.ts";
 import {
@@ -50,7 +50,9 @@ export function pathAttribute(made: Made, name: string): Value | undefined {
   if (path === undefined) return undefined;
   if (name === "parent") return makePath(dirname(path), made.at);
   if (name === "name") return basename(path);
-  if (name === "stem") return basename(path).replace(/\.[^.]*$/, "");
+  if (name === "stem") return basename(path).replace(/(?<=.)\.[^.]*$/, "");
+  if (name === "suffix") return extname(path);
+  if (name === "parts") return listOf(path.split("/"), "tuple");
   if (name !== "parents") return undefined;
   const parents: Value[] = [];
   for (let at = dirname(path); parents.length < 20; at = dirname(at)) {
@@ -71,6 +73,15 @@ export function pathMethod(
   const path = pathOf(made);
   if (path === undefined) return undefined;
   if (["resolve", "absolute", "expanduser", "open", "__enter__"].includes(name)) return made;
+  if (["exists", "is_file", "is_dir"].includes(name)) return isThere(run, path, name);
+  if (name === "with_name" || name === "with_suffix" || name === "relative_to") {
+    const [given] = positional.map((part) => pathOf(part));
+    if (given === undefined) return unknown("a path");
+    if (name === "relative_to") return makePath(relative(given, path), at);
+    const changed =
+      name === "with_name" ? given : path.slice(0, -extname(path).length || undefined);
+    return makePath(name === "with_name" ? join(dirname(path), changed) : changed + given, at);
+  }
   if (name === "joinpath")
     return makePath(join(path, ...positional.map((part) => pathOf(part) ?? "")), made.at);
   if (name === "iterdir" || name === "glob" || name === "rglob") {
@@ -81,8 +92,17 @@ export function pathMethod(
   return name === "read_text" || name === "read" ? fileText(run, path) : undefined;
 }
 
+/** Whether a path is in the snapshot as what a question asks; what is not may still come to be. */
+export function isThere(run: Run, path: string, name: string): Value {
+  const isFile = run.files.has(path);
+  const start = path === "." ? "" : `${path}/`;
+  const isFolder = !isFile && [...run.files.keys()].some((each) => each.startsWith(start));
+  if (!isFile && !isFolder) return unknown("whether a file is there");
+  return name === "exists" || (name === "is_file" || name === "isfile" ? isFile : isFolder);
+}
+
 /** The paths below a folder that a pattern names, sorted; `*` matches within a name, `**` any folders. */
-function filesIn(run: Run, folder: string, pattern: string, anywhere: boolean): string[] {
+export function filesIn(run: Run, folder: string, pattern: string, anywhere: boolean): string[] {
   const start = folder === "." ? "" : `${folder}/`;
   const found = new Set<string>();
   for (const path of run.files.keys()) {

@@ -3,14 +3,16 @@ import type { Place, Snapshot, Tool, Unresolved } from "../../../model.ts";
 import { answeredTools, asksForTools, newAnswers } from "./answers.ts";
 import { externalBases } from "./attribute.ts";
 import { describeRegistration, type Described } from "./describe.ts";
+import { either } from "./conditional.ts";
 import { executeBlock } from "./execute.ts";
 import { followTheRest, guarded, registration } from "./follow.ts";
 import { handlerFor, listTools } from "./listed.ts";
 import { loadModule } from "./modules.ts";
 import type { PythonParser } from "./parse.ts";
-import { serverLike, serverPath } from "./server-like.ts";
-import { limits, type ModuleFinder, type Mount, type Run } from "./run.ts";
-import { isComposite, likeliest, textOf, type Value } from "./values.ts";
+import { namesIn, serverIdentity } from "./names.ts";
+import { serverPath } from "./server-like.ts";
+import { limits, type ModuleFinder, type Run } from "./run.ts";
+import { isComposite, likeliest, type Value } from "./values.ts";
 
 /** A folder with a manifest of its own, or the root. */
 export interface Project {
@@ -38,8 +40,6 @@ const retired = /(?:^|\/)(?:legacy|deprecated|obsolete|archived|attic)\//i;
 /** How far up callers are loaded, and how many names of theirs are looked for. */
 const maxCallers = 3;
 const maxNames = 50;
-/** Servers that one server is mounted on. */
-const maxMounts = 20;
 
 /** The projects of a snapshot, sorted by folder. */
 export function projectsOf(snapshot: Snapshot, isSource: (path: string) => boolean): Project[] {
@@ -81,13 +81,19 @@ export function extractProject(
   if (roots.length === 0) return { tools: [], unresolved: [], unparsable: run.unparsable };
   for (const { path } of roots) guarded(run, () => loadModule(run, path));
   for (const { path } of makers(run, texts)) guarded(run, () => loadModule(run, path));
-  loadCallers(run, texts);
+  if (!usesSdk) loadCallers(run, texts);
   for (let index = 0; index < run.mains.length; index += 1) {
     const main = run.mains[index];
     if (main && roots.some(({ path }) => path === main.scope.module.path))
       guarded(run, () => executeBlock(run, main.statements, main.scope));
   }
   followTheRest(run);
+  if (usesSdk && asking.length > 0 && run.registrations.length + run.handlers.list.length === 0) {
+    // The SDK is there for something else, and the code answers for itself.
+    for (const { path } of asking) guarded(run, () => loadModule(run, path));
+    loadCallers(run, texts);
+    followTheRest(run);
+  }
   return conclude(run, project, roots[0]?.path ?? "");
 }
 
@@ -101,7 +107,7 @@ function makers(run: Run, texts: { path: string; text: string }[]): { path: stri
 
 /** Loads the files that lead to code which answers for itself: what it lists depends on what it is given. */
 function loadCallers(run: Run, texts: { path: string; text: string }[]): void {
-  if (!run.answersItself || run.usesSdk) return;
+  if (!run.answersItself) return;
   const names = new Set<string>();
   for (let level = 0; level < maxCallers; level += 1) {
     const known = names.size;
@@ -145,11 +151,15 @@ function newRun(
     registrations: [],
     handlers: { list: [], call: [] },
     mounts: [],
+    namespaces: [],
     isSecondSdk: false,
     answersItself: false,
     answers: newAnswers(),
     noted: [],
-    patched: new Map(),
+    patched: new Map([
+      ["os.sep", "/"],
+      ["os.path.sep", "/"],
+    ]),
     removed: [],
     waiting: new Set(),
     problems: [],
@@ -160,7 +170,7 @@ function newRun(
 function conclude(run: Run, project: Project, fallback: string): ProjectExtraction {
   const tools = new Map<string, Tool & { registeredIn: string }>();
   const unresolved = new Map<string, Unresolved & { registeredIn: string }>();
-  const known = new Map<string, Set<string>>();
+  const known = new Map<string, Map<string, string>>();
   const inside = new Set(project.paths);
   const registeredIn = (at: Place, server: Value): string => {
     const made = likeliest(server);
@@ -197,10 +207,16 @@ function conclude(run: Run, project: Project, fallback: string): ProjectExtracti
       );
       const key = `${at.path}:${at.line}:${name}`;
       const identity = serverIdentity(server);
-      const named = known.get(identity) ?? new Set<string>();
+      const named = known.get(identity) ?? new Map<string, string>();
       // One server has one tool of a name; of registrations in several branches the first stands.
-      if (named.has(name) || tools.has(key)) continue;
-      known.set(identity, named.add(name));
+      const before = tools.get(named.get(name) ?? key);
+      if (before) {
+        const left = either(before.when, conditions);
+        if (left === "") delete before.when;
+        else before.when = left;
+        continue;
+      }
+      known.set(identity, named.set(name, key));
       const definition = { ...described.definition, name };
       const tool: Tool = {
         ...definition,
@@ -264,30 +280,4 @@ function isForeign(run: Run, inside: Set<string>, at: Place, server: Value): boo
   const likely = likeliest(server);
   if (!isComposite(likely) || likely.kind !== "made" || inside.has(at.path)) return false;
   return !inside.has(likely.at.path) && run.mounts.every((mount) => mount.child !== likely);
-}
-
-/** Servers are told apart by where they are made: a function that makes one may be followed twice. */
-function serverIdentity(server: Value): string {
-  const likely = likeliest(server);
-  if (isComposite(likely) && likely.kind === "made") return `${likely.at.path}:${likely.at.line}`;
-  return isComposite(likely) && likely.kind === "instance"
-    ? `${likely.class.at.path}:${likely.class.at.line}`
-    : "";
-}
-
-/** The prefixes under which a server's tools appear: none for a server that is not mounted. */
-function namesIn(run: Run, server: Value, depth = 0): { prefix: string; condition?: string }[] {
-  const mounts = run.mounts.filter(
-    (mount) => mount.child === likeliest(server) && serverLike(run, mount.parent) !== "no",
-  );
-  if (mounts.length === 0 || depth > 2) return [{ prefix: "" }];
-  return mounts.slice(0, maxMounts).flatMap((mount: Mount) =>
-    namesIn(run, mount.parent, depth + 1).map((outer) => {
-      const prefix = [outer.prefix, textOf(mount.prefix) ?? ""]
-        .filter((part) => part !== "")
-        .join("_");
-      const condition = mount.when ?? outer.condition;
-      return { prefix, ...(condition !== undefined && { condition }) };
-    }),
-  );
 }

@@ -5,10 +5,9 @@ import { callValue, type Arguments } from "./call.ts";
 import { conditionOf } from "./conditional.ts";
 import { itemsOf } from "./items.ts";
 import { markedIn, markOf } from "./marks.ts";
-import { loadModule } from "./modules.ts";
 import { generateTools } from "./openapi.ts";
-import { pathOf } from "./paths.ts";
 import { conditions, type Run } from "./run.ts";
+import { provide, transform } from "./providers.ts";
 import { named, serverLike, serverPath } from "./server-like.ts";
 import {
   isComposite,
@@ -65,7 +64,11 @@ export function callServer(
     return null;
   }
   if (name === "add_provider") {
-    provide(run, server, first ?? null);
+    provide(run, server, given, at);
+    return null;
+  }
+  if (name === "add_transform") {
+    transform(run, server, first ?? null, at);
     return null;
   }
   const callee = first === undefined ? null : likeliest(first);
@@ -87,7 +90,14 @@ export function callServer(
 }
 
 const callable = new Set<Composite["kind"]>(["func", "instance"]);
-const others = new Set(["add_tool", "mount", "import_server", "remove_tool", "add_provider"]);
+const others = new Set([
+  "add_tool",
+  "mount",
+  "import_server",
+  "remove_tool",
+  "add_provider",
+  "add_transform",
+]);
 const mixed = new Set(["register_all", "register_tools"]);
 
 /** `instance.register_all(server, prefix=…)` of FastMCP's mixin: the marked methods of the object. */
@@ -111,25 +121,6 @@ function registerMarked(run: Run, value: Value, given: Arguments): Value | undef
     register(run, server, func, keywords, at);
   }
   return null;
-}
-
-/** What a provider adds to a server: the marked functions of the files below a folder, or another server's tools. */
-function provide(run: Run, server: Value, provider: Value): void {
-  const made = likeliest(provider);
-  if (!isComposite(made) || made.kind !== "made") return;
-  const [first] = made.positional;
-  if (made.path.endsWith(".FileSystemProvider")) {
-    const root = pathOf(first ?? made.keywords.get("root"));
-    if (root === undefined) return;
-    const start = root === "." ? "" : `${root}/`;
-    for (const path of run.files.keys()) {
-      if (!path.startsWith(start) || !path.endsWith(".py")) continue;
-      for (const { func, mark, at } of markedIn(run, loadModule(run, path)))
-        if (func.scope.module.path === path) register(run, server, func, mark, at);
-    }
-  }
-  if (made.path.endsWith(".FastMCPProvider") && first !== undefined)
-    mount(run, server, { positional: [first], keywords: new Map(), open: false });
 }
 
 /** `@server.tool` without parentheses; undefined when the decorator is something else. */
@@ -255,7 +246,9 @@ export function callServerClass(run: Run, made: Made, given: Arguments, at: Plac
   if (isComposite(lifespan) && lifespan.kind === "func")
     callValue(run, lifespan, { positional: [made], keywords: new Map(), open: false }, at);
   for (const provider of itemsOf(given.keywords.get("providers") ?? listOf([])).items)
-    provide(run, made, provider);
+    provide(run, made, { positional: [provider], keywords: new Map(), open: false }, at);
+  for (const each of itemsOf(given.keywords.get("transforms") ?? listOf([])).items)
+    transform(run, made, each, at);
   for (const [keyword, handlers] of [
     ["on_list_tools", run.handlers.list],
     ["on_call_tool", run.handlers.call],
@@ -266,7 +259,8 @@ export function callServerClass(run: Run, made: Made, given: Arguments, at: Plac
   return made;
 }
 
-function register(
+/** Notes a function or an object that reached a server, under the conditions that hold now. */
+export function register(
   run: Run,
   server: Value,
   tool: Value,
@@ -298,7 +292,8 @@ function register(
   });
 }
 
-function mount(run: Run, parent: Value, given: Arguments): void {
+/** Notes that a server's tools are another's too. */
+export function mount(run: Run, parent: Value, given: Arguments): void {
   const { positional, keywords } = given;
   const isServer = (value: Value | undefined): boolean =>
     value !== undefined && serverLike(run, value) !== "no";

@@ -61,6 +61,8 @@ export interface Run {
   registrations: Registration[];
   handlers: { list: Handler[]; call: Handler[] };
   mounts: Mount[];
+  /** Prefixes that servers put before all their names. */
+  namespaces: { server: Value; prefix: string }[];
   /** Whether code of the project names the method that lists tools. */
   answersItself: boolean;
   answers: Answers;

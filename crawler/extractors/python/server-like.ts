@@ -4,7 +4,7 @@ import { isComposite, likeliest, type Member, type Value } from "./values.ts";
 
 /** Names from the SDKs whose objects hold tools. */
 export const serverPath =
-  /^(?:mcp|fastmcp|fastapi_mcp|chuk_mcp_server|arcade_mcp_server|mcp_agent)(?:\.\w+)*\.(?:\w*MCP\w*|\w*Server|create_proxy)(?:\.(?:from_openapi|from_fastapi|as_proxy|from_client))?$/;
+  /^(?:mcp|fastmcp|fastapi_mcp|chuk_mcp_server|arcade_mcp_server|mcp_agent)(?:\.\w+)*\.(?:\w*MCP\w*|\w*Server|LocalProvider|create_proxy)(?:\.(?:from_openapi|from_fastapi|as_proxy|from_client))?$/;
 /** Parts of a server through which tools can be added too. */
 const parts = new Set([
   "_tool_manager",

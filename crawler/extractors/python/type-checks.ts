@@ -2,6 +2,8 @@ import { ancestors, externalBases, inherited } from "./attribute.ts";
 import type { Arguments } from "./call.ts";
 import { isComposite, likeliest, unknown, type Value } from "./values.ts";
 
+const others = /^builtins\.(?:str|bytes|list|tuple|set|dict|type)$/;
+
 /** `isinstance(…)`; unknown when it can not be told. */
 export function isInstance(given: Arguments): Value {
   const [value, types] = given.positional.map(likeliest);
@@ -16,6 +18,10 @@ export function isInstance(given: Arguments): Value {
       return ancestors(value.class).includes(type);
     if (!isComposite(type) || type.kind !== "external") return undefined;
     if (typeof value === "string") return type.path === "builtins.str";
+    if (value === null) return type.path.endsWith(".NoneType");
+    if (typeof value === "boolean") return /^builtins\.(?:bool|int)$/.test(type.path);
+    // A number may be of either kind; it is no text, list or dict.
+    if (typeof value === "number" && others.test(type.path)) return false;
     if (isComposite(value) && (value.kind === "list" || value.kind === "dict")) {
       return type.path === `builtins.${value.kind === "list" ? value.type : "dict"}`;
     }
