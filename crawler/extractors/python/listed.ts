@@ -4,7 +4,8 @@ import { describeObject, placeOf, type Described } from "./describe.ts";
 import { itemsOf } from "./items.ts";
 import { callBlindly } from "./registrations.ts";
 import type { Handler, Run, Trace } from "./run.ts";
-import { isComposite, likeliest, unknown, type Value } from "./values.ts";
+import type { Callable } from "./syntax.ts";
+import { isComposite, likeliest, unknown, type Func, type Value } from "./values.ts";
 
 /** A tool of an answer; `when` are the conditions under which it is in the list. */
 export type Listed = Described & { at: Place; when?: string };
@@ -69,13 +70,52 @@ export function collect(
   });
 }
 
-/** The code that a handler of `tools/call` runs for one name: the function that its branch calls, else the branch; undefined when none is told apart and there are other tools. */
-export function handlerFor(
-  run: Run,
-  handler: Handler,
-  name: string,
-  alone: boolean,
-): Place | undefined {
+/** What a handler of `tools/call` does for one name: the branch that it takes last and the calls in it. */
+interface Followed {
+  func: Func;
+  branch?: Trace["branches"][number];
+  calls: Trace["calls"];
+}
+
+/**
+ * The code that a handler of `tools/call` runs for each name: the function that its branch calls, else the branch; none where
+ * no branch is told apart and there are other tools.
+ */
+export function handlersFor(run: Run, handler: Handler, names: string[]): Map<string, Place> {
+  const followed = new Map<string, Followed>();
+  for (const name of names) {
+    const found = followed.has(name) ? undefined : follow(run, handler, name);
+    if (found) followed.set(name, found);
+  }
+  const callers = new Map<Callable, number>();
+  for (const { calls } of followed.values())
+    for (const callable of new Set(calls.map((call) => call.callable)))
+      callers.set(callable, (callers.get(callable) ?? 0) + 1);
+  const places = new Map<string, Place>();
+  for (const [name, { func, branch, calls }] of followed) {
+    const handed = calls.filter((call) => call.handed);
+    // What several tools call without their arguments helps them, and an object is made to be used.
+    const own = calls.filter(
+      ({ callable }) => callable.name !== "__init__" && callers.get(callable) === 1,
+    );
+    const chosen = new Map(
+      (handed.length > 0 ? handed : names.length > 1 ? own : calls).map((call) => [
+        call.callable,
+        { path: call.path, line: call.line, endLine: call.callable.endLine },
+      ]),
+    );
+    const [only] = chosen.values();
+    const place = chosen.size === 1 ? only : (branch ?? (names.length === 1 && placeOf(func)));
+    if (place) places.set(name, { path: place.path, line: place.line, ...endOf(place) });
+  }
+  return places;
+}
+
+function endOf({ endLine }: Place): { endLine?: number } {
+  return endLine === undefined ? {} : { endLine };
+}
+
+function follow(run: Run, handler: Handler, name: string): Followed | undefined {
   const func = likeliest(handler.answer);
   if (!isComposite(func) || func.kind !== "func") return undefined;
   const given = unknown("the arguments of the call");
@@ -86,21 +126,8 @@ export function handlerFor(
   if (kept) run.trace = kept;
   else delete run.trace;
   const branch = trace.branches.at(-1);
-  const inside = trace.calls.filter(
+  const calls = trace.calls.filter(
     (call) => !branch || (call.from >= branch.line && call.from <= branch.endLine),
   );
-  const handed = inside.filter((call) => call.handed);
-  const places = new Map(
-    (handed.length > 0 ? handed : inside).map((call) => [
-      call.callable,
-      { path: call.path, line: call.line, endLine: call.callable.endLine },
-    ]),
-  );
-  const [only] = places.values();
-  if (places.size === 1 && only) return only;
-  return branch
-    ? { path: branch.path, line: branch.line, endLine: branch.endLine }
-    : alone
-      ? placeOf(func)
-      : undefined;
+  return { func, calls, ...(branch && { branch }) };
 }

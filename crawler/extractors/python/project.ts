@@ -6,7 +6,7 @@ import { describeRegistration, type Described } from "./describe.ts";
 import { either } from "./conditional.ts";
 import { executeBlock } from "./execute.ts";
 import { followTheRest, guarded, registration } from "./follow.ts";
-import { handlerFor, listTools } from "./listed.ts";
+import { handlersFor, listTools } from "./listed.ts";
 import { loadModule } from "./modules.ts";
 import type { PythonParser } from "./parse.ts";
 import { namesIn, serverIdentity } from "./names.ts";
@@ -242,11 +242,10 @@ function conclude(run: Run, project: Project, fallback: string): ProjectExtracti
     guarded(run, () => {
       const calls = run.handlers.call.filter((call) => call.server === handler.server);
       const listing = listTools(run, handler);
-      const alone = listing.length === 1;
-      const find = (name: string): Place | undefined =>
-        (calls.length > 0 ? calls : run.handlers.call).map((call) =>
-          handlerFor(run, call, name, alone),
-        )[0];
+      const names = listing.flatMap((each) => ("definition" in each ? [each.definition.name] : []));
+      const call = calls[0] ?? run.handlers.call[0];
+      const places = call ? handlersFor(run, call, names) : new Map<string, Place>();
+      const find = (name: string): Place | undefined => places.get(name);
       for (const listed of listing) {
         const when = [handler.when, listed.when].filter((text) => text !== undefined).join(" and ");
         add(listed, listed.at, handler.server, when === "" ? undefined : when, find);
