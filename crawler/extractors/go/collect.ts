@@ -66,6 +66,14 @@ export function collect(run: Run, registeredIn: string): Extraction {
       registeredIn,
     });
   }
+  const followed = new Set(run.registrations.flatMap(({ sites }) => sites.map(key)));
+  for (const at of run.unfollowed)
+    if (!followed.has(key(at)))
+      extraction.unresolved.push({
+        at: startOf(at),
+        reason: "Registers a tool in a way that could not be followed.",
+        registeredIn,
+      });
   for (const problem of run.problems) extraction.unresolved.push({ ...problem, registeredIn });
   return { ...extraction, unresolved: unique(extraction.unresolved) };
 }

@@ -3,6 +3,7 @@ import { callFunc } from "./call.ts";
 import { isTool, register } from "./register.ts";
 import { callBack, write, type Run } from "./run.ts";
 import { openFields } from "./open.ts";
+import { usesLibrary } from "./serving.ts";
 import {
   choice,
   isComposite,
@@ -19,6 +20,7 @@ import {
 import { isSetting, ofSetting, unsetOf } from "./settings.ts";
 
 const registers = /^(?:Add|Register|Set|Install|Mount|With)\w*Tools?\w*$/i;
+const adds = /^(?:Add|Register)Tools?$/;
 /** What makes a pointer of a value, in libraries of many names. */
 const points = /^(?:to)?(?:ptr|pointer)(?:to|of)?$|^(?:bool|string|int|to|of)(?:ptr)?$/i;
 /** What calls its function at once. */
@@ -44,6 +46,8 @@ export function externalCall(
     run.sites.pop();
     return unknown(`what ${name} gives`);
   }
+  if (functions.length > 0 && adds.test(short) && usesLibrary(run.files.get(at.path) ?? ""))
+    run.unfollowed.push(at);
   if (now.test(short)) {
     for (const func of functions) callFunc(run, func, { values: [], spread: false }, at);
   } else callBack(run, functions);

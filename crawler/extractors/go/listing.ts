@@ -23,14 +23,20 @@ const most = 5_000;
 
 type Item = Struct | MapValue;
 
-/** The tools of a program that has no library for the protocol, out of its answers to `tools/list`. */
-export function registerAnswers(run: Run): void {
-  if (run.registrations.length > 0) return;
+/** What a program may answer `tools/list` with: a list of tools, made where it is asked for, else anywhere. */
+export function toolLists(run: Run): Answer[] {
   const direct = run.answers.filter(({ when }) => when.some((text) => asked.test(text)));
   const sign = direct.length > 0 ? "description" : "inputSchema";
-  const answers = (direct.length > 0 ? direct : run.answers).filter(({ list }) =>
+  return (direct.length > 0 ? direct : run.answers).filter(({ list }) =>
     itemsOf(list).items.some((item) => member(run, item, sign) !== undefined),
   );
+}
+
+/** The tools of a program that has no library for the protocol, out of its answers to `tools/list`; of a library only those whose name it knows. */
+export function registerAnswers(run: Run, isLibrary: boolean): void {
+  if (run.registrations.length > 0) return;
+  const answers = toolLists(run);
+  const serves = run.cases.has(request) || run.keyed.has(request);
   const seen = new Set<Item>();
   const names = answers.flatMap(({ list }) =>
     itemsOf(list).items.flatMap((item) => textOf(member(run, item, "name")) ?? []),
@@ -39,7 +45,7 @@ export function registerAnswers(run: Run): void {
   for (const answer of answers) {
     const { items, open } = itemsOf(answer.list);
     const at = answer.sites.findLast(({ path }) => !path.startsWith("<"));
-    if (open && at)
+    if (open && at && serves && !isLibrary)
       run.problems.push({
         at: { path: at.path, line: at.line },
         reason: "Lists tools, of which not all could be followed.",
@@ -47,6 +53,8 @@ export function registerAnswers(run: Run): void {
     for (const item of items) {
       if (seen.has(item) || run.registrations.length >= most) continue;
       seen.add(item);
+      const name = pointed(member(run, item, "name") ?? null);
+      if (!isComposite(name) ? name === null || name === "" : isLibrary || !serves) continue;
       registerItem(run, item, answer, dispatch);
     }
   }

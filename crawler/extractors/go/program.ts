@@ -3,7 +3,7 @@ import { packageMember } from "./names.ts";
 import { loader, type Sources } from "./packages.ts";
 import { limits, type Run } from "./run.ts";
 import { handlersOf } from "./describe.ts";
-import { noteSilence, registerAnswers } from "./listing.ts";
+import { noteSilence, registerAnswers, toolLists } from "./listing.ts";
 import { listRequest } from "./serving.ts";
 import { fieldsOf, pointee, resolveType } from "./types.ts";
 import { typeOf } from "./type-of.ts";
@@ -38,6 +38,7 @@ export function newRun(sources: Sources): Run {
     born: new WeakMap(),
     registrations: [],
     problems: [],
+    unfollowed: [],
     callbacks: [],
     queued: new Set(),
     handed: [],
@@ -69,14 +70,14 @@ export function followMain(run: Run, found: Package): void {
   const main = found.functions.get("main");
   if (main) tryCall(run, main, limits.steps);
   followCallbacks(run);
-  if (run.registrations.length === 0 && run.answers.length === 0) followHanded(run);
+  if (run.registrations.length === 0 && toolLists(run).length === 0) followHanded(run);
   for (let round = 0; round < 3; round++) {
     const missed = mentioned(run);
     if (missed.length === 0) break;
     for (const func of missed) tryCall(run, func, limits.callback);
     followCallbacks(run);
   }
-  registerAnswers(run);
+  registerAnswers(run, false);
   noteSilence(run);
 }
 
@@ -87,7 +88,7 @@ export function followLibrary(run: Run, found: Package): void {
     if (registers(run, func) && !run.executed.has(func.callable))
       tryCall(run, func, limits.callback);
   followCallbacks(run);
-  registerAnswers(run);
+  registerAnswers(run, true);
 }
 
 /** Runs the package variables and `init` functions of a package after those that it imports. */

@@ -69,6 +69,8 @@ export interface Run {
   born: WeakMap<Map<Value, Value>, number>;
   registrations: Registration[];
   problems: { at: Place; reason: string }[];
+  /** Where a library that is not known was given a function beside what may be a tool. */
+  unfollowed: Place[];
   /** Functions that were given to code outside the snapshot, to be called by it. */
   callbacks: Func[];
   queued: Set<Callable>;

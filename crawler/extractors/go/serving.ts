@@ -14,9 +14,14 @@ const inward = /Client|Memory|Command/;
 const imports = /^\s*(?:import\s+)?(?:[\w.]+\s+)?"([^"\n]+)"/gm;
 const most = 2_000;
 
-/** Whether a file has an MCP library among its imports, or speaks the protocol itself. */
+/** Whether a file has an MCP library among its imports. */
+export function usesLibrary(text: string): boolean {
+  return library.test(text);
+}
+
+/** Whether a file uses an MCP library, or speaks the protocol itself. */
 export function speaksMcp(text: string): boolean {
-  return library.test(text) || text.includes(listRequest);
+  return usesLibrary(text) || text.includes(listRequest);
 }
 
 /** Whether a program has an MCP library among all that it imports, and whether it may serve over a transport. */
