@@ -6,6 +6,7 @@ import { parseWhole } from "../extractors/typescript/parse.ts";
 import type { Resolver } from "../extractors/typescript/resolve.ts";
 import { isTestFile } from "../extractors/typescript/roots.ts";
 import { home } from "./guest/settings.ts";
+import { indentation } from "./indentation.ts";
 import { libraryOf } from "./libraries.ts";
 
 export interface Bundle {
@@ -90,16 +91,26 @@ const allModules = "almanac:modules";
 const maxLoadable = 600;
 /** Characters of all files of a bundle. */
 const maxCharacters = 30_000_000;
+/** Blanks before the lines of a bundle: those of a small file of blocks in blocks would fill the host's memory. */
+const maxBlanks = 250_000_000;
+const tooDeep = "too much indentation";
 
 /** One script of a program's own files, with calls for all else; see `Way`. Throws what esbuild says of broken code. */
-export function bundle(
+export async function bundle(
   files: ReadonlyMap<string, string>,
   resolver: Resolver,
   entry: string,
   how: Way,
 ): Promise<Bundle> {
   const more = how.isWhole ? loadable(files, resolver, entry) : [];
-  return bundleOnce(files, resolver, entry, more, how.isEager);
+  const once = (isDense: boolean) =>
+    bundleOnce(files, resolver, { entry, more, isEager: how.isEager, isDense });
+  try {
+    return await once(false);
+  } catch (error) {
+    if (!String(error).includes(tooDeep)) throw error;
+    return once(true);
+  }
 }
 
 /** Files that a computed import may mean: those of the same package. */
@@ -111,13 +122,21 @@ function loadable(files: ReadonlyMap<string, string>, resolver: Resolver, entry:
     .slice(0, maxLoadable);
 }
 
+interface Wanted {
+  entry: string;
+  /** Modules that may be imported by computed names. */
+  more: string[];
+  isEager: boolean;
+  /** Whether it is all in one line, in which the ends of functions are found less well. */
+  isDense: boolean;
+}
+
 async function bundleOnce(
   files: ReadonlyMap<string, string>,
   resolver: Resolver,
-  entry: string,
-  more: string[],
-  isEager: boolean,
+  wanted: Wanted,
 ): Promise<Bundle> {
+  const { entry, more, isDense } = wanted;
   const found: Found = { libraries: new Set(), files: new Set() };
   const { outputFiles, warnings } = await build({
     entryPoints: [more.length === 0 ? entry : withAll],
@@ -128,6 +147,7 @@ async function bundleOnce(
     platform: "neutral",
     target: "es2023",
     keepNames: true,
+    minifyWhitespace: isDense,
     ignoreAnnotations: true,
     sourcemap: "external",
     sourcesContent: false,
@@ -144,7 +164,7 @@ async function bundleOnce(
       __dirname: "__almanac_folder",
     },
     tsconfigRaw: { compilerOptions: { experimentalDecorators: true } },
-    plugins: [fromSnapshot(files, resolver, found, { entry, more, isEager })],
+    plugins: [fromSnapshot(files, resolver, found, wanted)],
   }).catch(async (error: unknown) => {
     // Code that is nested deeply enough ends esbuild; the next build starts it again only after this.
     if (!(error instanceof Error && "errors" in error)) await stop();
@@ -169,9 +189,10 @@ function fromSnapshot(
   files: ReadonlyMap<string, string>,
   resolver: Resolver,
   found: Found,
-  { entry, more, isEager }: { entry: string; more: string[]; isEager: boolean },
+  { entry, more, isEager, isDense }: Wanted,
 ): Plugin {
   let left = maxCharacters;
+  let blanks = maxBlanks;
   const resolveFile = (importer: string, specifier: string): string | undefined => {
     const bare = specifier.replace(/[?#].*$/, "");
     const direct = path.join(path.dirname(importer), bare);
@@ -204,6 +225,8 @@ function fromSnapshot(
         const text = files.get(file) ?? "";
         left -= text.length;
         if (left < 0) return { errors: [{ text: "more code than is evaluated" }] };
+        if (!isDense) blanks -= indentation(text);
+        if (blanks < 0) return { errors: [{ text: tooDeep }] };
         found.files.add(file);
         const loader = loaders[path.extname(file)] ?? "text";
         const isCode = loader !== "json" && loader !== "text";

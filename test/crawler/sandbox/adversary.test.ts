@@ -139,3 +139,12 @@ test.each([
   expect(await bundled(start + part.repeat(20_000) + end)).toContain("x");
   expect(performance.now() - begun).toBeLessThan(8000);
 });
+
+test.each([
+  ["{", "}"],
+  ["if (a) ", ";"],
+])("%s in itself, again and again, is not indented", { timeout: 20_000 }, async (start, end) => {
+  const made = await bundled(`${start.repeat(10_000)}console.log("started")${end.repeat(10_000)}`);
+  expect(made).toContain("started");
+  expect(made.length).toBeLessThan(10_000_000);
+});
