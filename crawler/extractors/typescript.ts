@@ -1,5 +1,5 @@
 import path from "node:path/posix";
-import type { Place, Skipped, Snapshot, Tool, Unresolved } from "../../model.ts";
+import type { Skipped, Snapshot, Tool, Unresolved } from "../../model.ts";
 import {
   type Extraction,
   type Extractor,
@@ -11,9 +11,9 @@ import { collect, type Collected } from "./typescript/collect.ts";
 import { declaredTools } from "./typescript/declared.ts";
 import { settleConditions } from "./typescript/conditions.ts";
 import { callExports, guarded, startProgram, type Program } from "./typescript/program.ts";
+import { findLoaded, findUnreached, outside, wrapped, type Outside } from "./typescript/outside.ts";
 import { createResolver, type Resolver } from "./typescript/resolve.ts";
 import { findRoots, isInstalled, isTestFile, type Root } from "./typescript/roots.ts";
-import { makesServers } from "./typescript/registrations.ts";
 import type { Project, Run } from "./typescript/run.ts";
 import { placeOf, readSource, type SourceFile } from "./typescript/source.ts";
 
@@ -26,9 +26,21 @@ export default {
   reads: (file) =>
     !isInstalled(file) &&
     !/\.d\.[cm]?ts$/.test(file) &&
-    (codePath.test(file) || isDocument(file) || /(^|\/)(package|tsconfig[^/]*)\.json$/.test(file)),
+    (codePath.test(file) ||
+      isDocument(file) ||
+      isData(file) ||
+      /(^|\/)(package|tsconfig[^/]*)\.json$/.test(file)),
   extract,
 } satisfies Extractor;
+
+/** Whether a file is data that code may import: beside the code, and not for its tests or its readers' languages. */
+function isData(file: string): boolean {
+  return (
+    /(^|\/)(?:src|data)\/(?:[^/]+\/)*[^/]+\.json$/.test(file) &&
+    !isTestFile(file) &&
+    !/(^|\/)(?:locales?|i18n|lang|translations|messages|__snapshots__)\//.test(file)
+  );
+}
 
 function extract({ files }: Snapshot): Extraction {
   const skipped: Skipped[] = [];
@@ -114,12 +126,6 @@ interface PackageFinds {
   bare?: Registered<Unresolved>;
   /** Tools by the form of their declaration, while none was registered. By name. */
   declared: Map<string, Registered<Tool>>;
-}
-
-/** A call that makes a server, with the package that it leads to when that is one of a registry. */
-interface Outside {
-  unresolved: Registered<Unresolved>;
-  package: string | undefined;
 }
 
 /** A program as it runs with nothing set, and as it may run. */
@@ -214,59 +220,6 @@ function servesTools({ recorder, run }: Program): boolean {
     recorder.requestHandlers.length > 0 ||
     [...run.modules.values()].some(({ source }) => /["'`]tools\/list["'`]/.test(source.text))
   );
-}
-
-/** The packages behind calls, each at its first. */
-function wrapped(outside: readonly Outside[]): Wrapped[] {
-  const first = new Map<string, Wrapped>();
-  for (const { unresolved, package: name } of outside) {
-    if (name === undefined || first.has(name)) continue;
-    const { at, registeredIn } = unresolved;
-    first.set(name, { at, package: name, registeredIn });
-  }
-  return [...first.values()];
-}
-
-/** The package of a registry that a specifier names: `npm:@s/p@1/cli.js` -> `@s/p`. */
-function packageName(specifier: string): string | undefined {
-  const found = /^(?:npm:)?(?<name>(?:@[\w.-]+\/)?[\w.-]+)(?:@[^/]*)?(?:\/|$)/.exec(specifier);
-  return found?.groups?.["name"];
-}
-
-function outside(at: Place, module: string, { path: registeredIn }: Root): Outside {
-  const reason = `The server is made by the package ${module}, which is not part of this source.`;
-  return { unresolved: { at, reason, registeredIn }, package: packageName(module) };
-}
-
-/** The packages whose name tells of a server and that a program loads, whatever it takes from them. */
-function findLoaded({ run: { project } }: Program, root: Root): Outside[] {
-  const source = project.source(root.path);
-  if (source === undefined) return [];
-  return [...source.mentions]
-    .filter((each) => makesServers(each) && project.resolve(root.path, each) === undefined)
-    .map((each) => {
-      const start = Math.max(0, source.text.indexOf(each));
-      return outside(placeOf(source, { start, end: start + 1 }), each, root);
-    });
-}
-
-const registration =
-  /\.(?:registerTool|addTool)\s*\(|\bserver\.tool\s*\(|setRequestHandler\s*\(\s*[\w$.]*ListTools/;
-
-/** The first registration of a package of which nothing could be followed. */
-function findUnreached(
-  files: readonly string[],
-  sourceOf: (file: string) => SourceFile | undefined,
-): Registered<Unresolved> | undefined {
-  for (const file of files) {
-    const source = sourceOf(file);
-    const start = source?.text.search(registration) ?? -1;
-    if (source === undefined || start === -1) continue;
-    const reason =
-      "Tools are registered here, but no program was seen to lead here with tools that could be read.";
-    return { at: placeOf(source, { start, end: start + 1 }), reason, registeredIn: file };
-  }
-  return undefined;
 }
 
 function place({ at, reason }: Unresolved): string {

@@ -1,6 +1,6 @@
 import { callValue } from "./calls.ts";
 import { itemsOf, keysOf, newArray, valuesOf } from "./iterate.ts";
-import { fromJson, toJson } from "./json.ts";
+import { cloneValue, fromJson, toJson } from "./json.ts";
 import { assignAll } from "./literals.ts";
 import { getMember, handOut, setMember } from "./members.ts";
 import { makeText } from "./operators.ts";
@@ -56,9 +56,10 @@ export function callGlobal(run: Run, path: string, args: Value[], site?: Site): 
       return assign(run, first, args.slice(1));
     case "Object.freeze":
     case "Object.seal":
-    case "structuredClone":
     case "Promise.resolve":
       return first;
+    case "structuredClone":
+      return cloneValue(run, first);
     case "Object.create":
       return {
         ...emptyObject(run),
@@ -114,9 +115,11 @@ export function callGlobal(run: Run, path: string, args: Value[], site?: Site): 
         ? Math[path === "Math.min" ? "min" : "max"](...args.slice(0, 100))
         : unknown;
     case "Math.floor":
-    case "Math.round":
-    case "Math.ceil":
       return typeof first === "number" ? Math.floor(first) : unknown;
+    case "Math.round":
+      return typeof first === "number" ? Math.round(first) : unknown;
+    case "Math.ceil":
+      return typeof first === "number" ? Math.ceil(first) : unknown;
     case "Symbol":
     case "Symbol.for":
       return unknown;

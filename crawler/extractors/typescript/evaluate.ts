@@ -7,7 +7,7 @@ import { evaluateArray, evaluateObject, evaluateTagged, evaluateTemplate } from 
 import { getMember } from "./members.ts";
 import { importModule, readImport } from "./modules.ts";
 import { importMeta } from "./node.ts";
-import { addValues, compare } from "./operators.ts";
+import { addValues, compare, hasMember } from "./operators.ts";
 import { isOtherMode } from "./modes.ts";
 import { bindPattern, isShortCircuit, memberKey } from "./patterns.ts";
 import { makeRegExp } from "./regexp.ts";
@@ -242,6 +242,7 @@ function evaluateBinary(run: Run, node: Node & { type: "BinaryExpression" }, sco
       return isInstance(evaluate(run, node.left, scope), evaluate(run, node.right, scope));
     const [left, right] = [evaluate(run, node.left, scope), evaluate(run, node.right, scope)];
     if (typeof left === "string" && left === right) run.matched = left;
+    if (node.operator === "in") return hasMember(right, left);
     return compare(node.operator, left, right);
   }
   // Long concatenations lean to the left: no recursion for them.

@@ -4,7 +4,8 @@ import { hoist } from "./hoist.ts";
 import { newArray } from "./iterate.ts";
 import { getMember } from "./members.ts";
 import { bindPattern, staticKey } from "./patterns.ts";
-import { declare, functionScope, maxDepth, newScope, step, type Effort, type Run } from "./run.ts";
+import { effortOf, isGivenUp, isTooDeep } from "./efforts.ts";
+import { declare, functionScope, maxDepth, newScope, step, type Run } from "./run.ts";
 import { newFrame, runStatements } from "./statements.ts";
 import {
   choose,
@@ -17,8 +18,6 @@ import {
   type Site,
   type Value,
 } from "./values.ts";
-
-const maxRecursion = 12;
 
 export function isClass(node: Callable): node is Class {
   return node.type === "ClassDeclaration" || node.type === "ClassExpression";
@@ -42,7 +41,9 @@ export function callFunction(
   if (run.concern !== undefined && !isConcerned(run, run.concern, callee, args)) return unknown;
   const effort = effortOf(run, callee);
   if (effort.active > 0 && args.length > 0 && args.every(isOpaque)) return unknown;
-  if (effort.active >= maxRecursion || (!run.isPatient && isVain(effort))) return unknown;
+  if (effort.active === 0) effort.branches = run.branches;
+  const isKnown = run.branches === effort.branches;
+  if (isTooDeep(effort, isKnown) || isGivenUp(run, effort)) return unknown;
   const scope = newScope(callee.scope, callee);
   const all = callee.bound === undefined ? args : [...callee.bound, ...args];
   if (node.type !== "ArrowFunctionExpression") {
@@ -51,10 +52,14 @@ export function callFunction(
     if (node.type === "FunctionExpression" && node.id !== null)
       declare(run, scope, node.id.name, callee);
   }
-  run.calls.push({ callee, site: site ?? { module: callee.scope.module, node } });
+  run.calls.push({
+    callee,
+    site: site ?? { module: callee.scope.module, node },
+    found: run.finds + run.sightings,
+  });
   run.depth += 1;
   effort.active += 1;
-  const { stepsLeft, finds } = run;
+  const { stepsLeft, finds, sightings } = run;
   try {
     bindParameters(run, node.params, all, scope);
     if (node.body.type !== "BlockStatement") return evaluate(run, node.body as Node, scope);
@@ -71,8 +76,9 @@ export function callFunction(
     run.depth -= 1;
     effort.active -= 1;
     effort.calls += 1;
-    effort.steps += stepsLeft - run.stepsLeft;
-    effort.isFruitful ||= run.finds > finds;
+    // The steps of a known turn are counted with the call that takes it.
+    if (effort.active === 0 || !isKnown) effort.steps += stepsLeft - run.stepsLeft;
+    effort.isFruitful ||= run.finds > finds || run.sightings > sightings;
   }
 }
 
@@ -107,24 +113,6 @@ function isOpaque(value: Value): boolean {
     isThing(value) &&
     (value.kind === "unknown" || value.kind === "external" || value.kind === "native")
   );
-}
-
-/** Steps that a function may take in all its calls when none of them leads to a registration. */
-const maxVainSteps = 150_000;
-
-function isVain({ steps, calls, isFruitful }: Effort): boolean {
-  if (isFruitful || steps < maxVainSteps) return false;
-  return steps > 10 * maxVainSteps || steps / calls > 5000;
-}
-
-/** The effort of a function; closures of one function that close over different things are different ones. */
-function effortOf(run: Run, { node, scope }: FunctionValue): Effort {
-  let efforts = run.efforts.get(node);
-  if (efforts === undefined) run.efforts.set(node, (efforts = new Map()));
-  let effort = efforts.get(scope);
-  if (effort === undefined)
-    efforts.set(scope, (effort = { active: 0, calls: 0, steps: 0, isFruitful: false }));
-  return effort;
 }
 
 /** A new instance of a class or constructor function of the snapshot. */

@@ -46,6 +46,33 @@ function valueOf(run: Run, json: unknown, depth: number, budget: { left: number 
   return result;
 }
 
+/** A copy of plain data, so that what is written into it leaves the original alone; what is too large or too deep is shared. */
+export function cloneValue(run: Run, value: Value): Value {
+  return copy(run, value, 0, { left: maxNodes });
+}
+
+function copy(run: Run, value: Value, depth: number, budget: { left: number }): Value {
+  budget.left -= 1;
+  if (!isThing(value) || depth > maxDepth || budget.left < 0) return value;
+  const born = run.conditions.length;
+  if (value.kind === "array") {
+    const items = value.items.map((item) => copy(run, item, depth + 1, budget));
+    return { ...value, items, born };
+  }
+  if (value.kind === "choice") {
+    const options = value.options.map((option) => ({
+      ...option,
+      value: copy(run, option.value, depth + 1, budget),
+    }));
+    return { ...value, options };
+  }
+  if (value.kind !== "object" || value.proto !== undefined || value.base !== undefined)
+    return value;
+  const props = new Map<string, Value>();
+  for (const [key, inner] of value.props) props.set(key, copy(run, inner, depth + 1, budget));
+  return { ...value, props, born };
+}
+
 /** Sets a property whatever its name. */
 export function put(target: Record<string, unknown>, key: string, value: unknown): void {
   Object.defineProperty(target, key, {

@@ -141,7 +141,10 @@ export function evaluateObject(
       (result.getters ??= new Map()).set(String(key), value);
     }
   }
-  if (typeof result.props.get("name") === "string") run.onNamed(result);
+  if (typeof result.props.get("name") === "string") {
+    run.onNamed(result);
+    if (result.props.has("inputSchema") || result.props.has("input_schema")) run.sightings += 1;
+  }
   return result;
 }
 

@@ -48,7 +48,8 @@ export function runLoop(
     else evaluate(run, node.init, inner);
   }
   const { test } = node;
-  const { stepsLeft, finds } = run;
+  const { stepsLeft } = run;
+  const found = run.finds + run.sightings;
   for (let turn = 0; turn < maxTurns; turn += 1) {
     const known =
       turn === 0 && node.type === "DoWhileStatement" ? true : loopTest(run, test, inner);
@@ -64,7 +65,8 @@ export function runLoop(
     if (completion === "return" || completion === "halt") return completion;
     if (node.type === "ForStatement" && node.update !== null) evaluate(run, node.update, inner);
     if (!step(run)) return "halt";
-    if (run.finds === finds && stepsLeft - run.stepsLeft > maxVainSteps) return "normal";
+    if (run.finds + run.sightings === found && stepsLeft - run.stepsLeft > maxVainSteps)
+      return "normal";
   }
   return "normal";
 }

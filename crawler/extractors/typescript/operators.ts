@@ -1,8 +1,9 @@
 import type { Run } from "./run.ts";
-import { choose, isThing, optionsOf, unknown, type Value } from "./values.ts";
+import { choose, isThing, optionsOf, unknown, type ObjectValue, type Value } from "./values.ts";
 
 const maxText = 200_000;
 const maxPairs = 64;
+const maxChain = 30;
 
 /** `a + b`: joined text, a sum, or each pair of what the two can be. */
 export function addValues(run: Run, left: Value, right: Value): Value {
@@ -79,6 +80,20 @@ export function compare(operator: string, left: Value, right: Value): Value {
     default:
       return unknown;
   }
+}
+
+/** What is known of `key in object`: a record whose members are all known has it or not. */
+export function hasMember(object: Value, key: Value): Value {
+  if (!isThing(object) || object.kind !== "object" || typeof key !== "string") return unknown;
+  let at: ObjectValue | undefined = object;
+  for (let length = 0; at !== undefined; length += 1) {
+    const value = at.props.get(key);
+    if (isThing(value) && value.kind === "choice") return unknown;
+    if (at.props.has(key) || at.getters?.has(key) === true) return true;
+    if (at.open || at.base !== undefined || length > maxChain) return unknown;
+    at = at.proto;
+  }
+  return object.escaped === true ? unknown : false;
 }
 
 function compareThings(isNegated: boolean, left: Value, right: Value): Value {

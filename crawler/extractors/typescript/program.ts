@@ -59,6 +59,7 @@ export function startProgram(project: Project, root: string, how: Start): Progra
     efforts: new Map(),
     isPatient: false,
     finds: 0,
+    sightings: 0,
     onCall: watchRegistrations(recorder),
     onClass: watchClasses(recorder),
     onNew: watchServers(recorder),

@@ -64,6 +64,8 @@ export interface Run {
   isPatient: boolean;
   /** How many registrations were seen. */
   finds: number;
+  /** How many literals were made that have the form of a tool, whatever becomes of them. */
+  sightings: number;
   /** Whether it runs as if nothing was set: no variables of the environment, no arguments. */
   isDefault: boolean;
   /** Whether its finds are held against those of such a run. */
@@ -90,6 +92,8 @@ export interface Run {
 export interface Effort {
   /** Calls of it that have not returned. */
   active: number;
+  /** How many branches enclosed the outermost of them. */
+  branches: number;
   /** Calls of it that have. */
   calls: number;
   steps: number;
@@ -107,6 +111,8 @@ export interface Condition {
 export interface Call {
   callee: FunctionValue;
   site: Site;
+  /** How much had been found when it began: registrations, and what could be registered. */
+  found: number;
 }
 
 /** Sees each call before it is followed; a value other than undefined is taken as its result. */
