@@ -132,10 +132,15 @@ export function callFunction(run: Run, func: Func, given: Arguments, at?: Place)
     });
   }
   run.calls.push(callable);
+  run.handed.push({
+    values: [...given.positional, ...given.keywords.values()],
+    ...(at !== undefined && { at }),
+  });
   const depth = run.when.length;
   executeBlock(run, callable.body(), scope);
   run.when.length = depth;
   run.calls.pop();
+  run.handed.pop();
   if (!run.calls.includes(callable)) run.recursions.delete(callable);
   if (scope.yields) return scope.yields;
   return scope.returns && scope.returns.length > 0 ? choice(scope.returns) : null;

@@ -22,6 +22,7 @@ export function guarded(run: Run, follow: () => unknown): void {
   run.recursions.clear();
   run.ceiling = Math.min(limits.steps, run.steps + limits.piece);
   run.sites = [];
+  run.handed = [];
   run.depth = 0;
   try {
     follow();

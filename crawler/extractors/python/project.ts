@@ -163,6 +163,7 @@ function newRun(
     removed: [],
     waiting: new Set(),
     problems: [],
+    handed: [],
     sites: [],
   };
 }

@@ -287,9 +287,18 @@ export function register(
     tool,
     ...(given !== undefined && given !== null && { name: given }),
     keywords,
-    at: run.sites[0] ?? at,
+    at: run.sites[0] ?? handedAt(run, tool) ?? at,
     ...(when !== undefined && { when }),
   });
+}
+
+/** Where a function was handed to what registers it, for a project's own ways of registering; undefined when it was not. */
+function handedAt(run: Run, tool: Value): Place | undefined {
+  if (!isComposite(tool) || tool.kind !== "func") return undefined;
+  const source = tool.wraps ?? tool;
+  return run.handed.find(
+    ({ values, at }) => at !== undefined && (values.includes(tool) || values.includes(source)),
+  )?.at;
 }
 
 /** Notes that a server's tools are another's too. */

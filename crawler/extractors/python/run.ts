@@ -78,6 +78,8 @@ export interface Run {
   waiting: Set<ToolDecorator>;
   problems: { at: Place; reason: string; server: Value }[];
   trace?: Trace;
+  /** What the running calls were given, and where they stand, outermost first. */
+  handed: { values: Value[]; at?: Place }[];
   /** The decorators that are being applied, outermost first. */
   sites: Place[];
   /** Whether something was nested too deeply to be followed. */
