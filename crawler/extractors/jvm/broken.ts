@@ -4,7 +4,7 @@ import type { Run } from "./run.ts";
 
 const library = /\bmcp\b|modelcontextprotocol|springframework\.ai\.tool|langchain4j\.agent\.tool/i;
 const annotation = /^\s*@(?:\w+\.)*(?:Mcp)?Tool\b(?!\s*::)/;
-const call = /\.\s*addTool\s*[({]/;
+const call = /(?<!\w|fun |fun \w{1,60}\.)addTool\s*\(/;
 const maxRows = 100;
 
 /** Registrations in files of which a part is no valid code, and that nothing was made of. */

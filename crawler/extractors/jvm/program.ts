@@ -2,6 +2,7 @@ import type { Parser } from "web-tree-sitter";
 import type { Skipped } from "../../../model.ts";
 import { lowerJava } from "../java/lower.ts";
 import { lowerKotlin } from "../kotlin/lower.ts";
+import { parseKotlin } from "../kotlin/parse.ts";
 import { loadGrammar } from "../syntax/grammar.ts";
 import type { Declaration, SourceFile } from "./syntax.ts";
 
@@ -139,7 +140,7 @@ function reader(
       skipped.push({ path, reason: "too-large" });
       return undefined;
     }
-    const tree = parser.parse(text);
+    const tree = isJava(path) ? parser.parse(text) : parseKotlin(parser, text);
     if (tree === null) {
       skipped.push({ path, reason: "unparsable" });
       return undefined;
