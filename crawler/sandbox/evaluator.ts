@@ -110,7 +110,7 @@ async function evaluate(
       failures.push(String(error).slice(0, 500));
       break;
     }
-    const libraries = await loadLibraries(bundled.libraries, zodMajorOf(resolver, folder));
+    const libraries = await loadLibraries(bundled.libraries, zodMajorOf(resolver, folder, entry));
     const settings: Settings = {
       ...way,
       mark: `stand-in-${randomBytes(12).toString("hex")}`,

@@ -112,6 +112,8 @@ async function buildLibrary(name: string, zod: ZodMajor): Promise<Library> {
     platform: "neutral",
     mainFields: ["module", "main"],
     conditions: ["import", "node"],
+    // What is imported later comes from outside the script too.
+    supported: { "dynamic-import": false },
     plugins: [keepApart(installed), englishOnly],
   });
   const code = outputFiles[0]?.text ?? "";

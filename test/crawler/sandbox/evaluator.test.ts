@@ -85,17 +85,20 @@ test("nothing is evaluated where no program registers anything", async () => {
 });
 
 test("servers of fastmcp and of the second SDK", async () => {
-  const manifest = (name: string) =>
-    JSON.stringify({ name, bin: "index.ts", dependencies: { zod: "^4.0.0" } });
+  const manifest = (name: string, zod = "^4.0.0") =>
+    JSON.stringify({ name, bin: "index.ts", dependencies: { zod } });
+  const fast = (tool: string) => `import { FastMCP } from "fastmcp";
+import { z } from "zod";
+const server = new FastMCP({ name: "fast", version: "1.0.0" });
+server.addTool({ name: "${tool}", description: "Adds", parameters: z.object({ a: z.number() }), execute: async ({ a }) => String(a) });
+await server.start({ transportType: "stdio" });
+`;
   const { tools } = await evaluate({
     "package.json": manifest("root"),
     "fast/package.json": manifest("fast"),
-    "fast/index.ts": `import { FastMCP } from "fastmcp";
-import { z } from "zod";
-const server = new FastMCP({ name: "fast", version: "1.0.0" });
-server.addTool({ name: "add", description: "Adds", parameters: z.object({ a: z.number() }), execute: async ({ a }) => String(a) });
-await server.start({ transportType: "stdio" });
-`,
+    "fast/index.ts": fast("add"),
+    "older/package.json": manifest("older", "^3.25.0"),
+    "older/index.ts": fast("plus"),
     "second/package.json": manifest("second"),
     "second/index.ts": `import { McpServer } from "@modelcontextprotocol/server";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
@@ -113,6 +116,7 @@ serveStdio(() => {
       inputSchema: { properties: { a: { type: "number" } }, required: ["a"] },
       at: { path: "fast/index.ts", line: 4 },
     },
+    { name: "plus", inputSchema: { properties: { a: { type: "number" } }, required: ["a"] } },
     { name: "sum", inputSchema: { properties: { b: { type: "string" } } } },
   ]);
 });
