@@ -43,7 +43,7 @@ export interface Limits {
 export const defaultLimits: Limits = {
   totalBytes: 256 * 2 ** 20,
   files: 50_000,
-  bytesPerFile: 8 * 2 ** 20,
+  bytesPerFile: 7 * 2 ** 20,
   pathDepth: 40,
   timeMs: 120_000,
   archiveBytes: 2 * 2 ** 30,
