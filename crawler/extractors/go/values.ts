@@ -1,4 +1,5 @@
 import type { Place } from "../../../model.ts";
+import { keyOf } from "./sites.ts";
 import type { Callable, SourceFile, TypeDeclaration, ValueDeclaration } from "./syntax.ts";
 
 /** What an expression may stand for, as far as it can be told without running anything; null is Go's nil. */
@@ -220,10 +221,7 @@ function distinct(options: Set<Value>): Value[] {
       return !seen.has(`${type} ${of.reason}`) && seen.add(`${type} ${of.reason}`);
     }
     if (!isComposite(of) || of.kind !== "struct" || of.sites.length === 0) return true;
-    const key = of.sites
-      .slice(-4)
-      .map(({ path, line }) => `${path}:${line}`)
-      .join(" ");
+    const key = keyOf(of.sites);
     return !seen.has(key) && seen.add(key);
   });
 }
