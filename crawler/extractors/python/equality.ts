@@ -12,6 +12,9 @@ import {
 const sentinel =
   /^(?:builtins\.Ellipsis|(?:\w+\.)*(?:PydanticUndefined|_empty)|inspect\.\w+\.empty)$/;
 
+/** Types of the standard library, which are something. */
+const standard = /^(?:builtins\.\w+|(?:typing|types|enum)\.[A-Z][a-z]\w*)$/;
+
 function lastName(path: string): string {
   return path.slice(path.lastIndexOf(".") + 1).replace(/^_/, "");
 }
@@ -34,6 +37,7 @@ export function same(
     [right, left],
   ] as const) {
     if (!isComposite(value)) continue;
+    if (other === null && value.kind === "external" && standard.test(value.path)) return false;
     if (value.kind === "external" && sentinel.test(value.path)) {
       if (!isComposite(other)) return false;
       if (other.kind === "external") return lastName(other.path) === lastName(value.path);

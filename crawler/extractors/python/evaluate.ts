@@ -246,7 +246,9 @@ function evaluateIndex(run: Run, expression: Expression & { kind: "index" }, sco
 }
 
 function indexes(index: Value, expression: Expression): Value[] {
-  return expression.kind === "list" && isComposite(index) && index.kind === "list"
+  return isComposite(index) &&
+    index.kind === "list" &&
+    (expression.kind === "list" || index.type === "tuple")
     ? index.items
     : [index];
 }

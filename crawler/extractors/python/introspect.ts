@@ -13,6 +13,7 @@ import {
   firstOf,
   isComposite,
   likeliest,
+  listOf,
   textOf,
   truth,
   unknown,
@@ -25,6 +26,8 @@ import {
 } from "./values.ts";
 
 const fieldPath = "pydantic.fields.Field";
+/** What a field has by itself, beside what bounds its values. */
+const described = new Set(["default", "default_factory", "description", "title", "alias"]);
 const noDefault = external(undefinedPath);
 
 /** `Model.model_fields`: what pydantic knows of each field of a model; undefined for other classes. */
@@ -47,17 +50,25 @@ export function modelFields(run: Run, type: Class): Dict | undefined {
     const read = given ?? within;
     if (read?.default !== undefined) keywords.set("default", read.default);
     const plain = isNamed(stated, "Annotated") ? stated.arguments[0] : undefined;
+    const field: Made = {
+      kind: "made",
+      path: fieldPath,
+      positional: [],
+      keywords,
+      at: owner.at,
+      attributes: new Map(),
+    };
+    const bounds = [...keywords].filter(([part]) => !described.has(part));
     const attributes = new Map<string, Value>([
       ["annotation", firstOf(plain, stated)],
       ["default", firstOf(read?.default, noDefault)],
+      ["metadata", listOf([{ ...field, keywords: new Map(bounds) }])],
       ...["default_factory", "description", "title", "alias"].map((part): [string, Value] => [
         part,
         keywords.get(part) ?? null,
       ]),
     ]);
-    return [
-      [name, { kind: "made", path: fieldPath, positional: [], keywords, at: owner.at, attributes }],
-    ];
+    return [[name, { ...field, attributes }]];
   });
   return { kind: "dict", entries: new Map(entries) };
 }
@@ -157,4 +168,16 @@ function isNamed(
     value.of.kind === "external" &&
     value.of.path.endsWith(`.${name}`)
   );
+}
+
+/** `typing.get_origin(type)` and `typing.get_args(type)`. */
+export function partsOf(part: "origin" | "arguments", given: Arguments): Value {
+  const type = likeliest(given.positional[0] ?? null);
+  if (!isComposite(type) || type.kind === "external" || type.kind === "class")
+    return part === "origin" ? null : listOf([], "tuple");
+  if (type.kind !== "generic") return unknown("the parts of a type");
+  const { of, arguments: parts } = type;
+  const optional = isNamed(type, "Optional");
+  if (part === "origin") return optional ? external("typing.Union") : of;
+  return listOf(optional ? [...parts, null] : parts, "tuple");
 }

@@ -6,7 +6,7 @@ import { callValue, type Arguments } from "./call.ts";
 import { parseDocstring } from "./docstring.ts";
 import { funcMetadata, readMetadata } from "./func-metadata.ts";
 import { fileFunctions } from "./files.ts";
-import { createModel, getTypeHints, typeHints } from "./introspect.ts";
+import { createModel, getTypeHints, partsOf, typeHints } from "./introspect.ts";
 import { itemsOf, pairs } from "./items.ts";
 import { fromJson } from "./json.ts";
 import { cleanDocstring, dedent } from "./literal.ts";
@@ -76,6 +76,8 @@ export const library = new Map<string, Builtin>([
   ],
   ["typing.get_type_hints", getTypeHints],
   ["typing_extensions.get_type_hints", getTypeHints],
+  ["typing.get_origin", (_run, given) => partsOf("origin", given)],
+  ["typing.get_args", (_run, given) => partsOf("arguments", given)],
   ["pydantic.create_model", createModel],
   ["pkgutil.iter_modules", (run, given, at) => modulesIn(run, given, at, false)],
   ["pkgutil.walk_packages", (run, given, at) => modulesIn(run, given, at, true)],

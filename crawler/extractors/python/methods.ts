@@ -49,14 +49,17 @@ export function callMethod(
       if (name === "mro") return listOf([of]);
       if (name === "model_json_schema" || name === "schema") return modelSchema(run, of);
       return undefined;
-    case "made":
+    case "made": {
+      const field = fieldMethod(of, name);
+      // None is an answer like any other.
+      if (field !== undefined) return field;
       return (
         pathMethod(run, of, name, given.positional, at) ??
         parserMethod(of, name, given) ??
-        fieldMethod(of, name) ??
         madeMethod(run, of, name, given) ??
         pathText(run, of, name, given)
       );
+    }
     case "instance":
       return name === "model_dump" || name === "dict" || name === "_asdict"
         ? asDict(of)

@@ -2,6 +2,7 @@ import { ancestors, externalBases, inherited } from "./attribute.ts";
 import type { Arguments } from "./call.ts";
 import { isComposite, likeliest, unknown, type Value } from "./values.ts";
 
+const plain = /^builtins\.(?:str|bytes|int|float|bool|list|tuple|set|dict)$/;
 const others = /^builtins\.(?:str|bytes|list|tuple|set|dict|type)$/;
 
 /** `isinstance(…)`; unknown when it can not be told. */
@@ -25,7 +26,9 @@ export function isInstance(given: Arguments): Value {
     if (isComposite(value) && (value.kind === "list" || value.kind === "dict")) {
       return type.path === `builtins.${value.kind === "list" ? value.type : "dict"}`;
     }
-    return isComposite(value) && value.kind === "class" && type.path === "builtins.type"
+    if (!isComposite(value) || type.path !== "builtins.type") return undefined;
+    if (value.kind === "generic") return false;
+    return value.kind === "class" || (value.kind === "external" && plain.test(value.path))
       ? true
       : undefined;
   });
