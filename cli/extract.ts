@@ -1,9 +1,9 @@
 import { dependenciesOf } from "../crawler/dependencies.ts";
-import { extract } from "../crawler/extract.ts";
+import { extract, nothingSeen } from "../crawler/extract.ts";
 import { type Register } from "./context.ts";
 import { buildDoors } from "./doors.ts";
 import { serverLines } from "./server-lines.ts";
-import { nothingSeen, openSource, readSource } from "./source.ts";
+import { openSource, readSource } from "./source.ts";
 import { toJson } from "./json.ts";
 import { count, plain } from "./table.ts";
 
@@ -19,8 +19,7 @@ export const registerExtract: Register = (program, settings) => {
       const extracted = await extract(snapshot, { dependencies: dependenciesOf(doors) });
       if (extracted.servers.length === 0) {
         process.exitCode = 1;
-        const left = count(extracted.skipped.length, "file");
-        console.error(`almanac: ${nothingSeen}; ${left} left out`);
+        console.error(`almanac: ${text}: ${nothingSeen(snapshot, extracted)}`);
       }
       if (options.json) {
         process.stdout.write(`${toJson(extracted)}\n`);

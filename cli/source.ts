@@ -1,7 +1,7 @@
 import { classify } from "../classifier/classify.ts";
 import { dependenciesOf } from "../crawler/dependencies.ts";
 import { type Door, SourceError } from "../crawler/door.ts";
-import { extract, handlerSource } from "../crawler/extract.ts";
+import { extract, handlerSource, nothingSeen } from "../crawler/extract.ts";
 import { parseSource } from "../crawler/source.ts";
 import type { Classification, Server, Snapshot, Source, Tool } from "../model.ts";
 import { UsageError } from "./context.ts";
@@ -33,19 +33,13 @@ export async function openSource(doors: Door[], source: Source): Promise<Snapsho
   return door.open(await door.locate(source));
 }
 
-/** Why a source has no servers. */
-export const nothingSeen =
-  "no tool registration was seen; JavaScript, TypeScript and Python are read so far";
-
 /** Reads and labels the servers of one source without a database; throws when it registers nothing that was seen. */
 export async function readServers(doors: Door[], source: Source): Promise<LabelledServer[]> {
   const snapshot = await openSource(doors, source);
   const dependencies = dependenciesOf(doors);
-  const { servers } = await extract(snapshot, { dependencies });
-  if (servers.length === 0) {
-    throw new Error(nothingSeen);
-  }
-  return servers.map((server) => ({
+  const extracted = await extract(snapshot, { dependencies });
+  if (extracted.servers.length === 0) throw new Error(nothingSeen(snapshot, extracted));
+  return extracted.servers.map((server) => ({
     ...server,
     tools: server.tools.map((tool) => {
       const code = handlerSource(snapshot, tool, dependencies);

@@ -15,7 +15,13 @@ import {
 import type { ToolToWrite } from "../db/rows.ts";
 import { dependenciesOf, packageOf, type Dependencies } from "./dependencies.ts";
 import { SourceError, type Door, type Located } from "./door.ts";
-import { type Extracted, extract, extractorsVersion, handlerSource } from "./extract.ts";
+import {
+  type Extracted,
+  extract,
+  extractorsVersion,
+  handlerSource,
+  nothingSeen,
+} from "./extract.ts";
 import { formatSource } from "./source.ts";
 
 /** Judges one tool; the crawler doesn't know how. */
@@ -207,11 +213,6 @@ function countFound({ servers }: Extracted): {
 function firstLine(error: unknown): string {
   const said = error instanceof Error ? error.message : String(error);
   return said.split("\n", 1)[0]?.slice(0, 300) ?? "";
-}
-
-function nothingSeen(snapshot: Snapshot, { skipped }: Extracted): string {
-  const left = skipped.length === 0 ? "" : `, ${skipped.length} more left out`;
-  return `no tool registration was seen in ${snapshot.files.size} JavaScript, TypeScript and Python files${left}`;
 }
 
 /** What stands for the revision of a folder without one. */

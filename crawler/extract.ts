@@ -1,3 +1,4 @@
+import { basename, extname } from "node:path/posix";
 import { fingerprint } from "../fingerprint.ts";
 import type { Server, Skipped, Snapshot, Tool } from "../model.ts";
 import { extractApart } from "./apart.ts";
@@ -48,6 +49,21 @@ export function wants(path: string): boolean {
   return (
     isManifest(path) || isLockfile(path) || extractors.some((extractor) => extractor.reads(path))
   );
+}
+
+/** Why a source has no servers, in words that follow its name: what was looked through, by kind of file. */
+export function nothingSeen({ files }: Snapshot, { skipped }: Pick<Extracted, "skipped">): string {
+  const languages = extractors.map(({ id }) => id).join(", ");
+  if (files.size === 0) return `it has no file of a kind that is read: ${languages}`;
+  const counts = new Map<string, number>();
+  for (const path of files.keys()) {
+    const kind = extname(path) || basename(path);
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  const kinds = [...counts].toSorted(([, a], [, b]) => b - a).slice(0, 6);
+  const words = kinds.map(([kind, count]) => `${kind} ${count}`).join(", ");
+  const left = skipped.length === 0 ? "" : `; ${skipped.length} more were left out`;
+  return `no tool registration was seen in the files that are read (${words})${left}`;
 }
 
 export interface ExtractOptions {

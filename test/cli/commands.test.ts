@@ -72,8 +72,15 @@ test("a source without any registration says so, and its exit code too", async (
   writeFiles(plainFolder, { "index.js": "console.log(1);\n" });
   const ran = await almanac(["extract", `path:${plainFolder}`, "--json"], env);
   expect(ran.code).toBe(1);
-  expect(ran.err).toMatch(/no tool registration was seen/);
+  expect(ran.err).toMatch(
+    /plain: no tool registration was seen in the files that are read \(\.js 1\)\n$/,
+  );
   expect(JSON.parse(ran.out).servers).toEqual([]);
+  const textFolder = join(folder, "text");
+  writeFiles(textFolder, { "notes.css": "" });
+  const other = await almanac(["extract", `path:${textFolder}`], env);
+  expect(other.code).toBe(1);
+  expect(other.err).toMatch(/it has no file of a kind that is read: typescript, python, go/);
 });
 
 describe("classify", () => {
