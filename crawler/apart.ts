@@ -4,8 +4,10 @@ import type { Snapshot } from "../model.ts";
 import type { Extraction } from "./extractors/extractor.ts";
 import type { Answer, Question } from "./reader.ts";
 
-/** Milliseconds that one extractor may take for one snapshot. */
+/** Milliseconds of work that one extractor may take for one snapshot: what else the machine does decides nothing. */
 const defaultTimeMs = 60_000;
+/** How many times as long it may take by the clock. */
+const patience = 3;
 /** Of a reader's heap. */
 const megabytes = 2_048;
 
@@ -29,7 +31,7 @@ export async function extractApart(
   timeMs = defaultTimeMs,
 ): Promise<Extraction | Unread> {
   const reader = idle.pop() ?? startReader();
-  const answer = await ask(reader, { extractor, snapshot }, timeMs);
+  const answer = await ask(reader, { extractor, snapshot, timeMs });
   if ("message" in answer || "error" in answer) {
     // Whatever it failed of may have left it damaged: the next snapshot is for another one.
     reader.kill("SIGKILL");
@@ -69,25 +71,22 @@ function endReaders(): void {
   for (const reader of alive) reader.kill("SIGKILL");
 }
 
-async function ask(
-  reader: ChildProcess,
-  question: Question,
-  timeMs: number,
-): Promise<Answer | Unread> {
+async function ask(reader: ChildProcess, question: Question): Promise<Answer | Unread> {
   const { promise, resolve } = Promise.withResolvers<Answer | Unread>();
   const unread = (kind: Unread["kind"], message: string) => resolve({ kind, message });
   const onError = ({ message }: Error) => unread("broken", `did not start: ${firstLine(message)}`);
-  const onExit = (code: number | null, signal: string | null) =>
-    unread(
+  const { timeMs } = question;
+  const slow = () => unread("too-slow", `came to no end within ${timeMs / 1000} s of work`);
+  const onExit = (code: number | null, signal: string | null) => {
+    if (signal === "SIGXCPU") return slow();
+    return unread(
       "broken",
       signal === "SIGABRT"
         ? `ended early, which more than ${megabytes} MB of values lead to`
         : `ended early (${signal ?? code})`,
     );
-  const timer = setTimeout(
-    () => unread("too-slow", `came to no end within ${timeMs / 1000} s`),
-    timeMs,
-  );
+  };
+  const timer = setTimeout(slow, patience * timeMs);
   reader.ref();
   reader.channel?.ref();
   reader.once("message", resolve).once("error", onError).once("exit", onExit);

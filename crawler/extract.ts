@@ -22,7 +22,7 @@ export interface Extracted {
   skipped: Skipped[];
 }
 
-/** Milliseconds that evaluation may take for one snapshot. */
+/** Milliseconds of work that evaluation may take for one snapshot. */
 const evaluationMs = 40_000;
 
 /** Changes with the code that reads snapshots: what an older one read is read again. */
@@ -67,7 +67,7 @@ export function nothingSeen({ files }: Snapshot, { skipped }: Pick<Extracted, "s
 }
 
 export interface ExtractOptions {
-  /** Milliseconds that one extractor may take for one snapshot. */
+  /** Milliseconds of work that one extractor may take for one snapshot. */
   timeMs?: number;
   /** Opens packages that a server only wraps; without it such a server stays unresolved. */
   dependencies?: Dependencies;

@@ -8,6 +8,8 @@ import evaluator from "./sandbox/evaluator.ts";
 export interface Question {
   extractor: string;
   snapshot: Snapshot;
+  /** Milliseconds of work that the answer may take; a reader that needs more ends itself with SIGXCPU. */
+  timeMs: number;
 }
 
 /** Of an extraction: thousands of tools with whole manuals are a tenth of it. */
@@ -23,18 +25,28 @@ export type Answer = { json: string } | { error: string };
 process.on("SIGINT", () => {});
 process.on("SIGTERM", () => {});
 
-// A reader that is stuck doesn't notice that the process that asked has ended; a thread of its own does.
+/** Milliseconds of work at which this process ends. */
+const limit = new Float64Array(new SharedArrayBuffer(8)).fill(Number.POSITIVE_INFINITY);
+
+// A reader that is stuck notices neither that the process that asked has ended nor how long it takes; a thread of its own does.
 new Worker(
-  `const parent = process.ppid;
-  setInterval(() => process.ppid === parent || process.kill(process.pid, "SIGKILL"), 1000);`,
-  { eval: true },
+  `const limit = require("node:worker_threads").workerData;
+  const parent = process.ppid;
+  setInterval(() => {
+    const { user, system } = process.cpuUsage();
+    if ((user + system) / 1000 > limit[0]) process.kill(process.pid, "SIGXCPU");
+    if (process.ppid !== parent) process.kill(process.pid, "SIGKILL");
+  }, 200);`,
+  { eval: true, workerData: limit },
 ).unref();
 
 process.on("message", (question: Question) => {
   void answer(question).then((said) => process.send?.(said));
 });
 
-async function answer({ extractor: id, snapshot }: Question): Promise<Answer> {
+async function answer({ extractor: id, snapshot, timeMs }: Question): Promise<Answer> {
+  const { user, system } = process.cpuUsage();
+  limit[0] = (user + system) / 1000 + timeMs;
   try {
     const extractor = readers.find((one) => one.id === id);
     // As text: a small value that repeats itself a million times over is then found too large here.
@@ -44,5 +56,7 @@ async function answer({ extractor: id, snapshot }: Question): Promise<Answer> {
       : { json };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
+  } finally {
+    limit[0] = Number.POSITIVE_INFINITY;
   }
 }

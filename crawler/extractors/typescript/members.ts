@@ -2,11 +2,12 @@ import { callFunction, prototypeOf } from "./functions.ts";
 import { readExport } from "./modules.ts";
 import { unsetPart } from "./node.ts";
 import { isInstalled } from "./roots.ts";
-import { conditionSince, isLikelySince, under, type Run } from "./run.ts";
+import { conditionSince, isLikelySince, spend, under, type Run } from "./run.ts";
 import {
   choose,
   external,
   isThing,
+  optionsOf,
   unknown,
   type ArrayValue,
   type Choice,
@@ -131,6 +132,7 @@ export function setMember(run: Run, object: Value, key: Value, value: Value): vo
   const when = conditionSince(run, born);
   const old = object.props.get(key);
   const isCertain = run.branches === 0 || when === undefined || old === undefined;
+  if (!isCertain) spend(run, optionsOf(old).length);
   object.props.set(
     key,
     isCertain
@@ -187,7 +189,7 @@ function maybe(value: Value, when: string): Value {
 }
 
 function memberOfChoice(run: Run, object: Choice, key: Value): Value {
-  run.stepsLeft -= object.options.length;
+  spend(run, object.options.length);
   const present = object.options.filter(({ value }) => value !== undefined && value !== null);
   return choose(present.map((option) => ({ ...option, value: getMember(run, option.value, key) })));
 }

@@ -137,6 +137,12 @@ export function step(run: Run): boolean {
   return run.stepsLeft > 0 && run.project.stepsLeft > 0;
 }
 
+/** Counts the steps of something that goes through many values at once. */
+export function spend(run: Run, steps: number): void {
+  run.stepsLeft -= steps;
+  run.project.stepsLeft -= steps;
+}
+
 /** Runs something that only happens under a condition whose outcome isn't known. */
 export function under<T>(run: Run, text: string | undefined, action: () => T, isLikely = true): T {
   run.conditions.push({ text, isBranch: true, isLikely });

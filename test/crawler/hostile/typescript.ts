@@ -68,6 +68,21 @@ export const typescript: Hostile[] = [
     unresolved: "any",
   },
   {
+    name: "typescript: members set in branches on one of four hundred records that each may hold as many values",
+    files: () =>
+      beside({
+        "server.ts":
+          start +
+          tool("before_the_records") +
+          `const all: any = {${Array.from({ length: 400 }, (_, n) => `k${n}: { v: {} }`).join()}};\nconst x = all[process.argv[2]!];\n` +
+          lines(4000, (n) => `if (process.argv[${n}]) x.v = { n: ${n} };`) +
+          tool("after_the_records"),
+      }),
+    timeMs: 5000,
+    tools: ["before_the_records", "stays"],
+    unresolved: "any",
+  },
+  {
     name: "typescript: loops without end and of 10^9 rounds, and generators that never stop",
     files: () =>
       beside({
