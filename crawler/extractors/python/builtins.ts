@@ -168,7 +168,7 @@ export const builtins = new Map<string, Builtin>([
   ["dict", dictOf],
   ["zip", zip],
   ["sorted", sorted],
-  ["isinstance", (_run, given) => isInstance(given)],
+  ["isinstance", isInstance],
   ["issubclass", (_run, given) => isSubclass(given)],
   ["callable", (_run, given) => isCallable(given)],
   ["getattr", getAttribute],

@@ -1,12 +1,13 @@
 import { ancestors, externalBases, inherited } from "./attribute.ts";
 import type { Arguments } from "./call.ts";
+import type { Run } from "./run.ts";
 import { isComposite, likeliest, unknown, type Value } from "./values.ts";
 
 const plain = /^builtins\.(?:str|bytes|int|float|bool|list|tuple|set|dict)$/;
 const others = /^builtins\.(?:str|bytes|list|tuple|set|dict|type)$/;
 
 /** `isinstance(…)`; unknown when it can not be told. */
-export function isInstance(given: Arguments): Value {
+export function isInstance(run: Run, given: Arguments): Value {
   const [value, types] = given.positional.map(likeliest);
   const candidates = isComposite(types) && types.kind === "list" ? types.items : [types ?? null];
   const answers = candidates.map((type) => {
@@ -19,7 +20,9 @@ export function isInstance(given: Arguments): Value {
       return ancestors(value.class).includes(type);
     if (!isComposite(type) || type.kind !== "external") return undefined;
     if (typeof value === "string") return type.path === "builtins.str";
-    if (value === null) return type.path.endsWith(".NoneType");
+    // Where code answers requests itself, what is absent stands for what a client would bring.
+    if (value === null)
+      return type.path.endsWith(".NoneType") || (run.answersItself ? undefined : false);
     if (typeof value === "boolean") return /^builtins\.(?:bool|int)$/.test(type.path);
     // A number may be of either kind; it is no text, list or dict.
     if (typeof value === "number" && others.test(type.path)) return false;
