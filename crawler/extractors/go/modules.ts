@@ -148,7 +148,7 @@ function program(sources: Sources, folder: string): Found {
       at: { path, line: main?.line ?? 1 },
       reason: "Is a program of more code than is followed: tools may be missing.",
     });
-  return { extraction: collect(run, path), served: didServe(run), cut: run.cut };
+  return { extraction: collect(run, path), served: didServe(run, sources.modules), cut: run.cut };
 }
 
 /** What is nested beyond all bounds ends the reading, and what was found until then stays. */

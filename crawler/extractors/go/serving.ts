@@ -38,7 +38,7 @@ export function reachOf({ files, byFolder, modules }: Sources, folder: string): 
     for (const path of byFolder.get(one) ?? []) {
       const text = files.get(path) ?? "";
       reach.usesMcp ||= speaksMcp(text);
-      reach.mayServe ||= serves(text);
+      reach.mayServe ||= serves(text) || answersItself(text, modules);
       if (reach.usesMcp && reach.mayServe) return reach;
       for (const [, name = ""] of text.matchAll(imports)) {
         const other = folderOfImport(modules, name);
@@ -49,14 +49,26 @@ export function reachOf({ files, byFolder, modules }: Sources, folder: string): 
 }
 
 function serves(text: string): boolean {
-  if (connects.test(text) || text.includes(listRequest)) return true;
+  if (connects.test(text)) return true;
   return [...text.matchAll(transport)].some(([name]) => outward.test(name) && !inward.test(name));
 }
 
+/** Whether a file names the request and has no library that would answer it: beside one, its code only looks on. */
+function answersItself(text: string, modules: Sources["modules"]): boolean {
+  if (!text.includes(listRequest)) return false;
+  return ![...text.matchAll(imports)].some(
+    ([, name = ""]) => /mcp/i.test(name) && folderOfImport(modules, name) === undefined,
+  );
+}
+
 /** Whether a function that was followed names a transport: the program serves what it registers, and does not only list it. */
-export function didServe(run: Run): boolean {
+export function didServe(run: Run, modules: Sources["modules"]): boolean {
   return [...run.executed].some(({ path, line, endLine }) => {
-    const lines = run.files.get(path)?.split("\n") ?? [];
-    return serves(lines.slice(line - 1, endLine).join("\n"));
+    const text = run.files.get(path) ?? "";
+    const own = text
+      .split("\n")
+      .slice(line - 1, endLine)
+      .join("\n");
+    return serves(own) || (own.includes(listRequest) && answersItself(text, modules));
   });
 }
