@@ -110,12 +110,12 @@ describe("a folder", () => {
     expect(await toolsOf(snapshot)).toEqual(["stays"]);
   });
 
-  test("of what is no text, of 4 MB lines, and of more files than are read", async () => {
+  test("of what is no text, of lines longer than any file may be, and of more files than are read", async () => {
     const folder = place();
     writeFiles(folder, {
       ...honestFiles,
       ...notText,
-      "large.py": `x = "${"a".repeat(2 ** 22)}"\n`,
+      "large.py": `x = "${"a".repeat(defaultLimits.bytesPerFile)}"\n`,
       "line.py": `x = "${"a".repeat(2 ** 21)}"\n`,
       ...Object.fromEntries(
         Array.from({ length: 2500 }, (_, index) => [`z/${index}.py`, "import mcp\n"]),
