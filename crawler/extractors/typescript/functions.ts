@@ -129,6 +129,14 @@ export function construct(run: Run, callee: FunctionValue, args: Value[], site: 
   return isThing(result) && result.kind === "object" ? result : instance;
 }
 
+/** The constructor that a class itself has. */
+export function constructorOf({ body }: Class): MethodDefinition | undefined {
+  return body.body.find(
+    (each): each is MethodDefinition =>
+      each.type === "MethodDefinition" && each.kind === "constructor",
+  );
+}
+
 /** Runs field initialisers and constructor of a class on an instance, those of its superclass first. */
 export function initialize(
   run: Run,
@@ -140,13 +148,11 @@ export function initialize(
   const { node } = callee;
   if (!isClass(node)) return callFunction(run, callee, instance, args, site);
   if (run.depth > maxDepth) return unknown;
-  const own = node.body.body.find(
-    (each) => each.type === "MethodDefinition" && each.kind === "constructor",
-  );
+  const own = constructorOf(node);
   const hasSuper = callee.superclass !== undefined;
   run.depth += 1;
   try {
-    if (own === undefined || own.type !== "MethodDefinition" || own.value.body === null) {
+    if (own === undefined || own.value.body === null) {
       if (hasSuper) callSuper(run, callee, instance, args, site);
       else initializeFields(run, callee, instance);
       return undefined;

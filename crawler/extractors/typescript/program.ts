@@ -1,6 +1,6 @@
 /** One pretended start of a program, from a root to what it registers. */
 import type { FunctionValue, ObjectValue, Site, Value } from "./values.ts";
-import { callFunction, construct, isClass, prototypeOf } from "./functions.ts";
+import { callFunction, construct, constructorOf, isClass, prototypeOf } from "./functions.ts";
 import { exportNames, loadModule, readExport } from "./modules.ts";
 import { registerFile, watchClasses } from "./frameworks.ts";
 import { handOut } from "./members.ts";
@@ -9,7 +9,7 @@ import type { Project, Run } from "./run.ts";
 import type { Node } from "oxc-parser";
 import { isInstalled } from "./roots.ts";
 import { startService } from "./services.ts";
-import { isThing, optionsOf, unknown } from "./values.ts";
+import { isThing, optionsOf, unknown, unknowns } from "./values.ts";
 
 export interface Program {
   run: Run;
@@ -122,10 +122,7 @@ function callWithUnknowns(run: Run, value: FunctionValue): void {
     callFunction(run, value, undefined, unknowns(value.node.params.length), site);
     return;
   }
-  const constructor = value.node.body.body.find(
-    (each) => each.type === "MethodDefinition" && each.kind === "constructor",
-  );
-  const count = constructor?.type === "MethodDefinition" ? constructor.value.params.length : 0;
+  const count = constructorOf(value.node)?.value.params.length ?? 0;
   const instance = construct(run, value, unknowns(count), site);
   for (const method of Array.from(prototypeOf(value).props.values())) {
     if (!isThing(method) || method.kind !== "function" || isClass(method.node)) continue;
@@ -176,10 +173,6 @@ function within(run: Run, steps: number, action: () => unknown): void {
   } finally {
     run.stepsLeft += kept;
   }
-}
-
-function unknowns(count: number): Value[] {
-  return Array.from({ length: Math.min(count, 20) }, () => unknown);
 }
 
 /** Source that is nested deeper than the stack ends this part of the run, not the extraction. */

@@ -1,10 +1,10 @@
 /** Classes that a framework makes and calls, as their decorators tell it to: controllers and services. */
 import type { Class, Decorator, MethodDefinition, Node } from "oxc-parser";
 import { evaluate } from "./evaluate.ts";
-import { callFunction, construct, isClass, prototypeOf } from "./functions.ts";
+import { callFunction, construct, constructorOf, isClass, prototypeOf } from "./functions.ts";
 import { staticKey } from "./patterns.ts";
 import type { Run } from "./run.ts";
-import { isThing, unknown, type FunctionValue, type Site, type Value } from "./values.ts";
+import { isThing, unknown, unknowns, type FunctionValue, type Site, type Value } from "./values.ts";
 
 const maxDepth = 8;
 const lifecycle = new Set(["onModuleInit", "onApplicationBootstrap"]);
@@ -51,8 +51,7 @@ function callMethods(
     const name = staticKey(key);
     const method = typeof name === "string" ? prototypeOf(service).props.get(name) : undefined;
     if (!isThing(method) || method.kind !== "function") continue;
-    const args = value.params.slice(0, 20).map((): Value => unknown);
-    callFunction(run, method, instance, args);
+    callFunction(run, method, instance, unknowns(value.params.length));
   }
 }
 
@@ -79,7 +78,8 @@ function instanceOf(run: Run, service: FunctionValue, depth: number): Value {
   // What asks for itself, by way of others, gets nothing that is known.
   run.services.set(service.node, unknown);
   const site: Site = { module: service.scope.module, node: service.node };
-  const args = parametersOf(service.node).map((each): Value => {
+  const parameters = constructorOf(service.node)?.value.params.slice(0, 20) ?? [];
+  const args = parameters.map((each): Value => {
     const type = typeName(each);
     const asked = type === undefined ? undefined : evaluate(run, type, service.scope);
     return isThing(asked) && asked.kind === "function" && isClass(asked.node)
@@ -89,13 +89,6 @@ function instanceOf(run: Run, service: FunctionValue, depth: number): Value {
   const instance = construct(run, service, args, site);
   run.services.set(service.node, instance);
   return instance;
-}
-
-function parametersOf({ body }: Class): Node[] {
-  const own = body.body.find(
-    (each) => each.type === "MethodDefinition" && each.kind === "constructor",
-  );
-  return own?.type === "MethodDefinition" ? own.value.params.slice(0, 20) : [];
 }
 
 /** The name in the type of a parameter, when it is no more than a name. */

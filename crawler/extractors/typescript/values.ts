@@ -161,6 +161,11 @@ export interface Scope {
 export const unknown: Unknown = { kind: "unknown" };
 const maxOptions = 512;
 
+/** What is passed to a function of which only the number of parameters is known. */
+export function unknowns(count: number): Value[] {
+  return Array.from({ length: Math.min(count, 20) }, () => unknown);
+}
+
 export function isThing(value: Value): value is Thing {
   return typeof value === "object" && value !== null;
 }

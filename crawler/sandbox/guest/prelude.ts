@@ -7,7 +7,7 @@ import { createList, freeze, get, includes, parse, textOf } from "./primordials.
 import { createServers, placeOf } from "./servers.ts";
 import { createSession, greeting } from "./session.ts";
 import { createSettings, home, type Host, type Settings } from "./settings.ts";
-import { createStandIns } from "./stand-in.ts";
+import { asModule, createStandIns } from "./stand-in.ts";
 import { installV8 } from "./v8.ts";
 import { installWeb } from "./web.ts";
 
@@ -299,11 +299,7 @@ function withMembers(standIn: object, find: (key: PropertyKey) => unknown): obje
   const known = new Proxy(standIn, {
     get: (target, key) => find(key) ?? (Reflect.get(target, key) as unknown),
   });
-  // A bundle reads named imports through the prototype of a module.
-  return new Proxy(standIn, {
-    get: (_target, key) => Reflect.get(known, key) as unknown,
-    getPrototypeOf: () => known,
-  });
+  return asModule(standIn, known);
 }
 
 /** Where a module lies, taking every package to be installed. */

@@ -38,6 +38,14 @@ const absent = new Set<PropertyKey>([
   "nodeType",
 ]);
 
+/** A module whose members are those of another object: a bundle reads named imports through the prototype of a module. */
+export function asModule(module: object, members: object): object {
+  return new Proxy(module, {
+    get: (_own, key) => readMember(members, key),
+    getPrototypeOf: () => members,
+  });
+}
+
 /** Stand-ins for packages that aren't there; each gives the mark away where it becomes text, a number or a list. */
 export function createStandIns(settings: Settings): StandIns {
   const all = createMarks();

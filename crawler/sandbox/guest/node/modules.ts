@@ -1,6 +1,6 @@
 import { Buffer } from "../bytes.ts";
 import { home, type Host, type Settings } from "../settings.ts";
-import type { StandIns } from "../stand-in.ts";
+import { asModule, type StandIns } from "../stand-in.ts";
 import { WebUrl } from "../web.ts";
 import { createParsers, parseArgs } from "./arguments.ts";
 import { EventEmitter } from "./events.ts";
@@ -232,9 +232,5 @@ function complete(module: unknown, make: () => object): unknown {
       return extra.get(key);
     },
   });
-  // A bundle reads named imports through the prototype of a module.
-  return new Proxy(module, {
-    get: (_own, key) => Reflect.get(withRest, key) as unknown,
-    getPrototypeOf: () => withRest,
-  });
+  return asModule(module, withRest);
 }
