@@ -102,6 +102,8 @@ export interface Tool extends Definition {
   at: Place;
   /** The code that a call runs; absent when it could not be found. */
   handler?: Place;
+  /** What the handler's code calls outside the server's own, in the order of the code; absent when it could not be followed. */
+  calls?: Call[];
   /** How the definition above was come by. */
   method: Method;
   /** Another method that came to the same definition; absent when no other saw the tool, or saw it otherwise. */
@@ -115,6 +117,24 @@ export interface Tool extends Definition {
    * only its absence from an evaluated list shows that there is one; absent means always, as far as was seen.
    */
   when?: string;
+}
+
+/** A call that leaves a server's own code: in a tool's handler, or in a function of the server that the handler reaches. */
+export interface Call {
+  /** As written, without spaces, arguments and `await`: `axios.delete`, `this.db.prepare`, `exec.Command`. */
+  callee: string;
+  /** The module that the callee's first name is imported from; absent when no import names it. */
+  module?: string;
+  /**
+   * What is known of its arguments, in order: constant text, with each unknown part in braces: `https://api/boxes/{id}`. Those
+   * with a name are keywords, or properties of an object that is passed: `method`.
+   */
+  arguments: { name?: string; text: string }[];
+  /** Its first line, trimmed, cut at 160 characters. */
+  quote: string;
+  at: Place;
+  /** The server's own functions on the way from the handler to it, in order; absent when it stands in the handler. */
+  via?: string[];
 }
 
 /** A registration that was seen and could not be turned into a tool. */

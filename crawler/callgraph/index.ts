@@ -1,0 +1,4 @@
+import type { CodeLanguage } from "./language.ts";
+
+/** Every language whose calls are followed. */
+export const languages: readonly CodeLanguage[] = [];
