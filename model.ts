@@ -123,8 +123,10 @@ export interface Tool extends Definition {
 export interface Call {
   /** As written, without spaces, arguments and `await`: `axios.delete`, `this.db.prepare`, `exec.Command`. */
   callee: string;
-  /** The module that the callee's first name is imported from; absent when no import names it. */
+  /** The module that the callee's first name, or its receiver, is imported from; absent when no import names it. */
   module?: string;
+  /** What the object that it is called on was declared as or assigned: `S3Client`, `boto3.client(s3)`; absent when that isn't known. */
+  receiver?: string;
   /**
    * What is known of its arguments, in order: constant text, with each unknown part in braces: `https://api/boxes/{id}`. Those
    * with a name are keywords, or properties of an object that is passed: `method`.

@@ -25,11 +25,11 @@ const idle: ChildProcess[] = [];
  * Runs an extractor on a snapshot in a process of its own, so that no file can hang, exhaust or crash this one:
  * parsers are native code, and one that overflows its stack takes its process with it. Never throws for what a file says.
  */
-export async function extractApart(
+export async function extractApart<Answered = Extraction>(
   extractor: string,
   snapshot: Snapshot,
   timeMs = defaultTimeMs,
-): Promise<Extraction | Unread> {
+): Promise<Answered | Unread> {
   const reader = idle.pop() ?? startReader();
   const answer = await ask(reader, { extractor, snapshot, timeMs });
   if ("message" in answer || "error" in answer) {
@@ -43,7 +43,7 @@ export async function extractApart(
   reader.unref();
   reader.channel?.unref();
   idle.push(reader);
-  return JSON.parse(answer.json) as Extraction;
+  return JSON.parse(answer.json) as Answered;
 }
 
 function startReader(): ChildProcess {

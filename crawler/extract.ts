@@ -2,6 +2,7 @@ import { basename, extname } from "node:path/posix";
 import { fingerprint } from "../fingerprint.ts";
 import type { Server, Skipped, Snapshot, Tool } from "../model.ts";
 import { extractApart } from "./apart.ts";
+import { withCalls } from "./calls.ts";
 import { followDependencies, type Dependencies } from "./dependencies.ts";
 import { SourceError } from "./door.ts";
 import type { Extraction } from "./extractors/extractor.ts";
@@ -28,6 +29,7 @@ const evaluationMs = 40_000;
 /** Changes with the code that reads snapshots: what an older one read is read again. */
 export const extractorsVersion = fingerprint(import.meta.dirname, [
   "apart.ts",
+  "calls.ts",
   "dependencies.ts",
   "extract.ts",
   "homes.ts",
@@ -39,6 +41,7 @@ export const extractorsVersion = fingerprint(import.meta.dirname, [
   "server-facts.ts",
   "servers.ts",
   "transports.ts",
+  "callgraph/**/*.ts",
   "extractors/**/*.ts",
   "manifests/**/*.ts",
   "sandbox/**/*.ts",
@@ -116,7 +119,7 @@ export async function extract(
   return {
     source: snapshot.repository.source,
     ...(snapshot.revision === undefined ? {} : { commit: snapshot.revision }),
-    servers: attribute(snapshot, all),
+    servers: await withCalls(snapshot, attribute(snapshot, all), dependencies),
     skipped: skipped.flat().toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
   };
 }

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { Snapshot } from "../model.ts";
-import type { Extractor } from "./extractors/extractor.ts";
+import tracer from "./callgraph/tracer.ts";
 import { extractors } from "./extractors/index.ts";
 import evaluator from "./sandbox/evaluator.ts";
 
@@ -16,7 +16,11 @@ export interface Question {
 const maxCharacters = 64_000_000;
 
 /** All that looks at a snapshot, by id. */
-const readers: Extractor[] = [...extractors, evaluator];
+const readers: { id: string; extract(snapshot: Snapshot): unknown }[] = [
+  ...extractors,
+  evaluator,
+  tracer,
+];
 
 /** The extraction as JSON, or in its place what an extractor threw. */
 export type Answer = { json: string } | { error: string };

@@ -1,0 +1,52 @@
+import type { Argument, CodeFunction } from "./language.ts";
+import type { Scope } from "./resolve.ts";
+
+/** What the parameters of the function that is being followed were given, by name; properties of what was given as `name.property`. */
+export type Given = ReadonlyMap<string, string>;
+
+const maxText = 400;
+const maxDepth = 4;
+
+/** A text with the names in its braces replaced by what they stand for, as far as that is known. */
+export function fill(text: string, scope: Scope, given: Given, depth = 0): string {
+  if (depth >= maxDepth || !text.includes("{")) return text.slice(0, maxText);
+  const filled = text.replace(/\{([\p{L}_$][\p{L}\p{N}_$.]*)\}/gu, (whole, name: string) => {
+    const known = lookUp(name, scope, given);
+    return known === undefined || known === whole ? whole : fill(known, scope, given, depth + 1);
+  });
+  return filled.slice(0, maxText);
+}
+
+function lookUp(name: string, { file, around }: Scope, given: Given): string | undefined {
+  for (const fn of around) {
+    const text = fn.texts.get(name);
+    const isParameter = fn.parameters.some((one) => one.name === name);
+    const passed = given.get(name);
+    if (isParameter && passed !== undefined) return passed;
+    if (text !== undefined) return text;
+    if (isParameter) return undefined;
+  }
+  const owner = around.find((fn) => fn.owner !== undefined)?.owner;
+  const field = /^(?:this|self|cls)\.(?<field>[^.]+)$/.exec(name)?.groups?.["field"];
+  if (field !== undefined) return file.texts.get(`${owner}.${field}`);
+  return given.get(name) ?? file.texts.get(name);
+}
+
+/** What a call gives to the parameters of a function: only what is constant at least in part. */
+export function bind(fn: CodeFunction, passed: readonly Argument[]): Map<string, string> {
+  const given = new Map<string, string>();
+  for (const { name, index, key } of fn.parameters) {
+    for (const argument of passed) {
+      const isHere = argument.index === index;
+      if (key !== undefined) {
+        if (isHere && argument.name === key) given.set(name, argument.text);
+      } else if (
+        argument.index === -1 ? argument.name === name : isHere && argument.name === undefined
+      )
+        given.set(name, argument.text);
+      else if (isHere && argument.name !== undefined)
+        given.set(`${name}.${argument.name}`, argument.text);
+    }
+  }
+  return given;
+}

@@ -1,0 +1,191 @@
+import type { Call, Place } from "../../model.ts";
+import { lineAt } from "../extractors/typescript/parse.ts";
+import { bind, fill, type Given } from "./bind.ts";
+import type { Code, Found, Loaded } from "./code.ts";
+import type { Argument, CallSite, CodeFunction } from "./language.ts";
+import { ownerOf, resolveCallee, typeOf, type Scope } from "./resolve.ts";
+
+/** Functions that are entered for one handler. */
+const maxVisits = 80;
+const maxDepth = 8;
+/** Calls that are kept of one handler. */
+const maxCalls = 100;
+/** Characters of a handler: what is longer is a program, or one line of a bundle. */
+const maxHandler = 60_000;
+const maxQuote = 160;
+const maxArguments = 12;
+
+interface Walk {
+  code: Code;
+  calls: Map<string, Call>;
+  visited: Set<string>;
+}
+
+/** The calls by which a handler leaves the code of its snapshot, in the order of the code; undefined when the handler can't be read. */
+export async function follow(code: Code, handler: Place): Promise<Call[] | undefined> {
+  const file = await code.load(handler.path);
+  if (file === undefined) return undefined;
+  const start = file.starts[handler.line - 1];
+  const end = file.starts[handler.endLine ?? handler.line] ?? file.text.length;
+  if (start === undefined || end - start > maxHandler) return undefined;
+  const walk: Walk = { code, calls: new Map(), visited: new Set() };
+  await visit(walk, file, { start, end }, new Map(), []);
+  return [...walk.calls.values()];
+}
+
+type Range = Pick<CodeFunction, "start" | "end">;
+
+async function visit(
+  walk: Walk,
+  file: Loaded,
+  range: Range,
+  given: Given,
+  via: readonly string[],
+): Promise<void> {
+  for (const site of callsIn(file, range)) {
+    if (walk.calls.size >= maxCalls) return;
+    const scope: Scope = { file, around: around(file, site) };
+    const passed = site.arguments
+      .slice(0, maxArguments)
+      .map((argument) => ({ ...argument, text: fill(argument.text, scope, given) }));
+    const callee = aliased(site.callee, given);
+    const own = site.isNew ? [] : await resolveCallee(walk.code, scope, callee);
+    for (const found of own) await enter(walk, found, range, passed, via);
+    for (const found of await handedOn(walk.code, scope, passed))
+      await enter(walk, found, range, [], via);
+    if (own.length === 0 && !file.language.isInternal(callee))
+      keep(walk, scope, site, callee, passed, via);
+  }
+}
+
+async function enter(
+  walk: Walk,
+  { file, fn }: Found,
+  from: Range,
+  passed: readonly Argument[],
+  via: readonly string[],
+): Promise<void> {
+  if (via.length >= maxDepth || walk.visited.size >= maxVisits) return;
+  // A function that holds the place is being followed already.
+  if (fn.start <= from.start && fn.end >= from.end && via.length > 0) return;
+  const given = bind(fn, passed);
+  const key = `${file.path}\0${fn.start}\0${JSON.stringify([...given])}`;
+  if (walk.visited.has(key)) return;
+  walk.visited.add(key);
+  const name = fn.owner === undefined ? fn.name : `${fn.owner}.${fn.name}`;
+  await visit(walk, file, fn, given, [...via, name]);
+}
+
+/** Functions of the snapshot that are passed by name, and so may be called: `retry(removeBox)`. */
+async function handedOn(code: Code, scope: Scope, passed: readonly Argument[]): Promise<Found[]> {
+  const found: Found[] = [];
+  for (const { text } of passed.slice(0, 6)) {
+    const name = /^\{(?<name>[\p{L}_$][\p{L}\p{N}_$]*(?:\.[\p{L}_$][\p{L}\p{N}_$]*)?)\}$/u.exec(
+      text,
+    )?.groups?.["name"];
+    if (name !== undefined && (!name.includes(".") || /^(?:this|self)\./.test(name)))
+      found.push(...(await resolveCallee(code, scope, name)));
+  }
+  return found;
+}
+
+/** A parameter that is called stands for the function that was passed. */
+function aliased(callee: string, given: Given): string {
+  const [root = "", ...rest] = callee.split(".");
+  const name = /^\{(?<name>[\p{L}_$][\p{L}\p{N}_$.]*)\}$/u.exec(given.get(root) ?? "")?.groups?.[
+    "name"
+  ];
+  return name === undefined ? callee : [name, ...rest].join(".");
+}
+
+function keep(
+  { calls }: Walk,
+  scope: Scope,
+  site: CallSite,
+  callee: string,
+  passed: readonly Argument[],
+  via: readonly string[],
+): void {
+  const { file } = scope;
+  const line = lineAt(file.starts, site.start);
+  const endLine = lineAt(file.starts, Math.max(site.start, site.end - 1));
+  const start = file.starts[line - 1] ?? 0;
+  const { module, receiver } = originOf(scope, callee);
+  const call: Call = {
+    callee: `${site.isNew ? "new " : ""}${callee}`.slice(0, maxQuote),
+    ...(module === undefined ? {} : { module }),
+    ...(receiver === undefined ? {} : { receiver }),
+    arguments: passed.map(({ name, text }) => ({
+      ...(name === undefined ? {} : { name }),
+      text,
+    })),
+    quote: quoteOf(file.text, start, site.start),
+    at: { path: file.path, line, ...(endLine === line ? {} : { endLine }) },
+    ...(via.length === 0 ? {} : { via: [...via] }),
+  };
+  const key = JSON.stringify([call.at, call.callee, call.arguments]);
+  if (!calls.has(key)) calls.set(key, call);
+}
+
+/** The line of a call, from the call itself on where the line is longer than a quotation. */
+function quoteOf(text: string, start: number, at: number): string {
+  const lineEnd = text.indexOf("\n", at);
+  const end = lineEnd === -1 ? text.length : lineEnd;
+  return text
+    .slice(end - start > maxQuote ? at : start, end)
+    .trim()
+    .slice(0, maxQuote);
+}
+
+/** What the first name of a callee is: the module that it is imported from, and the type or the expression that it stands for. */
+function originOf(scope: Scope, callee: string): Pick<Call, "module" | "receiver"> {
+  const { file, around: functions } = scope;
+  const parts = callee.split(".");
+  const isOwn = /^(?:this|self|cls)$/.test(parts[0] ?? "");
+  const name = (isOwn ? parts[1] : parts[0])?.replace(/[()[\]?!].*$/, "") ?? "";
+  const field = `${ownerOf(scope)}.${name}`;
+  const receiver =
+    parts.length < (isOwn ? 3 : 2)
+      ? undefined
+      : isOwn
+        ? (file.types.get(field) ?? inner(file.texts.get(field)))
+        : (typeOf(scope, name) ??
+          inner(functions.map(({ texts }) => texts.get(name)).find((text) => text !== undefined)) ??
+          inner(file.texts.get(name)));
+  const root = /^[\p{L}_$][\p{L}\p{N}_$]*/u.exec(receiver ?? name)?.[0] ?? "";
+  const module =
+    file.imports.get(isOwn && receiver === undefined ? "" : root)?.module ??
+    (isOwn ? undefined : file.imports.get(name)?.module);
+  return {
+    ...(module === undefined ? {} : { module }),
+    ...(receiver === undefined ? {} : { receiver }),
+  };
+}
+
+/** `{boto3.client(s3)}` -> `boto3.client(s3)`. */
+const inner = (text: string | undefined): string | undefined =>
+  text?.startsWith("{") && text.endsWith("}") ? text.slice(1, -1) : undefined;
+
+/** The functions around a call, innermost first. */
+function around(file: Loaded, { start, end }: Range): CodeFunction[] {
+  const found: CodeFunction[] = [];
+  for (const fn of file.functions) {
+    if (fn.start > start) break;
+    if (fn.end >= end) found.push(fn);
+  }
+  return found.toReversed();
+}
+
+function callsIn(file: Loaded, { start, end }: Range): CallSite[] {
+  let low = 0;
+  let high = file.calls.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (file.calls[middle]!.start < start) low = middle + 1;
+    else high = middle;
+  }
+  const found: CallSite[] = [];
+  for (let at = low; at < file.calls.length && file.calls[at]!.start < end; at += 1)
+    found.push(file.calls[at]!);
+  return found;
+}

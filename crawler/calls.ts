@@ -1,0 +1,82 @@
+import type { Call, Place, Server, Snapshot, Tool } from "../model.ts";
+import { extractApart } from "./apart.ts";
+import { languages } from "./callgraph/index.ts";
+import type { Handlers, Traced } from "./callgraph/tracer.ts";
+import { packageOf, type Dependencies } from "./dependencies.ts";
+import { isManifest } from "./manifests/index.ts";
+
+/** Milliseconds of work that following all handlers of a snapshot may take. */
+const callsMs = 20_000;
+/** Files that say what an import means. */
+const settings = /(?:^|\/)(?:tsconfig[^/]*|jsconfig|deno)\.json$/;
+/** Tools of one server that run the same code: what it calls for one of them can't be told when there are more. */
+const maxSharing = 2;
+
+/** The servers with the calls of each tool's handler; as they were where following comes to no end. */
+export async function withCalls(
+  snapshot: Snapshot,
+  servers: Server[],
+  dependencies?: Dependencies,
+): Promise<Server[]> {
+  const found = new Map<Snapshot, Map<string, Call[]>>();
+  const owners = Map.groupBy(
+    servers.flatMap(({ tools }) => ownCode(tools)),
+    (tool) => ownerOf(snapshot, tool, dependencies),
+  );
+  for (const [owner, tools] of owners)
+    if (owner !== undefined) found.set(owner, await trace(owner, tools));
+  return servers.map((server) => {
+    const traced = new Set(ownCode(server.tools));
+    const tools = server.tools.map((tool): Tool => {
+      const owner = ownerOf(snapshot, tool, dependencies);
+      const calls =
+        owner === undefined || !traced.has(tool)
+          ? undefined
+          : found.get(owner)?.get(keyOf(tool.handler!));
+      return calls === undefined ? tool : { ...tool, calls };
+    });
+    return { ...server, tools };
+  });
+}
+
+const ownerOf = (
+  snapshot: Snapshot,
+  tool: Tool,
+  dependencies: Dependencies | undefined,
+): Snapshot | undefined =>
+  tool.from === undefined
+    ? snapshot
+    : dependencies === undefined
+      ? undefined
+      : packageOf(tool, dependencies);
+
+/** The tools of a server whose handlers are their own. */
+function ownCode(tools: readonly Tool[]): Tool[] {
+  const known = tools.filter(({ handler }) => handler !== undefined);
+  const sharing = Map.groupBy(known, ({ handler }) => keyOf(handler!));
+  return known.filter(({ handler }) => sharing.get(keyOf(handler!))!.length <= maxSharing);
+}
+
+async function trace(owner: Snapshot, tools: readonly Tool[]): Promise<Map<string, Call[]>> {
+  const handlers = new Map(tools.map(({ handler }) => [keyOf(handler!), handler!]));
+  const used = languages.filter(({ reads }) =>
+    [...handlers.values()].some(({ path }) => reads(path)),
+  );
+  if (used.length === 0) return new Map();
+  const files = new Map(
+    [...owner.files].filter(
+      ([path]) => isManifest(path) || settings.test(path) || used.some(({ reads }) => reads(path)),
+    ),
+  );
+  const question: Handlers = { ...owner, files, skipped: [], handlers: [...handlers.values()] };
+  const traced = await extractApart<Traced>("callgraph", question, callsMs);
+  if ("message" in traced) return new Map();
+  return new Map(
+    [...handlers.keys()].flatMap((key, at) => {
+      const calls = traced[at];
+      return calls == null ? [] : [[key, calls] as const];
+    }),
+  );
+}
+
+const keyOf = ({ path, line, endLine }: Place): string => `${path}:${line}-${endLine ?? line}`;
