@@ -92,6 +92,7 @@ export function sentenceActs(text: string, sentence: Sentence, first: boolean): 
     actAt(text, words, i, lead),
     ...launched(text, words, i, lead),
     ...joinedActs(text, words, i, lead, first),
+    ...purposes(text, words, i, lead, limit),
   ];
   const telling = acts.some((act) => act.kind !== "vague");
   return telling || !first ? acts : [...acts, ...clauseActs(text, words, limit)];
@@ -101,6 +102,7 @@ export function sentenceActs(text: string, sentence: Sentence, first: boolean): 
 function leadAt(text: string, words: readonly Word[], i: number): Verb | undefined {
   const word = words[i];
   const verb = verbs.get(word?.text ?? "");
+  if (verb?.nouny && /^(?:when|if|whether)$/.test(words[i + 1]?.text ?? "")) return undefined;
   if (!word || !verb || verb.form !== "base") return verb;
   const article = i > 0 && articles.has(words[i - 1]!.text);
   const subject = verb.nouny && modals.has(words[i + 1]?.text ?? "");
@@ -113,6 +115,24 @@ function launched(text: string, words: readonly Word[], at: number, lead: Verb):
   const found = launchedAct(lead.lemma, words, at);
   const verb = found && verbs.get(found.lemma);
   return found && verb ? [actAt(text, words, found.at, { ...verb, form: lead.form })] : [];
+}
+
+/** `Uploads an archive to deploy a site`: what is uploaded goes live by the same call. */
+function purposes(
+  text: string,
+  words: readonly Word[],
+  from: number,
+  lead: Verb,
+  limit: number,
+): Act[] {
+  for (let j = from + 2; j < limit; j++) {
+    const verb = words[j]!.text === "deploy" ? verbs.get("deploy") : undefined;
+    if (verb && words[j - 1]!.text === "to")
+      return determiners.has(words[j + 1]?.text ?? "")
+        ? [actAt(text, words, j, { ...verb, form: lead.form })]
+        : [];
+  }
+  return [];
 }
 
 function skips(words: readonly Word[], i: number, first: boolean): boolean {

@@ -32,6 +32,17 @@ people email notification message receipt reminder sms notice update summary ale
  * A condition is a field of `Exception` with its words or `@` a set; `*kind` stands for all verbs of a kind.
  */
 const table = `
+say > Write, speaks aloud > words aloud loud speaker speech voice tts announcement
+start stop > Write, steers playback > words playing playback
+send make issue fire replay perform execute submit > Execute, sends a request that the caller composes > words http https raw tcp udp > reach request requests packet packets
+cancel > Write, ends a session of its own > words event events stream topic resource update updates > reach subscription subscriptions
+test > Read, checks something > last tool server
+request > Read, asks the client or its user > words sampling elicitation roots completion input confirmation
+open > Read, shows a view > last dashboard viewer ui widget
+remove > Write, takes something off > words term terms owner owners domain domains > from entity entities item items dataset datasets
+remove > Write, takes something off > words assignment
+test > Execute, runs something > words tests suite unit workflow pipeline function script action actions step automation job lambda code app application project build
+show display add > Write, draws on the page > words overlay highlight toast banner popup
 convert > Write, turns a stored item into another > last item issue incident ticket task subtask todo epic story lead opportunity record conversation
 create start new > Execute, starts a computation > last pipeline pipelines > reach branch tag ref commit
 send > Execute, runs something > words input stdin > reach terminal process repl shell console
@@ -66,7 +77,7 @@ evaluate eval > Execute, runs code > words javascript js script code python ruby
 track > Write, creates or changes something > last event events conversion
 take > Write, creates or changes something > reach volume disk instance database server vm cluster droplet backup
 take > Read, retrieves or computes > words screenshot screenshots snapshot picture photo heap image capture
-test > Read, retrieves or computes > words connection connectivity credentials api endpoint config configuration key auth authentication regex access token setup if whether webhook
+test > Read, retrieves or computes > words connection connectivity credentials api endpoint config configuration key auth authentication regex access token setup if whether webhook vault ldap smtp database server url dns proxy domain rule rules pattern expression template selector xpath policy hypothesis host port link site
 build compile > Read, retrieves or computes > words query url prompt report graph context message link command transaction
 generate > Write, creates a credential > last keys credentials certificate token key
 send > Write, sends something out > words @people
@@ -105,7 +116,7 @@ kill > Execute, stops something that runs
 abort > Execute, stops something that runs
 cancel close end terminate remove > Destructive, removes or ends something
 merge consolidate deduplicate dedupe > Destructive, removes or ends something > words contact contacts customer customers record records person persons people profile profiles company companies account accounts lead leads duplicate duplicates user users entity entities organization organizations collection
-start stop begin resume > Write, starts or ends something of its own > words thread conversation discussion chat timer recording trace tracing profiling video poll topic draft meeting task tracking
+start stop begin pause resume > Write, starts or ends something of its own > words thread conversation discussion chat timer recording trace tracing profiling video poll topic draft meeting task tracking
 play pause resume stop start skip continue > Write, steers playback > words playback track music song player media audio playlist album episode
 call dial > Write, calls somebody > words phone number contact person customer
 send > Execute, acts in a live interface > words key keys keystrokes keypress click input keystroke

@@ -33,9 +33,17 @@ function readMeaning(act: Act, facts: Facts): Meaning | undefined {
   const head = headWords(act);
   const exception =
     findException(act.lemma, act, head) ?? findException(kindKeys[act.kind], act, head);
+  if (act.kind === "detach" && staysBehind.test(facts.lower) && !head.some(isPerson))
+    return { category: "Write", shows: "takes something off that stays" };
   if (exception) return exception;
   return act.kind === "run" ? meaningOfRunning(act, facts, head) : usual[act.kind];
 }
+
+/** What is taken out of a group or a view and lives on. */
+const staysBehind =
+  /(?:does not|doesn't|won't|will not|without) delet(?:e|ing) the |itself is (?:not|never) (?:deleted|removed)|only removes (?:it|them) from|\bdisassociat|remains? (?:intact|unaffected|in the workspace)/;
+
+const isPerson = ({ text }: Word): boolean => /^(?:members?|users?|collaborators?)$/.test(text);
 
 /** `Retrieve a prompt and execute it`: what is followed is text that came back. */
 function followsText(act: Act, facts: Facts): boolean {

@@ -42,6 +42,13 @@ function headOf(words: readonly Word[], isPrefix: (word: Word) => boolean): numb
   return head;
 }
 
+/** In names these are verbs wherever they stand: `transcripts_update_snippet`. */
+const mostlyVerbs: ReadonlySet<string> = new Set(
+  "update move copy import upload download clone reset clear load open close extract search query show".split(
+    " ",
+  ),
+);
+
 /** Verbs that name a thing as often, so that the verb after it counts: `monitor_run`, `watch_delete`. */
 const isWatched = (candidate: { verb: Verb } | undefined): boolean =>
   candidate?.verb.lemma === "monitor" || candidate?.verb.lemma === "watch";
@@ -66,7 +73,8 @@ function chooseVerb(found: { at: number; verb: Verb }[], head: number, length: n
   )
     return { ...plain, doubtful: false };
   const chosen = atHead ?? plain ?? candidates.at(-1);
-  return chosen && { ...chosen, doubtful: chosen.verb.nouny && chosen.at !== head };
+  const nouny = chosen?.verb.nouny === true && !mostlyVerbs.has(chosen.verb.lemma);
+  return chosen && { ...chosen, doubtful: nouny && chosen.at !== head };
 }
 
 /** `deploy_status`, `transfer_quote`: the last word is what is asked for. */

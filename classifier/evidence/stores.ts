@@ -16,7 +16,9 @@ const containers = set(
 );
 const rowsOf = /^(?:records?|rows?|entries)$/;
 const asking = set("list get search query find read fetch retrieve lookup select scan");
-const shaping = set("explain analyze describe list optimize recommend validate generate");
+const shaping = set(
+  "explain analyze describe list optimize recommend validate generate explore inspect",
+);
 
 const top = (facts: Facts, keys: ReadonlySet<string>): Parameter | undefined =>
   facts.parameters.find((parameter) => parameter.depth === 0 && keys.has(parameter.key));
@@ -28,12 +30,19 @@ export function findHostFile(facts: Facts, act: Act): Hit | undefined {
   const words = [...facts.nameWords, ...headWords(act)];
   return words.some(({ text }) => aboutFiles.has(text))
     ? undefined
-    : (facts.about.get("document") ?? facts.about.get("file"));
+    : (facts.about.get("document") ?? fileHit(facts));
+}
+
+/** A path alone may lead through a configuration, a store or a URL. */
+function fileHit(facts: Facts): Hit | undefined {
+  const hit = facts.about.get("file");
+  return hit && /^path$/i.test(hit.text) ? undefined : hit;
 }
 
 /** What is asked for of these is not the content of a file of the host. */
 const aboutFiles = set(
-  "directory directories info metadata tree repository size blame diff commit revision",
+  `directory directories info metadata tree repository size blame diff commit revision diagnostics diagnostic symbol symbols
+  references definition outline errors warnings structure merged properties`,
 );
 
 /** Rows of a database that the caller selects, by a statement or a filter, or out of a table that it names. */
@@ -46,7 +55,9 @@ export function findRows(facts: Facts, category: Category | undefined): Hit | un
     hit !== undefined &&
     !(act && shaping.has(act.lemma)) &&
     (facts.about.has("writelanguage") ||
-      /^(?:mongo|collection|documents?|records?|rows?)/i.test(hit.text));
+      /^(?:mongo|influx|elasticsearch|opensearch|collection|documents?|records?|rows?)/i.test(
+        hit.text,
+      ));
   if (filtered) return hit;
   return category === "Read" && act ? findTableRows(facts, act) : undefined;
 }

@@ -17,6 +17,8 @@ const sentenceLimit = 60;
 const alarms = new Set(
   "warning note caution important danger destructive cost effect effects side".split(" "),
 );
+/** Here `'s` stands for a verb; elsewhere it says whose something is. */
+const short = new Set("it's that's let's what's here's there's who's where's".split(" "));
 /** A colon, a bar or a dash ends only a short opening: `WARNING: …`, `Notion | Update …`. */
 const softEnds = new Set([58, 124, 45, 0x2013, 0x2014]);
 
@@ -44,7 +46,10 @@ export function splitSentences(text: string, lower: string): Sentence[] {
       if (begun < 0) begun = i;
       continue;
     }
-    if (begun >= 0) words.push({ text: lower.slice(begun, i), start: begun, end: i });
+    if (begun >= 0) {
+      const end = lower.endsWith("'s", i) && !short.has(lower.slice(begun, i)) ? i - 2 : i;
+      words.push({ text: lower.slice(begun, end), start: begun, end });
+    }
     begun = -1;
     if (code === 32) continue;
     if (i < length && (!endsSentence(text, i) || (i - start > 70 && softEnds.has(code)))) continue;

@@ -23,15 +23,15 @@ const topicWords = {
     |health record|health records|health data|heart rate|lab results`,
   finance: `payment payments invoice invoices balance balances refund refunds payout payouts charge charges dispute disputes
     settlement settlements bank portfolio holdings payroll salary salaries expense expenses ledger brokerage
-    receipts transactions orders invoicing purchase purchases holding bookkeeping chargeback chargebacks reimbursement mandate mandates
+    receipts transactions orders invoicing purchase purchases holding bookkeeping chargeback chargebacks reimbursement mandate mandates disbursement disbursements
     |an order|order details|get order|fetch order|order history|customer order|retrieve order|payment methods|payment method|card details|bank account|bank accounts|credit card|credit cards|payment intent|payment intents
-    |financial records|open positions|credit note|credit notes|bank statement|account statement`,
+    |financial records|open positions|credit note|credit notes|bank statement|account statement|cost report|cost anomalies|cost anomaly|billing status|credits data|credit balance|account balance|billing history|billing account`,
   document: `document documents doc docs docx gmail drive notebook notion onedrive sharepoint dropbox spreadsheet
-    spreadsheets sheet excel workbook worksheet presentation slides confluence evernote obsidian diary journal meeting meetings attachment attachments pdf|meeting notes`,
+    spreadsheets sheet excel workbook worksheet presentation slides confluence evernote obsidian diary journal meeting meetings attachment attachments pdf|meeting notes|periodic note|daily note|weekly note|journal entry|vault note|vault notes`,
   file: `file files directory directories folder folders filesystem disk path`,
   rows: `sql row rows record records table tables database databases db postgres postgresql mysql sqlite mariadb mssql oracle
     mongodb mongo redis snowflake bigquery redshift clickhouse duckdb neo4j cypher collection collections dynamodb
-    cassandra supabase firestore databricks athena elasticsearch opensearch sqlserver cosmos`,
+    cassandra supabase firestore databricks athena influxdb elasticsearch opensearch sqlserver cosmos`,
   access: `permission permissions role roles member members membership memberships collaborator collaborators acl acls scope
     scopes oauth oauth2 sso saml mfa webhook webhooks dns firewall iam ingress egress policy policies admin admins administrator
     invitation invitations invite invites rbac credential credentials password passwords secret secrets auth authentication
@@ -49,7 +49,7 @@ const topicWords = {
     kubernetes k8s kubectl helm vps terraform cloudformation pod pods daemonset statefulset replica replicas nodepool autoscaling
     infrastructure datacenter loadbalancer ec2 rds ecs eks lambda hypervisor cdn
     |load balancer|load balancers|virtual machine|virtual machines|node group|managed instance|cloud server
-    |db instance|compute instance|cloud instance|vm instance|gpu instance|database instance|aura instance|ec2 instance|db cluster|database cluster|elastic ip|cloud run|auto scaling|node pool|hosted zone|provisions aws`,
+    |db instance|compute instance|cloud instance|vm instance|gpu instance|database instance|aura instance|ec2 instance|db cluster|database cluster|elastic ip|cloud run|auto scaling|node pool|hosted zone|provisions aws|startup config|running config|running configuration|startup configuration`,
   charge: `provisions billed|aws charges|billed hourly|billing starts`,
   /** What others depend on while it runs. */
   machine: `vm vms droplet droplets ec2 rds hypervisor|virtual machine|virtual machines|cloud server|compute instance
@@ -58,7 +58,7 @@ const topicWords = {
   trivial: `notification notifications star stars reaction reactions emoji like likes vote votes upvote downvote unread follow bookmark favorite favourite
     |read mark|mark read|as read|as unread|mark unread|read status|read state`,
   small: `comment comments draft drafts bookmark bookmarks cache cached caches reply reaction reactions emoji snippet
-    reminder alias shortcut annotation annotations|saved search|cache entry|discussion note|qr code|console logs|browser logs|memory record|template preview`,
+    reminder alias shortcut annotation annotations sitemap sitemaps segment segments|saved search|cache entry|discussion note|qr code|saved audience|saved view|saved filter|saved segment|console logs|browser logs|memory record|template preview`,
   link: `label labels tag tags assignee assignees assignment assignments reaction reactions emoji watcher watchers reviewer reviewers
     milestone relationship relationships link links association associations dependency dependencies favorite favorites star pin
     blocker parent bookmark watermark filter filters highlight highlights override overrides breakpoint breakpoints reactions
@@ -97,7 +97,7 @@ const topicWords = {
   readlanguage: `aggregation promql logql jql lucene insights kql soql groq jsonlogic kusto loki prometheus cql sosl xpath jsonpath jmespath dax spl
     |insights query|logs insights|vector search|semantic search|full text|query dsl|aggregation pipeline|find query|search query|metric query|metrics query`,
   writelanguage: `sql graphql cypher gremlin sparql mysql postgres postgresql sqlite mariadb mssql plsql tsql hql ddl dml
-    snowflake bigquery redshift clickhouse duckdb neo4j statement statements aql n1ql surrealql mutation database databases`,
+    snowflake bigquery redshift clickhouse duckdb neo4j influxql statement statements aql n1ql surrealql mutation database databases`,
   report: `audit analysis report check checks scan search lookup test-coverage diagnostic diagnostics health benchmark comparison estimate
     inspection evaluation review calculation assessment validation backtest query queries lighthouse accessibility
     debugger screening research verification forecast prediction profiler linter lint`,

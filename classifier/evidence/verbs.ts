@@ -36,7 +36,7 @@ const kinds: Record<Kind, string> = {
     wait think reason reflect echo return report examine investigate gather collect determine review access enumerate
     map match filter sort diff grep crawl scrape load see tell answer ask simulate quote profile benchmark interpret select
     aggregate correlate lists crossreference dump sample recall capture screenshot snapshot decompile disassemble
-    transcribe visualize visualise introspect infer hash tokenize geocode learn consult understand demonstrate showcase illustrate test probe normalize compress decompress zip unzip gzip minify trim strip quantify solve roll
+    say greet transcribe visualize visualise introspect infer hash tokenize geocode learn consult understand demonstrate showcase illustrate test probe normalize compress decompress zip unzip gzip minify trim strip quantify solve roll
     plot lookup paginate listen stream fact-check cite page`,
   write: `create add initiate protect repair place turn silence suppress request escalate defer postpone extend shorten nominate endorse refactor fix propose vote
     say speak print disarm arm dim inject sign credit debit insert update edit modify change set put write append save store make rename move copy duplicate clone
@@ -50,7 +50,7 @@ const kinds: Record<Kind, string> = {
     embed vectorize transform merge split apply fill annotate highlight embed upvote downvote convert transition acknowledge
     snooze refresh flag hide unhide open establish claim unclaim queue enqueue join leave
     rotate regenerate renew bind mount unmount expand mock intercept plan pause resume skip play stack quantize
-    put alter define persist cache backup snapshot pull post reply forward respond confirm expire invalidate unsubscribe rebuild recreate reimage reprovision reformat reinitialize reassign reapply reupload reprocess regenerate`,
+    correct put alter define persist cache backup snapshot pull post reply forward respond confirm expire invalidate unsubscribe rebuild recreate reimage reprovision reformat reinitialize reassign reapply reupload reprocess regenerate`,
   send: `send post reply forward email mail message text notify tweet retweet broadcast announce call dial page respond
     contact invite remind alert`,
   publish: `publish release broadcast unpublish syndicate`,
@@ -80,6 +80,7 @@ const kinds: Record<Kind, string> = {
 /** The kind that a lemma has when several lists name it. */
 const preferred: Record<string, Kind> = {
   track: "read",
+  say: "read",
   evaluate: "read",
   resolve: "read",
   sort: "read",

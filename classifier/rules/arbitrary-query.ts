@@ -92,5 +92,11 @@ function isStatement(parameter: Parameter, facts: Facts): boolean {
     return parameter.key !== "querystring" || facts.about.has("writelanguage");
   if (!queries.has(parameter.key)) return false;
   const text = parameter.description.slice(0, 200).toLowerCase();
-  return facts.about.has("writelanguage") || /\b(?:sql|cypher|graphql|gremlin|sparql)\b/.test(text);
+  return (
+    facts.about.has("writelanguage") ||
+    /\b(?:sql|cypher|graphql|gremlin|sparql)\b/.test(text) ||
+    /\b(?:influxql|flux|cypher|graphql|gremlin|sparql|t-sql|pl\/sql)\b/.test(
+      facts.lower.slice(0, 300),
+    )
+  );
 }

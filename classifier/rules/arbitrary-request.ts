@@ -1,4 +1,4 @@
-import { quoteParameter } from "../evidence/facts.ts";
+import { findPhrase, quoteParameter, type Facts } from "../evidence/facts.ts";
 import type { Rule } from "./rule.ts";
 
 const targets = new Set(
@@ -23,6 +23,25 @@ export default {
     const target = facts.parameters.find(
       (parameter) => targets.has(parameter.key) && parameter.depth === 0,
     );
+    const raw = facts.parameters.find(({ key }) => raws.has(key));
+    if (raw && facts.parameters.some(({ key }) => hosts.has(key)) && sendsIt(facts))
+      return {
+        category: "Execute",
+        force: "decides",
+        facets: ["network", "egress"],
+        evidence: [quoteParameter(raw, "takes a whole request that the caller writes")],
+      };
+    const changing = target && findPhrase(facts, requests);
+    if (changing && changing.quote.length > 0 && opens(facts, changing.quote))
+      return {
+        category: "Execute",
+        force: "decides",
+        facets: ["network", "egress"],
+        evidence: [
+          { ...changing, shows: "sends a changing request" },
+          quoteParameter(target, "lets the caller choose where it goes"),
+        ],
+      };
     if (!method || !target) return undefined;
     const choices = method.choices.map((choice) => choice.toUpperCase());
     if (
@@ -49,3 +68,20 @@ export default {
     };
   },
 } satisfies Rule;
+
+const requests = ["post", "put", "patch", "delete"].flatMap((method) => [
+  `http ${method} request`,
+  `http ${method} to`,
+]);
+
+const opens = (facts: Facts, quote: string): boolean =>
+  facts.lower.indexOf(quote.toLowerCase()) < (facts.sentences[0]?.end ?? 0);
+
+const raws = new Set("raw rawrequest httprequest requestraw rawhttp".split(" "));
+const hosts = new Set("host hostname port tls url targethostname targetport".split(" "));
+
+/** A raw request that is only kept or shown is sent by somebody else. */
+const sendsIt = (facts: Facts): boolean =>
+  [...facts.described, ...(facts.named ? [facts.named] : [])].some(
+    ({ kind, lemma }) => kind === "send" || kind === "run" || sends.has(lemma) || lemma === "race",
+  );

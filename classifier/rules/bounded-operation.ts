@@ -47,7 +47,7 @@ export default {
           (act.lemma === "run" &&
             stored.has(headWords(act).at(-1)?.text ?? "") &&
             onlyIds(facts)))) ||
-      (act.kind === "write" && !/^(?:create|submit|upload)$/.test(act.lemma)) ||
+      (act.kind === "write" && !/^(?:create|submit|upload|import)$/.test(act.lemma)) ||
       act.lemma === "forward" ||
       (act.kind === "install" && onlyTarget(facts));
     if (!fixed) return undefined;

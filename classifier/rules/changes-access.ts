@@ -28,7 +28,9 @@ export default {
         ? findTopic(facts.nameWords.slice(-1), "user")
         : undefined);
     const word = head ?? named ?? joinsGroup(facts);
-    const other = word ? undefined : (handsOver(facts) ?? opensAccount(facts) ?? guards(facts));
+    const other = word
+      ? undefined
+      : (handsOver(facts) ?? opensAccount(facts) ?? guards(facts) ?? reveals(facts));
     if (other)
       return {
         facets: ["permissions"],
@@ -103,6 +105,16 @@ function opensAccount(facts: Facts): Evidence | undefined {
   return password && act && /^(?:create|add|register)$/.test(act.lemma)
     ? quoteParameter(password, "")
     : undefined;
+}
+
+const revealing = new Set("visibility privacy permissions access".split(" "));
+
+/** An update that names who may see a thing among what it changes. */
+function reveals(facts: Facts): Evidence | undefined {
+  const act = facts.described[0];
+  if (!act || !/^(?:update|change|edit|modify|set|toggle)$/.test(act.lemma)) return undefined;
+  const word = act.object.find(({ text }) => revealing.has(text));
+  return word && quoteHit(facts, { witness: "description", ...span(facts, word) }, "");
 }
 
 const settings = new Set("config configuration settings setting preferences options".split(" "));

@@ -11,7 +11,9 @@ import { headWords } from "../evidence/meaning.ts";
 import type { Rule } from "./rule.ts";
 
 const subjects = new Set("context contexts manifest config kubeconfig template".split(" "));
-const steering = new Set("install upgrade scale apply drain rollback deploy".split(" "));
+const steering = new Set(
+  "install upgrade scale apply drain rollback deploy create modify update patch replace".split(" "),
+);
 
 /** Machines, clusters and networks, and what starts a charge. */
 export default {
@@ -24,8 +26,7 @@ export default {
     const act = facts.described[0] ?? facts.named;
     if (!act || !changes(act, category, facts) || subjects.has(facts.nameWords.at(-1)?.text ?? ""))
       return undefined;
-    const hit =
-      mention(facts, act) ?? facts.about.get("production") ?? release(facts, act) ?? charge(facts);
+    const hit = mention(facts, act) ?? production(facts) ?? release(facts, act) ?? charge(facts);
     if (!hit) return undefined;
     const reason = "it changes infrastructure";
     if (isPrefix(facts, hit) && findTopic([...headWords(act), ...facts.nameWords], "access"))
@@ -59,6 +60,13 @@ const isMachine = (act: Act, facts: Facts): boolean =>
 /** The product's own name before the rest of the tool's name tells where, not what. */
 const isPrefix = (facts: Facts, hit: Hit): boolean =>
   hit.witness === "name" && hit.start === facts.nameWords[0]?.start;
+
+/** `production-ready` tells how good something is, not where it goes. */
+function production(facts: Facts): Hit | undefined {
+  const hit = facts.about.get("production");
+  const text = hit?.witness === "description" ? facts.lower.slice(hit.end, hit.end + 9) : "";
+  return /^[- ](?:ready|grade|quality|like|level)/.test(text) ? undefined : hit;
+}
 
 /** Letting a deployment go ahead is what puts it into production. */
 function release(facts: Facts, act: Act): Hit | undefined {

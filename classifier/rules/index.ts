@@ -1,5 +1,6 @@
 import unknownVerb from "./unknown-verb.ts";
 import type { Rule } from "./rule.ts";
+import appliesManifest from "./applies-manifest.ts";
 import arbitraryCode from "./arbitrary-code.ts";
 import arbitraryQuery from "./arbitrary-query.ts";
 import arbitraryRequest from "./arbitrary-request.ts";
@@ -41,6 +42,7 @@ export const rules: readonly Rule[] = [
   sideEffect,
   modes,
   totalLoss,
+  appliesManifest,
   arbitraryCode,
   arbitraryQuery,
   arbitraryRequest,

@@ -23,6 +23,7 @@ export default {
       if (!modeNames.has(parameter.key) && !modeHeads.has(lastWord)) continue;
       const choices =
         parameter.choices.length > 0 ? parameter.choices : spelledOut(parameter.description);
+      if (choices.some((choice) => /^(?:subtract|multiply|divide)/i.test(choice))) continue;
       if (choices.length < 2 || /^filter\b/i.test(parameter.description)) continue;
       for (const choice of choices) {
         const words = splitName(choice);

@@ -1,4 +1,5 @@
 import {
+  findMention,
   findTopic,
   quoteHit,
   type Act,
@@ -7,7 +8,7 @@ import {
   type Topic,
   type Word,
 } from "../evidence/facts.ts";
-import { headWords } from "../evidence/meaning.ts";
+import { headWords, meaningOf } from "../evidence/meaning.ts";
 import { findHostFile, findRows } from "../evidence/stores.ts";
 import type { Claim, Rule } from "./rule.ts";
 
@@ -44,14 +45,20 @@ export default {
   claim(facts, category) {
     const rows = findRows(facts, category);
     if (rows) return claimOf(facts, rows, "it reads arbitrary rows of a database");
-    if (category !== "Read") return undefined;
     const act = facts.described[0] ?? facts.named;
+    if (
+      category !== "Read" &&
+      !(category === "Write" && act && meaningOf(act, facts)?.category === "Read")
+    )
+      return undefined;
     const phrase = act?.witness === "description" ? headWords(act) : facts.nameWords;
     if (endsDull(phrase) || endsDull(facts.nameWords)) return undefined;
     for (const [topic, reason] of people) {
       const hit = phraseHit(facts, act, topic);
       if (hit && !isDirectory(facts, hit)) return claimOf(facts, hit, reason);
     }
+    const message = findMessages(facts, act);
+    if (message) return claimOf(facts, message, "it reads chats");
     if (!act || !looks.has(act.lemma) || facts.about.has("directory")) return undefined;
     const file = findHostFile(facts, act);
     if (file) return claimOf(facts, file, "it reads files by their path", "filesystem");
@@ -113,8 +120,9 @@ function findThing(words: readonly Word[], topic: Topic): Word | undefined {
     const counted =
       words[at - 1]?.text === "of" && /^(?:counts?|number)$/.test(words[at - 2]?.text ?? "");
     const modifies = modifying.has(topic) && things.has(next);
+    const video = /^transcripts?$/.test(word.text) && words.some(({ text }) => shown.has(text));
     const machine = /^guests?$/.test(word.text) && words.some(({ text }) => virtual.has(text));
-    if (!counted && !modifies && !machine && !owning.has(next)) return word;
+    if (!counted && !modifies && !machine && !video && !owning.has(next)) return word;
     i = Math.max(i, at);
   }
   return undefined;
@@ -124,6 +132,7 @@ const modifying: ReadonlySet<Topic> = new Set<Topic>(["mail", "chat", "person"])
 const things = set(
   "field fields group groups segment segments template templates tag tags form forms order orders server servers service services domain domains provider providers marketing plan plans app apps integration",
 );
+const shown = set("video videos youtube playlist podcast lecture episode");
 const virtual = set("hypervisor vm vms vcenter proxmox qemu libvirt kvm os operating");
 const owning = set("has have owns own can may is are asks wants uses connected");
 
@@ -137,6 +146,25 @@ function isProduct(facts: Facts, word: Word, described: readonly Word[], topic: 
 
 const messages = set(
   "message messages thread threads content contents attachment attachments draft drafts reply replies history unread search",
+);
+
+/** Messages are chats where people meet, and none where machines queue or log them. */
+function findMessages(facts: Facts, act: Act | undefined): Hit | undefined {
+  const word = act && headWords(act).find(({ text }) => /^(?:messages?|drafts?)$/.test(text));
+  if (!word) return undefined;
+  const around = [...act.object, ...facts.nameWords, ...(facts.sentences[0]?.words ?? [])];
+  const meet = word.text.startsWith("m") && around.some(({ text }) => rooms.has(text));
+  if (around.some(({ text }) => queues.has(text)) || !(meet || findMention(facts, "mail")))
+    return undefined;
+  const text = act.witness === "name" ? facts.subject.name : facts.subject.description!;
+  return hitOf(act.witness, text, word);
+}
+
+const rooms = set(
+  "room rooms space spaces channel channels thread threads group groups inbox recipient sender contact guild",
+);
+const queues = set(
+  "queue queues topic topics kafka log logs console commit error errors sqs pubsub broker stream validation",
 );
 
 /** The content of a document, not a list of them. */

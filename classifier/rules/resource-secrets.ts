@@ -1,4 +1,4 @@
-import { quoteParameter } from "../evidence/facts.ts";
+import { findPhrase, quoteParameter } from "../evidence/facts.ts";
 import { headWords } from "../evidence/meaning.ts";
 import type { Rule } from "./rule.ts";
 
@@ -22,9 +22,13 @@ export default {
       (parameter) =>
         kinds.has(parameter.key) && parameter.depth === 0 && parameter.choices.length === 0,
     );
+    const any =
+      facts.parameters.length === 0
+        ? findPhrase(facts, ["any kubernetes resource", "any resource"])
+        : undefined;
     const act = facts.described[0] ?? facts.named;
     if (
-      !kind ||
+      (!kind && !any) ||
       !act ||
       !["get", "manage", "retrieve", "fetch", "describe", "read"].includes(act.lemma) ||
       facts.nameWords.some((word) =>
@@ -40,7 +44,9 @@ export default {
     return {
       facets: ["secrets"],
       step: { by: 1, reason: "it can return secrets" },
-      evidence: [quoteParameter(kind, "chooses any kind of resource")],
+      evidence: kind
+        ? [quoteParameter(kind, "chooses any kind of resource")]
+        : [{ ...any!, shows: "returns any kind of resource" }],
     };
   },
 } satisfies Rule;

@@ -1,11 +1,14 @@
 import {
   findMention,
+  quoteAct,
   quoteHit,
   quoteParameter,
+  type Act,
   type Facts,
   type Parameter,
 } from "../evidence/facts.ts";
-import type { Rule } from "./rule.ts";
+import { headWords } from "../evidence/meaning.ts";
+import type { Claim, Rule } from "./rule.ts";
 
 const hostWords = new Set(
   "command commands cmd shellcommand script code cmdline commandline".split(" "),
@@ -39,7 +42,9 @@ export default {
         candidate.choices.length === 0,
     );
     const acts = [...facts.described, ...(facts.named ? [facts.named] : [])];
-    const deployed = acts.some((act) => act.lemma === "deploy") ? findDeployed(facts) : undefined;
+    const deployed = [...acts, ...facts.asides].some((act) => act.lemma === "deploy")
+      ? findDeployed(facts)
+      : undefined;
     if (deployed) {
       const live = "it puts the caller's code into production";
       return {
@@ -52,7 +57,7 @@ export default {
     if (!clocked && !acts.some((act) => runs.has(act.lemma))) return undefined;
     const hit = facts.about.get("host");
     const reason = "it runs what the caller writes outside a sandbox";
-    if (!parameter) return undefined;
+    if (!parameter) return unseen(facts, acts, reason);
     return {
       facets: ["arbitrary-code"],
       step: { by: 1, reason },
@@ -60,6 +65,22 @@ export default {
     };
   },
 } satisfies Rule;
+
+/** No parameters are known at all, and the words say that commands or code are run. */
+function unseen(facts: Facts, acts: readonly Act[], reason: string): Claim | undefined {
+  const act = acts.find((candidate) => runs.has(candidate.lemma));
+  if (!act || facts.parameters.length > 0) return undefined;
+  const composed = headWords(act).some(({ text }) =>
+    /^(?:commands?|code|scripts?|shell)$/.test(text),
+  );
+  return composed
+    ? {
+        facets: ["arbitrary-code"],
+        step: { by: 1, reason },
+        evidence: [quoteAct(facts, act, reason)],
+      }
+    : undefined;
+}
 
 const targets = new Set(
   "website site application app plugin theme worker function server project api".split(" "),

@@ -1,4 +1,12 @@
-import { findMention, findPhrase, quoteAct, quoteHit, type Act } from "../evidence/facts.ts";
+import {
+  findMention,
+  findPhrase,
+  quoteAct,
+  quoteHit,
+  type Act,
+  type Facts,
+  type Hit,
+} from "../evidence/facts.ts";
 import { headWords } from "../evidence/meaning.ts";
 import type { Rule } from "./rule.ts";
 
@@ -40,7 +48,7 @@ export default {
     )
       return undefined;
     const reason = "it touches only the agent's own working state";
-    const browser = facts.about.get("ownbrowser");
+    const browser = ownBrowser(facts);
     const inBrowser =
       browser !== undefined || [...facts.serverWords].some((word) => browsers.has(word));
     const acts = [...facts.described, ...(facts.named ? [facts.named] : [])];
@@ -82,6 +90,24 @@ export default {
     return undefined;
   },
 } satisfies Rule;
+
+/** A tab of a document, a sheet or a tool's window is no browser tab, and a page that is saved as a file is kept. */
+function ownBrowser(facts: Facts): Hit | undefined {
+  const hit = facts.about.get("ownbrowser");
+  if (hit && facts.named?.lemma === "save" && facts.parameters.some(({ key }) => files.test(key)))
+    return undefined;
+  if (!hit || !/^tabs?$/i.test(hit.text)) return hit;
+  const words = [...facts.nameWords, ...(facts.sentences[0]?.words ?? [])];
+  return words.some(({ text }) => paged.has(text)) ? undefined : hit;
+}
+
+const files = /^(?:output|save|dest)?(?:file)?(?:path|filename|dir|file)$/;
+
+const paged = new Set(
+  "repeater intruder doc docs document documents sheet sheets spreadsheet workbook dashboard form".split(
+    " ",
+  ),
+);
 
 const places = new Set(
   `context workspace account project database session profile tab mode namespace environment model persona page window server

@@ -12,6 +12,7 @@ const passing = (act: Act): boolean =>
   act.kind === "run" ||
   act.kind === "session" ||
   act.kind === "navigate" ||
+  act.kind === "merge" ||
   act.lemma === "open" ||
   act.lemma === "start";
 
