@@ -1,4 +1,5 @@
 import type { CodeLanguage } from "./language.ts";
+import { python } from "./python.ts";
 
 /** Every language whose calls are followed. */
-export const languages: readonly CodeLanguage[] = [];
+export const languages: readonly CodeLanguage[] = [python];

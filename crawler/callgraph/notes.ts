@@ -1,0 +1,219 @@
+import type {
+  Argument,
+  CallSite,
+  CodeFile,
+  CodeFunction,
+  Imported,
+  Parameter,
+} from "./language.ts";
+import type { Scope, Syntax } from "./tree.ts";
+
+const maxText = 400;
+const maxHole = 60;
+
+/** What is noted of a function while its file is walked. */
+export interface FunctionNotes {
+  name: string;
+  owner?: string;
+  parameters: Parameter[];
+  start: number;
+  end: number;
+  texts: OnceTexts;
+  types: Map<string, string>;
+  /** Names that belong to the file though they are assigned here. */
+  globals?: Set<string>;
+}
+
+/** Notes that make a `CodeFile`; `Syntax` nodes give the offsets. */
+export class Notes {
+  readonly source: string;
+  readonly imports = new Map<string, Imported>();
+  readonly reexports = new Map<string, Imported>();
+  readonly bases = new Map<string, string[]>();
+  /** What expressions came to, for a language that folds them: each once, however often it is part of another. */
+  readonly folded = new Map<Syntax, string>();
+  readonly #functions: FunctionNotes[] = [];
+  readonly #calls: CallSite[] = [];
+  readonly #texts = new OnceTexts();
+  readonly #types = new Map<string, string>();
+  readonly #names = new Map<Syntax, string>();
+
+  constructor(source: string) {
+    this.source = source;
+  }
+
+  /** The source of a node as it is, cut at so many characters. */
+  text(node: Syntax | undefined, limit = maxText): string {
+    return node === undefined
+      ? ""
+      : this.source.slice(node.start, Math.min(node.end, node.start + limit));
+  }
+
+  /** What isn't constant: the expression in braces, without line breaks and needless spaces, cut. */
+  hole(node: Syntax | undefined): string {
+    return holeOf(this.text(node));
+  }
+
+  /** The name of a function that has none of its own, from the variable or property that holds it; given before it is visited. */
+  name(node: Syntax, name: string): void {
+    this.#names.set(node, name);
+  }
+
+  nameOf(node: Syntax): string {
+    return this.#names.get(node) ?? "";
+  }
+
+  call(node: Syntax, callee: string, args: Argument[], isNew = false): void {
+    if (callee === "") return;
+    this.#calls.push({
+      callee: callee.slice(0, maxText),
+      ...(isNew ? { isNew } : {}),
+      arguments: args,
+      start: node.start,
+      end: node.end,
+    });
+  }
+
+  /** A function, and the scope of what stands in it. */
+  function(
+    node: Syntax,
+    name: string,
+    scope: Scope,
+    parameters: Parameter[],
+    owner?: string,
+  ): Scope & { function: FunctionNotes } {
+    const made: FunctionNotes = {
+      name,
+      ...(owner === undefined ? {} : { owner }),
+      parameters,
+      start: node.start,
+      end: node.end,
+      texts: new OnceTexts(),
+      types: new Map(),
+    };
+    for (const parameter of parameters) made.texts.set(parameter.name, undefined);
+    this.#functions.push(made);
+    const around = owner ?? scope.owner;
+    return { ...(around === undefined ? {} : { owner: around }), function: made };
+  }
+
+  /** The text of a name where it is assigned or declared; without one when it is unknown. A second one makes it unknown. */
+  assign(scope: Scope, name: string, text?: string): void {
+    const [texts, key] = this.#textsOf(scope, name);
+    texts.set(key, text);
+  }
+
+  /** The default of a parameter, which is no assignment. */
+  fallback(scope: { function: FunctionNotes }, name: string, text: string): void {
+    scope.function.texts.default(name, text);
+  }
+
+  /** A text that is put behind the one that a name has: `query += " where …"`. */
+  append(scope: Scope, name: string, text: string): void {
+    const [texts, key] = this.#textsOf(scope, name);
+    texts.append(key, text);
+  }
+
+  /** The type of a name where it is declared or assigned; the first one stays. */
+  type(scope: Scope, name: string, type: string | undefined): void {
+    if (type === undefined || type === "") return;
+    const own = ownFunction(scope, name);
+    const types = own?.types ?? this.#types;
+    const key = own ? name : ownKey(scope, name);
+    if (!types.has(key)) types.set(key, type);
+  }
+
+  /** A field of a class, wherever it is assigned or declared. */
+  field(owner: string, name: string, text?: string, type?: string): void {
+    const scope = { owner };
+    if (text !== undefined) this.assign(scope, name, text);
+    this.type(scope, name, type);
+  }
+
+  base(owner: string, names: readonly string[]): void {
+    const known = this.bases.get(owner) ?? [];
+    this.bases.set(owner, [...new Set([...known, ...names.filter((name) => name !== "")])]);
+  }
+
+  file(): CodeFile {
+    return {
+      functions: this.#functions.toSorted(inOrder).map(functionOf),
+      calls: this.#calls.toSorted((a, b) => a.start - b.start || a.end - b.end),
+      imports: this.imports,
+      ...(this.reexports.size > 0 ? { reexports: this.reexports } : {}),
+      texts: this.#texts.known(),
+      types: this.#types,
+      bases: new Map([...this.bases].filter(([, names]) => names.length > 0)),
+    };
+  }
+
+  #textsOf(scope: Scope, name: string): [OnceTexts, string] {
+    const own = ownFunction(scope, name);
+    return own ? [own.texts, name] : [this.#texts, ownKey(scope, name)];
+  }
+}
+
+function functionOf({
+  name,
+  owner,
+  parameters,
+  start,
+  end,
+  texts,
+  types,
+}: FunctionNotes): CodeFunction {
+  const made = { name, parameters, start, end, texts: texts.known(), types };
+  return owner === undefined ? made : { ...made, owner };
+}
+
+/** Texts of names that are assigned once. */
+export class OnceTexts {
+  readonly #texts = new Map<string, string | undefined>();
+  readonly #defaults = new Map<string, string>();
+
+  set(name: string, text: string | undefined): void {
+    const clipped = text === undefined ? undefined : clip(text);
+    this.#texts.set(name, this.#texts.has(name) ? undefined : clipped);
+    this.#defaults.delete(name);
+  }
+
+  default(name: string, text: string): void {
+    this.#defaults.set(name, clip(text));
+  }
+
+  append(name: string, text: string): void {
+    const known = this.#texts.get(name);
+    if (known !== undefined) this.#texts.set(name, clip(known + text));
+    this.#defaults.delete(name);
+  }
+
+  known(): Map<string, string> {
+    const known = new Map(this.#defaults);
+    for (const [name, text] of this.#texts) if (text !== undefined) known.set(name, text);
+    return known;
+  }
+}
+
+/** A text as an argument's: its first 400 characters. */
+export function clip(text: string): string {
+  return text.length > maxText ? text.slice(0, maxText) : text;
+}
+
+/** An expression in braces, without line breaks and needless spaces, cut. */
+export function holeOf(expression: string): string {
+  const flat = expression.slice(0, maxText).replace(/\s+/g, " ").trim();
+  return `{${flat.slice(0, maxHole)}}`;
+}
+
+function ownFunction(scope: Scope, name: string): FunctionNotes | undefined {
+  return scope.function?.globals?.has(name) ? undefined : scope.function;
+}
+
+/** Only what stands in a class's body is the class's. */
+function ownKey(scope: Scope, name: string): string {
+  return scope.owner === undefined || scope.function ? name : `${scope.owner}.${name}`;
+}
+
+function inOrder(a: { start: number; end: number }, b: { start: number; end: number }): number {
+  return a.start - b.start || b.end - a.end;
+}
