@@ -50,6 +50,10 @@ const determiners = set(
 const articles = set("a an the");
 const conjunctions = set("and or then optionally also automatically");
 const introducers = set("to that which for by will can also then and or including");
+/** What tells how something is done does not do it. */
+const instructions = set(
+  "procedure procedures guide instructions steps tutorial checklist documentation playbook recipe cheatsheet",
+);
 /** What may stand before the verb of a later sentence that still speaks of the tool. */
 const subjects = set(
   `this the tool it also then automatically will can may optionally and function action operation warning note important
@@ -104,11 +108,21 @@ function leadAt(text: string, words: readonly Word[], i: number): Verb | undefin
   const verb = verbs.get(word?.text ?? "");
   if (verb?.nouny && /^(?:when|if|whether)$/.test(words[i + 1]?.text ?? "")) return undefined;
   if (!word || !verb || verb.form !== "base") return verb;
+  if (isHyphened(text, word, words[i + 1])) return undefined;
   const article = i > 0 && articles.has(words[i - 1]!.text);
   const subject = verb.nouny && modals.has(words[i + 1]?.text ?? "");
   const route = isKeyword(text, word) && text.startsWith(" /", word.end);
   return (article && verb.nouny) || subject || route ? undefined : verb;
 }
+
+/** `Cache-first`, `Step-by-step`: the first half of a compound; `Drag-and-drop` are verbs. */
+const isHyphened = (text: string, word: Word, next: Word | undefined): boolean =>
+  next !== undefined &&
+  next.start === word.end + 1 &&
+  text.charCodeAt(word.end) === 45 &&
+  next.text !== "and" &&
+  next.text !== "or" &&
+  !verbs.has(next.text);
 
 /** The removal that a lead such as `Schedule` or `Queue` sets going. */
 function launched(text: string, words: readonly Word[], at: number, lead: Verb): Act[] {
@@ -261,6 +275,7 @@ function isKeyword(text: string, word: Word): boolean {
 /** Of a sentence that leads with a noun or a vague verb: `A helper that deletes …`, `Manage files: used to …`. */
 function clauseActs(text: string, words: readonly Word[], limit: number): Act[] {
   for (let j = 1; j < limit; j++) {
+    if (instructions.has(words[j - 1]!.text)) return [];
     const verb = verbs.get(words[j]!.text);
     const before = words[j - 1]!.text;
     if (

@@ -3,6 +3,7 @@ import type { Subject } from "../rules/rule.ts";
 import { isAdvice, isNegated, sentenceActs, type Act } from "./acts.ts";
 import type { Meaning } from "./meaning.ts";
 import { readCalls, type Call } from "./handler.ts";
+import { foreignAct } from "./foreign.ts";
 import { isForeign } from "./language.ts";
 import { nameAct } from "./named.ts";
 import { readParameters, type Parameter } from "./schema.ts";
@@ -66,6 +67,8 @@ export function readFacts(raw: Subject): Facts {
       if (act.kind !== "vague") told ||= first;
     }
   }
+  const elsewhere = described.length === 0 && sentences[0] ? foreignAct(sentences[0]) : undefined;
+  if (elsewhere) described.push(elsewhere);
   const named = nameAct(
     nameWords,
     (word) => word.text === "api" || word.text === "mcp" || serverWords.has(word.text),

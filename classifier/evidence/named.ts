@@ -32,8 +32,13 @@ export function nameAct(
 /** `merge_request`, `pull_request`: the thing, where another word says what is done to it. */
 function isCompound(words: readonly Word[], i: number): boolean {
   const { text } = words[i]!;
+  if (text === "call") return called.test(words[i + 1]?.text ?? "");
   return (text === "merge" || text === "pull") && /^requests?$/.test(words[i + 1]?.text ?? "");
 }
+
+/** `call_graph`, `call_logs`: a call as a thing. */
+const called =
+  /^(?:graphs?|stack|tree|hierarchy|chains?|sites?|history|logs?|details|transcripts?)$/;
 
 /** Index of the first word that is not the server's own name. */
 function headOf(words: readonly Word[], isPrefix: (word: Word) => boolean): number {
@@ -44,7 +49,7 @@ function headOf(words: readonly Word[], isPrefix: (word: Word) => boolean): numb
 
 /** In names these are verbs wherever they stand: `transcripts_update_snippet`. */
 const mostlyVerbs: ReadonlySet<string> = new Set(
-  "update move copy import upload download clone reset clear load open close extract search query show".split(
+  "update move copy import upload download clone reset clear load open close extract search query show deploy".split(
     " ",
   ),
 );

@@ -8,17 +8,25 @@ const paths = set("path filepath paths filename file absolutepath relativepath")
 /** A parameter that says that the file lies in a hosted repository and not on the host. */
 const hosted = set("owner repo repository projectid ref branch sha commit");
 const statements = set(
-  "sql query statement statements cypher filter where pipeline sqlquery queries",
+  "sql query statement statements cypher filter where pipeline sqlquery queries filterexpr filterexpression expr conditions criteria",
 );
 const containers = set(
   `table tableid tablename tableidorname base baseid database databaseid databasename collection collectionname collectionid dataset
-  datasetid worksheet`,
+  datasetid worksheet model modelname keyspace`,
 );
 const rowsOf = /^(?:records?|rows?|entries)$/;
 const asking = set("list get search query find read fetch retrieve lookup select scan");
 const shaping = set(
   "explain analyze describe list optimize recommend validate generate explore inspect",
 );
+
+const keepers = set(
+  "gmail gdrive drive notion gcal confluence dropbox onedrive sharepoint wiki gist gists",
+);
+
+/** The name of a product that keeps what was, among the words of the tool's name; absent for others. */
+export const findKeeper = (facts: Facts): Word | undefined =>
+  facts.nameWords.find((word) => keepers.has(word.text));
 
 const top = (facts: Facts, keys: ReadonlySet<string>): Parameter | undefined =>
   facts.parameters.find((parameter) => parameter.depth === 0 && keys.has(parameter.key));
@@ -58,8 +66,32 @@ export function findRows(facts: Facts, category: Category | undefined): Hit | un
       /^(?:mongo|influx|elasticsearch|opensearch|collection|documents?|records?|rows?)/i.test(
         hit.text,
       ));
-  if (filtered) return hit;
+  if (filtered && act?.lemma !== "count") return hit;
+  if (category === "Execute") return act && findUnseenQuery(facts, act, hit);
+  if (hit && act && /^(?:redis|valkey|memcached)$/i.test(hit.text) && readsKey(facts, act))
+    return hit;
   return category === "Read" && act ? findTableRows(facts, act) : undefined;
+}
+
+/** No parameters are known at all, and the words say that queries of a database are run. */
+function findUnseenQuery(facts: Facts, act: Act, hit: Hit | undefined): Hit | undefined {
+  const last = headWords(act).at(-1)?.text ?? "";
+  const runs = act.kind === "run" && /^(?:quer(?:y|ies)|sql|statements?)$/.test(last);
+  return runs && facts.parameters.length === 0 ? hit : undefined;
+}
+
+const keys = set("key keys name hash stream");
+const aboutKeys = set(
+  "ttl type length size count info expiration memory encoding exists number stats",
+);
+
+/** The value under a key that the caller names. */
+function readsKey(facts: Facts, act: Act): boolean {
+  return (
+    act.kind === "read" &&
+    top(facts, keys) !== undefined &&
+    ![...facts.nameWords, ...headWords(act)].some(({ text }) => aboutKeys.has(text))
+  );
 }
 
 /** `List records from a table`: not of DNS, and not the tables themselves. */

@@ -63,7 +63,7 @@ const topicWords = {
     milestone relationship relationships link links association associations dependency dependencies favorite favorites star pin
     blocker parent bookmark watermark filter filters highlight highlights override overrides breakpoint breakpoints reactions
     |board item|board items|project item`,
-  attachedLink: `|issue link|issue links|story link|task link|record link|entity link|remote link`,
+  attachedLink: `|issue link|issue links|story link|task link|record link|entity link|remote link|external link|external links|web link`,
   memory: `memory memories thought thoughts todo todos scratchpad reflection mindmap knowledge-graph observations
     |knowledge graph|task list|todo list|working memory|long term memory|entities and relations|own notes`,
   browser: `browser page tab tabs webpage viewport puppeteer playwright selenium chrome chromium dom element elements

@@ -4,7 +4,7 @@ import type { Rule } from "./rule.ts";
 const set = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
 const cluster = set("kubernetes k8s kubectl openshift");
-const applying = set("apply create modify update patch replace deploy");
+const applying = set("apply create modify update patch replace deploy post put");
 const written = /^(?:manifests?|ya?ml|resourceyaml|manifestyaml|yamlcontent|yamlmanifest)$/;
 
 const carriers = /^(?:resource|resources|definition|content|body|spec)$/;
@@ -25,7 +25,9 @@ export default {
       ({ key, depth, choices, description }) =>
         depth === 0 &&
         choices.length === 0 &&
-        (written.test(key) || (carriers.test(key) && /\b(?:ya?ml|manifest)\b/i.test(description))),
+        (written.test(key) ||
+          key === "body" ||
+          (carriers.test(key) && /\b(?:ya?ml|manifest)\b/i.test(description))),
     );
     if (!parameter && !(facts.parameters.length === 0 && readsManifest(act))) return undefined;
     return {

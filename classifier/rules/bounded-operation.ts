@@ -28,9 +28,12 @@ export default {
         evidence: [quoteHit(facts, sandbox, "is confined to a sandbox")],
       };
     const act = facts.described[0] ?? facts.named;
-    const composed = facts.parameters.some(
-      (parameter) => carriers.has(parameter.key) && parameter.choices.length === 0,
-    );
+    const again = act?.lemma === "rerun" || act?.lemma === "retry";
+    const composed =
+      !again &&
+      facts.parameters.some(
+        (parameter) => carriers.has(parameter.key) && parameter.choices.length === 0,
+      );
     if (
       !act ||
       composed ||
@@ -73,7 +76,7 @@ const onlyIds = (facts: Facts): boolean =>
 
 /** What is installed is fixed, and the caller only says where. */
 const onlyTarget = (facts: Facts): boolean =>
-  facts.parameters.length > 0 &&
+  facts.subject.inputSchema !== undefined &&
   facts.parameters.length === required(facts).length &&
   facts.parameters.every(({ key }) =>
     /^(?:virtualmachine|server|instance|host|machine)id$/.test(key),

@@ -6,13 +6,16 @@ import {
   type Act,
   type Facts,
   type Hit,
+  type Word,
 } from "../evidence/facts.ts";
 import { headWords } from "../evidence/meaning.ts";
 import type { Rule } from "./rule.ts";
 
 const subjects = new Set("context contexts manifest config kubeconfig template".split(" "));
 const steering = new Set(
-  "install upgrade scale apply drain rollback deploy create modify update patch replace".split(" "),
+  "install upgrade scale apply drain rollback deploy create modify update patch replace post put".split(
+    " ",
+  ),
 );
 
 /** Machines, clusters and networks, and what starts a charge. */
@@ -84,6 +87,9 @@ function release(facts: Facts, act: Act): Hit | undefined {
 /** Infrastructure in the name, or in what the description's verb acts on. */
 function mention(facts: Facts, act: Act): Hit | undefined {
   const named = findTopic(facts.nameWords, "infra");
+  const around = [...facts.nameWords, ...act.object];
+  const other = (word: Word) => around.some(({ text }) => unlike.get(word.text)?.has(text));
+  if (named && other(named)) return undefined;
   if (named)
     return {
       witness: "name",
@@ -95,6 +101,7 @@ function mention(facts: Facts, act: Act): Hit | undefined {
     act.witness === "description"
       ? findTopic(act.kind === "install" ? act.object : headWords(act), "infra")
       : undefined;
+  if (word && other(word)) return undefined;
   return (
     word && {
       witness: "description",
@@ -108,3 +115,15 @@ function mention(facts: Facts, act: Act): Hit | undefined {
 /** What starts a charge counts once, be it access or a machine. */
 const charge = (facts: Facts): Hit | undefined =>
   facts.about.has("access") ? undefined : findMention(facts, "charge");
+
+/** Company in which a word for infrastructure is something else: the volume of music, a cluster of points. */
+const unlike: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries({
+    volume: "playback audio sound music speaker track tracks player mute loudness trading issue",
+    volumes: "playback audio sound music speaker track tracks player trading",
+    cluster: "points embeddings documents keywords markers graph nodes memories topics",
+    clusters: "points embeddings documents keywords markers graph memories topics",
+    lambda: "expression calculus",
+    replica: "chat",
+  }).map(([word, company]) => [word, new Set(company.split(" "))]),
+);

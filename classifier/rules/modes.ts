@@ -72,7 +72,7 @@ function spelledOut(description: string): string[] {
 function takesBack(choices: readonly string[], category: Category): boolean {
   const acts = choices.map((choice) => choice.toLowerCase());
   const beside =
-    acts.some((choice) => choice.startsWith("add")) &&
+    acts.some((choice) => /^(?:add|save|follow|like|attach|assign)/.test(choice)) &&
     !acts.some((choice) => choice.startsWith("delete"));
   return (
     category === "Destructive" &&

@@ -2,6 +2,7 @@ import { launchers } from "../evidence/nouns.ts";
 import { verbs } from "../evidence/verbs.ts";
 import { clip, quoteAct, type Facts } from "../evidence/facts.ts";
 import { meaningOf, severest, severity } from "../evidence/meaning.ts";
+import { readHeads } from "../evidence/topics.ts";
 import type { Rule } from "./rule.ts";
 
 const faint = new Set("return check verify validate generate help wait use report".split(" "));
@@ -40,7 +41,8 @@ function speaks(facts: Facts, level: number): boolean {
     if (queues) return level > (/^(?:queue|enqueue|schedule)$/.test(described.act.lemma) ? 1 : 2);
     return level > 2 && neutral.has(described.act.lemma);
   }
-  if (described.meaning.category !== "Read") return false;
+  if (described.meaning.category !== "Read" || readHeads.has(facts.nameWords.at(-1)?.text ?? ""))
+    return false;
   return faint.has(described.act.lemma);
 }
 

@@ -1,5 +1,6 @@
 import type { Evidence } from "../../model.ts";
 import { findPhrase, quoteAct, quoteParameter, type Facts } from "../evidence/facts.ts";
+import { findKeeper } from "../evidence/stores.ts";
 import type { Rule } from "./rule.ts";
 
 const phrases = [
@@ -50,7 +51,7 @@ export default {
   reason: "Content that is replaced as a whole, where nothing versions it, is lost.",
   nearMiss: "Changing one field, or a part of a file, keeps the rest; a commit keeps what was.",
   claim(facts, category) {
-    if (category !== "Write" && category !== "Execute") return undefined;
+    if ((category !== "Write" && category !== "Execute") || findKeeper(facts)) return undefined;
     const reason = "it replaces whole content that nothing versions";
     const act = facts.described.find((candidate) => candidate.lemma === "overwrite");
     const quote =

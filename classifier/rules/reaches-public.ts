@@ -1,5 +1,5 @@
-import { quoteAct, quoteHit } from "../evidence/facts.ts";
-import { meaningOf } from "../evidence/meaning.ts";
+import { quoteAct, quoteHit, type Act, type Facts } from "../evidence/facts.ts";
+import { headWords, meaningOf } from "../evidence/meaning.ts";
 import type { Rule } from "./rule.ts";
 
 /** Many people, or the public, at once. */
@@ -27,6 +27,13 @@ export default {
         step: { by: 1, reason },
         evidence: [quoteHit(facts, mass, reason)],
       };
+    const post = acts.find((candidate) => isPost(candidate, facts));
+    if (post)
+      return {
+        facets: ["public", "reach-people"],
+        step: { by: 1, reason },
+        evidence: [quoteAct(facts, post, reason)],
+      };
     if (act && !act.doubtful)
       return {
         facets: ["public", "reach-people"],
@@ -48,3 +55,18 @@ export default {
     return undefined;
   },
 } satisfies Rule;
+
+const networks =
+  /^(?:linkedin|instagram|facebook|twitter|bluesky|mastodon|reddit|threads|tiktok|x|social media)$/i;
+
+/** `Create a tweet`, and a post where the public reads; a draft of one reaches nobody. */
+function isPost(act: Act, facts: Facts): boolean {
+  if (act.doubtful || !/^(?:create|make|write|submit|reply|send)$/.test(act.lemma)) return false;
+  const words = headWords(act).map(({ text }) => text);
+  if (words.some((word) => /^(?:drafts?|scheduled|ads?|creatives?)$/.test(word))) return false;
+  if (words.some((word) => /^(?:tweets?|toots?|skeets?)$/.test(word))) return true;
+  const store = facts.about.get("store");
+  return (
+    store !== undefined && networks.test(store.text) && words.some((word) => /^posts?$/.test(word))
+  );
+}

@@ -55,7 +55,8 @@ export default {
     if (endsDull(phrase) || endsDull(facts.nameWords)) return undefined;
     for (const [topic, reason] of people) {
       const hit = phraseHit(facts, act, topic);
-      if (hit && !isDirectory(facts, hit)) return claimOf(facts, hit, reason);
+      if (hit && !isDirectory(facts, hit) && !isShown(facts, hit))
+        return claimOf(facts, hit, reason);
     }
     const message = findMessages(facts, act);
     if (message) return claimOf(facts, message, "it reads chats");
@@ -120,9 +121,8 @@ function findThing(words: readonly Word[], topic: Topic): Word | undefined {
     const counted =
       words[at - 1]?.text === "of" && /^(?:counts?|number)$/.test(words[at - 2]?.text ?? "");
     const modifies = modifying.has(topic) && things.has(next);
-    const video = /^transcripts?$/.test(word.text) && words.some(({ text }) => shown.has(text));
     const machine = /^guests?$/.test(word.text) && words.some(({ text }) => virtual.has(text));
-    if (!counted && !modifies && !machine && !video && !owning.has(next)) return word;
+    if (!counted && !modifies && !machine && !owning.has(next)) return word;
     i = Math.max(i, at);
   }
   return undefined;
@@ -132,6 +132,13 @@ const modifying: ReadonlySet<Topic> = new Set<Topic>(["mail", "chat", "person"])
 const things = set(
   "field fields group groups segment segments template templates tag tags form forms order orders server servers service services domain domains provider providers marketing plan plans app apps integration",
 );
+/** The transcript of a video or a podcast is as public as that. */
+const isShown = (facts: Facts, hit: Hit): boolean =>
+  /^transcripts?$/i.test(hit.text) &&
+  [...facts.nameWords, ...facts.serverWords, ...(facts.sentences[0]?.words ?? [])].some((word) =>
+    shown.has(typeof word === "string" ? word : word.text),
+  );
+
 const shown = set("video videos youtube playlist podcast lecture episode");
 const virtual = set("hypervisor vm vms vcenter proxmox qemu libvirt kvm os operating");
 const owning = set("has have owns own can may is are asks wants uses connected");
@@ -154,11 +161,14 @@ function findMessages(facts: Facts, act: Act | undefined): Hit | undefined {
   if (!word) return undefined;
   const around = [...act.object, ...facts.nameWords, ...(facts.sentences[0]?.words ?? [])];
   const meet = word.text.startsWith("m") && around.some(({ text }) => rooms.has(text));
-  if (around.some(({ text }) => queues.has(text)) || !(meet || findMention(facts, "mail")))
-    return undefined;
+  if (around.some(({ text }) => queues.has(text)) || !(meet || inMail(facts))) return undefined;
   const text = act.witness === "name" ? facts.subject.name : facts.subject.description!;
   return hitOf(act.witness, text, word);
 }
+
+const inMail = (facts: Facts): boolean =>
+  findMention(facts, "mail") !== undefined ||
+  [...facts.serverWords].some((word) => /^(?:e?mails?|imap|gmail|outlook)$/.test(word));
 
 const rooms = set(
   "room rooms space spaces channel channels thread threads group groups inbox recipient sender contact guild",
@@ -193,5 +203,7 @@ function findDocument(facts: Facts, act: Act): Hit | undefined {
   )
     return undefined;
   if (act.witness === "description" && !findTopic(act.object, "document")) return undefined;
-  return phraseHit(facts, act, "document");
+  const hit = phraseHit(facts, act, "document");
+  const holds = /^attachments?$/i.test(hit?.text ?? "") && act.lemma === "get";
+  return holds && !words.some((word) => /^(?:contents?|data|text)$/.test(word)) ? undefined : hit;
 }

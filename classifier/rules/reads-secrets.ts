@@ -1,4 +1,4 @@
-import { findPhrase, quoteHit, type Facts, type Hit } from "../evidence/facts.ts";
+import { findPhrase, quoteHit, type Act, type Facts, type Hit } from "../evidence/facts.ts";
 import type { Rule } from "./rule.ts";
 
 const passing = new Set("list status metadata describe check validate verify rotate".split(" "));
@@ -52,6 +52,7 @@ export default {
     )
       return undefined;
     const act = facts.described[0] ?? facts.named;
+    if (act?.witness === "description" && isAbout(act, hit)) return undefined;
     const listed =
       act?.lemma === "list" && (pass !== undefined || findPhrase(facts, shown) !== undefined);
     const purpose =
@@ -69,6 +70,16 @@ export default {
     };
   },
 } satisfies Rule;
+
+/** `Get information about the current access token`: about it, and not the token. */
+const isAbout = (act: Act, hit: Hit): boolean =>
+  act.object
+    .slice(0, 4)
+    .some(
+      ({ text, end }) =>
+        /^(?:information|info|details|metadata|scopes?)$/.test(text) && end < hit.start,
+    ) ||
+  (hit.witness === "name" && /^(?:information|info|metadata)$/.test(act.object[0]?.text ?? ""));
 
 const shown = [
   "their values",

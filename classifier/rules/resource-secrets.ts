@@ -30,7 +30,7 @@ export default {
     if (
       (!kind && !any) ||
       !act ||
-      !["get", "manage", "retrieve", "fetch", "describe", "read"].includes(act.lemma) ||
+      !["get", "list", "manage", "retrieve", "fetch", "describe", "read"].includes(act.lemma) ||
       facts.nameWords.some((word) =>
         ["event", "events", "logs", "log", "api", "rollout", "explain", "schema"].includes(
           word.text,

@@ -1,5 +1,6 @@
 import { findPhrase, findTopic, quoteAct, quoteParameter, type Word } from "../evidence/facts.ts";
 import { headWords } from "../evidence/meaning.ts";
+import { findKeeper } from "../evidence/stores.ts";
 import type { Rule } from "./rule.ts";
 
 const trash = [
@@ -31,10 +32,6 @@ const never = [
   "cannot be recovered",
   "cannot be reversed",
 ];
-
-const keepers = new Set(
-  "gmail gdrive drive notion gcal confluence dropbox onedrive sharepoint".split(" "),
-);
 
 /** A removal that can be taken back, or of something small. */
 export default {
@@ -76,7 +73,7 @@ export default {
         step: { by: -1, reason: "it removes what can be restored" },
         evidence: [{ ...found, shows: "can be restored" }],
       };
-    const kept = facts.nameWords.find((word) => keepers.has(word.text));
+    const kept = findKeeper(facts);
     if (kept) {
       const quote = facts.subject.name.slice(kept.start, kept.end);
       return {
