@@ -10,6 +10,7 @@ import {
   type Risk,
   type Step,
 } from "../model.ts";
+import { confidenceOf } from "./confidence.ts";
 import { engine } from "./engine.ts";
 import { readFacts, type Facts } from "./evidence/facts.ts";
 import { isTold, severity } from "./evidence/meaning.ts";
@@ -70,7 +71,7 @@ export function classify(subject: Subject): Classification {
     }),
     evidence,
     conflicts,
-    confidence: trust(category, deciding, claims, facts, conflicts),
+    confidence: trust(category, deciding, claims, facts),
     engine,
   };
 }
@@ -150,27 +151,22 @@ function findConflicts(facts: Facts, category: Category, deciding: readonly Clai
   return conflicts;
 }
 
-/** What a label that rests on no known verb, or on words of another language, can reach. */
-const guess = 0.45;
-
-/** How often labels of this make are right, by who says it and who agrees. */
+/** What the label's claims, and the tool's text and code, say of how sure it is. */
 function trust(
   category: Category,
   deciding: readonly Claim[],
   claims: readonly Claim[],
   facts: Facts,
-  conflicts: readonly Conflict[],
 ): number {
-  if (deciding.length === 0) return guess;
-  const agreeing = claims.filter((claim) => claim.category === category).length;
-  const opposing = claims.filter((claim) => contradicts(claim.category!, category)).length;
-  let sure = deciding[0]!.force === "decides" ? 0.85 : 0.6;
-  sure += 0.06 * Math.min(2, agreeing - 1) - 0.1 * Math.min(3, opposing);
-  if (facts.sentences.length === 0) sure -= 0.15;
-  if (isSilentCode(facts, deciding)) sure -= 0.1;
-  sure -= 0.1 * conflicts.length;
-  const most = facts.foreign || !isTold(facts) ? guess : 0.98;
-  return Math.round(Math.min(most, Math.max(0.2, sure)) * 100) / 100;
+  return confidenceOf({
+    agreeing:
+      deciding.length === 0 ? 0 : claims.filter((claim) => claim.category === category).length,
+    opposing: claims.filter((claim) => contradicts(claim.category!, category)).length,
+    decided: deciding[0]?.force === "decides",
+    told: !facts.foreign && isTold(facts),
+    described: facts.sentences.length > 0,
+    silent: isSilentCode(facts, deciding),
+  });
 }
 
 /** A lesser change beside a graver one agrees that something changes. */
