@@ -220,6 +220,8 @@ export interface Evidence {
   shows: string;
   /** Absent for what has no line of its own. */
   at?: Place;
+  /** The facets that rest on it, in the order of `facets`; absent when none does. */
+  facets?: Facet[];
 }
 
 /** Why the risk is not the category's base. */
@@ -245,7 +247,7 @@ export interface Classification {
   steps: Step[];
   /** Two or three plain sentences that quote the evidence. */
   rationale: string;
-  /** What decided, strongest first. */
+  /** What decided, strongest first, then what facets rest on beside. */
   evidence: Evidence[];
   conflicts: Conflict[];
   /** 0 to 1. */

@@ -48,16 +48,16 @@ export function classify(subject: Subject): Classification {
   }
   const steps = boundSteps(moves, base[category]);
   const risk = weigh(base[category], steps);
-  const evidence = order([
-    ...deciding,
-    ...moves.filter((claim) => claim.step && steps.includes(claim.step)),
-  ]);
+  const weighing = moves.filter((claim) => claim.step && steps.includes(claim.step));
+  const touching = moves.filter((claim) => !weighing.includes(claim));
+  const kept = collectFacets([...deciding, ...moves], category);
+  const evidence = order([...deciding, ...weighing], touching, kept);
   const conflicts = findConflicts(facts, category, deciding);
   return {
     category,
     effect,
     risk,
-    facets: collectFacets([...deciding, ...moves], category),
+    facets: kept,
     steps,
     rationale: explain({
       category,
@@ -120,15 +120,34 @@ function weigh(from: Risk, steps: readonly Step[]): Risk {
   return risks[Math.min(risks.length - 1, Math.max(0, level))]!;
 }
 
-function order(claims: readonly Claim[]): Evidence[] {
-  const seen = new Set<string>();
-  return claims
-    .flatMap((claim) => claim.evidence)
-    .filter((item) => {
+/** What decided, strongest first, then what only facets rest on; each item once, with its facets. */
+function order(
+  decisive: readonly Claim[],
+  touching: readonly Claim[],
+  kept: readonly Facet[],
+): Evidence[] {
+  const found = new Map<string, Evidence>();
+  const collect = (claims: readonly Claim[]) => {
+    for (const item of claims.flatMap((claim) =>
+      claim.evidence.map((each) => withFacets(each, claim, kept)),
+    )) {
       const key = `${item.witness}\0${item.quote}\0${item.shows}`;
-      return !seen.has(key) && seen.add(key);
-    })
-    .toSorted((a, b) => witnesses.indexOf(a.witness) - witnesses.indexOf(b.witness));
+      if (!found.has(key)) found.set(key, item);
+    }
+    return [...found.values()];
+  };
+  const strength = (a: Evidence, b: Evidence) =>
+    witnesses.indexOf(a.witness) - witnesses.indexOf(b.witness);
+  const first = collect(decisive);
+  const rest = collect(touching).slice(first.length);
+  return [...first.toSorted(strength), ...rest.toSorted(strength)];
+}
+
+function withFacets(item: Evidence, claim: Claim, kept: readonly Facet[]): Evidence {
+  const resting = facetOrder.filter(
+    (facet) => kept.includes(facet) && claim.facets?.includes(facet),
+  );
+  return resting.length > 0 ? { ...item, facets: resting } : item;
 }
 
 function collectFacets(claims: readonly Claim[], category: Category): Facet[] {

@@ -1,3 +1,10 @@
+import outsideContent from "./outside-content.ts";
+import callerAddress from "./caller-address.ts";
+import hostFiles from "./host-files.ts";
+import sendsOut from "./sends-out.ts";
+import repeatable from "./repeatable.ts";
+import aboutMoney from "./about-money.ts";
+import infrastructure from "./infrastructure.ts";
 import unknownVerb from "./unknown-verb.ts";
 import type { Rule } from "./rule.ts";
 import appliesManifest from "./applies-manifest.ts";
@@ -31,7 +38,6 @@ import shape from "./shape.ts";
 import sideEffect from "./side-effect.ts";
 import sharedBranch from "./shared-branch.ts";
 import spendsOnAds from "./spends-on-ads.ts";
-import surroundings from "./surroundings.ts";
 import totalLoss from "./total-loss.ts";
 import trivial from "./trivial.ts";
 
@@ -71,5 +77,11 @@ export const rules: readonly Rule[] = [
   trivial,
   rehearsal,
   irreversible,
-  surroundings,
+  outsideContent,
+  callerAddress,
+  hostFiles,
+  sendsOut,
+  repeatable,
+  aboutMoney,
+  infrastructure,
 ];

@@ -1,5 +1,6 @@
-import { findPhrase, type Facts } from "../evidence/facts.ts";
-import type { Rule } from "./rule.ts";
+import type { Evidence } from "../../model.ts";
+import { findPhrase, quoteAct, quoteParameter, type Facts } from "../evidence/facts.ts";
+import type { Claim, Rule } from "./rule.ts";
 
 const words = [
   "permanently",
@@ -40,20 +41,28 @@ export default {
   claim(facts, category) {
     if (category === "Read" || category === undefined) return undefined;
     if (findPhrase(facts, kept)) return undefined;
-    if (words.some((phrase) => isSaid(facts, phrase)))
-      return { facets: ["irreversible"], evidence: [] };
+    const said = words.find((phrase) => isSaid(facts, phrase));
+    if (said) return gone(findPhrase(facts, [said])!);
+    if (category !== "Destructive") return undefined;
     const acts = [...facts.described, ...(facts.named ? [facts.named] : [])];
-    const loses =
-      acts.some((act) => losing.has(act.lemma)) ||
-      (facts.about.has("finance") && acts.some((act) => act.lemma === "cancel")) ||
-      facts.parameters.some(({ choices }) =>
-        choices.some((choice) => losing.has(choice.toLowerCase())),
-      );
-    return category === "Destructive" && loses
-      ? { facets: ["irreversible"], evidence: [] }
-      : undefined;
+    const act =
+      acts.find((each) => losing.has(each.lemma)) ??
+      (facts.about.has("finance") ? acts.find((each) => each.lemma === "cancel") : undefined);
+    if (act) return gone(quoteAct(facts, act, shows));
+    for (const parameter of facts.parameters) {
+      const choice = parameter.choices.find((each) => losing.has(each.toLowerCase()));
+      if (choice) return gone(quoteParameter(parameter, shows, choice));
+    }
+    return undefined;
   },
 } satisfies Rule;
+
+const shows = "what goes is kept nowhere";
+
+const gone = (evidence: Evidence): Claim => ({
+  facets: ["irreversible"],
+  evidence: [{ ...evidence, shows }],
+});
 
 /** Said for sure: `may be irreversible` and `not permanently` say nothing. */
 function isSaid(facts: Facts, phrase: string): boolean {

@@ -46,6 +46,7 @@ export default {
     return {
       category: "Execute",
       force: "decides",
+      ...(facts.about.has("browser") && act.lemma !== "handle" ? { facets: ["egress"] } : {}),
       evidence: [
         quoteAct(facts, act, "acts in a live interface"),
         quoteHit(facts, hit, "in a browser or desktop"),

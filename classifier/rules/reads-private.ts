@@ -1,3 +1,4 @@
+import type { Facet } from "../../model.ts";
 import {
   findMention,
   findTopic,
@@ -62,19 +63,21 @@ export default {
     if (message) return claimOf(facts, message, "it reads chats");
     if (!act || !looks.has(act.lemma) || facts.about.has("directory")) return undefined;
     const file = findHostFile(facts, act);
-    if (file) return claimOf(facts, file, "it reads files by their path", "filesystem");
+    if (file) return claimOf(facts, file, "it reads files by their path", filed);
     const document = findDocument(facts, act);
     return document && claimOf(facts, document, "it reads private documents");
   },
 } satisfies Rule;
 
+const filed: Facet[] = ["personal-data", "filesystem"];
+
 function claimOf(
   facts: Facts,
   hit: Hit,
   reason: string,
-  facet: "personal-data" | "filesystem" = "personal-data",
+  facets: Facet[] = ["personal-data"],
 ): Claim {
-  return { facets: [facet], step: { by: 1, reason }, evidence: [quoteHit(facts, hit, reason)] };
+  return { facets, step: { by: 1, reason }, evidence: [quoteHit(facts, hit, reason)] };
 }
 
 /** Ends in what is about the thing, `versions available`, and not in the thing. */

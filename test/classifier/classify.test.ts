@@ -202,12 +202,21 @@ test("no label holds facets that contradict each other", () => {
   }
 });
 
+test("every facet of a label rests on evidence that says so", () => {
+  for (const tool of tools) {
+    const { facets: held, evidence } = classify(tool);
+    const resting = new Set(evidence.flatMap((item) => item.facets ?? []));
+    for (const facet of held) if (facet !== "money") expect(resting, tool.name).toContain(facet);
+    expect(held, tool.name).toEqual(expect.arrayContaining([...resting]));
+  }
+});
+
 test.each<[tool: Subject, expected: string[]]>([
   [toolOf("read_log", "Read a log file.", { path: "" }), ["filesystem"]],
   [toolOf("get_shelf", "Get a shelf.", { path: "Path of its URL." }), []],
   [toolOf("get_area", "Get an area.", { path: "" }), []],
   [toolOf("get_own_sites", "List the websites of an account.", {}), []],
-  [toolOf("search_web", "Search the web.", { query: "" }), ["untrusted-input"]],
+  [toolOf("search_web", "Search the web.", { query: "" }), ["untrusted-input", "network"]],
   [toolOf("search_files", "Search for files.", { query: "" }), []],
   [toolOf("forward_port", "Forward a port to a box.", { box: "" }), []],
   [toolOf("add_forwarder", "Create a forwarder for a mailbox.", { to: "" }), ["egress"]],
