@@ -24,6 +24,7 @@ const manuals = set("documentation docs guide guides reference manual");
 const displays = set(
   "screenshot screenshots snapshot console logs messages dom html text content contents source tools accessibility markdown",
 );
+const logs = set("logs log");
 const workloads = set("pod pods container containers");
 /** Where anybody can sign up and write. */
 const platforms = set("linkedin facebook instagram twitter reddit youtube tiktok bluesky mastodon");
@@ -38,6 +39,7 @@ const kinds = set("news image images video videos local web internet deep compan
 const strangers = set(
   "people users repositories commits code events replays errors products papers gifs linkedin",
 );
+const helps = set("documentation docs examples snippets matching");
 const libraries = set("library libraries package packages framework frameworks programming");
 
 /** Content that others wrote, brought into the conversation. */
@@ -81,11 +83,7 @@ function findRead(facts: Facts): Found | undefined {
   if (acts.some((act) => fetches.has(act.lemma))) {
     const written = findWritten(facts, words);
     if (written) return plain(written);
-    if (
-      hasPair(all, drives, contents) ||
-      showsPage(facts, all) ||
-      hasPair(all, workloads, set("logs log"))
-    )
+    if (hasPair(all, drives, contents) || showsPage(facts, all) || hasPair(all, workloads, logs))
       return plain(quote(source));
     if (hasPair(all, platforms, posted) || tellsOfPlatform(facts, all)) return plain(quote(source));
     if (asksOfAnyLibrary(facts)) return fromWeb(quote(source));
@@ -162,7 +160,7 @@ function tellsOfPlatform(facts: Facts, words: readonly Word[]): boolean {
 /** Documentation of whatever library the caller names, which its authors wrote. */
 function asksOfAnyLibrary(facts: Facts): boolean {
   const opening = facts.sentences[0]?.words ?? [];
-  return hasPair(opening, set("documentation docs examples snippets matching"), libraries);
+  return hasPair(opening, helps, libraries);
 }
 
 function isOwnManual(facts: Facts, words: readonly Word[]): boolean {
