@@ -222,6 +222,8 @@ export interface Evidence {
   at?: Place;
   /** The facets that rest on it, in the order of `facets`; absent when none does. */
   facets?: Facet[];
+  /** For code: the server's own functions on the way from the handler to the line, in order; absent when it stands in the handler. */
+  via?: string[];
 }
 
 /** Why the risk is not the category's base. */

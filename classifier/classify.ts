@@ -195,8 +195,7 @@ const contradicts = (claimed: Category, category: Category): boolean =>
 /** The handler was read and shows nothing either way, so words alone decided. */
 function isSilentCode(facts: Facts, deciding: readonly Claim[]): boolean {
   return (
-    facts.subject.handlerSource !== undefined &&
-    facts.calls.length === 0 &&
+    facts.reaches?.length === 0 &&
     deciding.every((claim) => claim.evidence.every((item) => item.witness !== "schema"))
   );
 }

@@ -1,7 +1,15 @@
 import { createHash, randomUUID } from "node:crypto";
 import PQueue from "p-queue";
 import { z } from "zod";
-import type { Classification, Definition, Place, Server, Snapshot, Source } from "../model.ts";
+import type {
+  Call,
+  Classification,
+  Definition,
+  Place,
+  Server,
+  Snapshot,
+  Source,
+} from "../model.ts";
 import type { Database } from "../db/client.ts";
 import {
   StoreError,
@@ -26,7 +34,12 @@ import { formatSource } from "./source.ts";
 
 /** Judges one tool; the crawler doesn't know how. */
 export type Classify = (
-  subject: Definition & { server: string; handler?: Place; handlerSource?: string },
+  subject: Definition & {
+    server: string;
+    handler?: Place;
+    calls?: Call[];
+    handlerSource?: string;
+  },
 ) => Classification;
 
 const text = z.string();

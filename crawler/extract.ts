@@ -142,13 +142,13 @@ async function evaluateToo(
 
 const handlerBytes = 20_000;
 
-/** The lines of a tool's handler, cut at 20,000 characters, as the part of a subject that they are; empty when the handler was not found. */
+/** The lines of a tool's handler, cut at 20,000 characters, as the part of a subject that they are; empty when its code is not known to be its own. */
 export function handlerSource(
   snapshot: Snapshot,
   tool: Tool,
   dependencies?: Dependencies,
 ): { handlerSource?: string } {
-  if (tool.handler === undefined) return {};
+  if (tool.handler === undefined || tool.calls === undefined) return {};
   const { path, line, endLine = line } = tool.handler;
   const { from } = tool;
   const owner =

@@ -115,13 +115,14 @@ function makeTool(
   definition: string,
   { tool, handlerSource, lineUrl }: ToolToWrite,
 ): typeof tools.$inferInsert {
-  const { at, handler, method, when, confirmedBy, differences, from } = tool;
+  const { at, handler, calls, method, when, confirmedBy, differences, from } = tool;
   return cleanRow({
     ...key,
     definition,
     at,
     handler: handler ?? null,
     handlerSource: handlerSource ?? null,
+    calls: calls ?? null,
     method,
     confirmedBy: confirmedBy ?? null,
     differences: differences ?? null,

@@ -13,6 +13,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type {
   Annotations,
+  Call,
   Classification,
   Difference,
   JsonSchema,
@@ -110,6 +111,8 @@ export const tools = pgTable(
     handler: jsonb().$type<Place>(),
     /** Text of the handler, bounded, so that labels can be made again without a crawl. */
     handlerSource: text("handler_source"),
+    /** What the handler calls outside the server's own code; null where it could not be followed. */
+    calls: jsonb().$type<Call[]>(),
     method: text().$type<Method>().notNull(),
     confirmedBy: text("confirmed_by").$type<Method>(),
     differences: jsonb().$type<Difference[]>(),

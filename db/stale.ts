@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNull, ne, or, sql } from "drizzle-orm";
-import type { Classification, Definition, Place } from "../model.ts";
+import type { Call, Classification, Definition, Place } from "../model.ts";
 import type { Database } from "./client.ts";
 import { compare, makeClassification } from "./rows.ts";
 import { classifications, definitions, servers, tools } from "./schema.ts";
@@ -12,6 +12,7 @@ export type Subject = Definition & {
   /** Hash of the definition. */
   definition: string;
   handler?: Place;
+  calls?: Call[];
   handlerSource?: string;
 };
 
@@ -94,7 +95,7 @@ function toSubject(row: {
   tool: typeof tools.$inferSelect;
   definition: typeof definitions.$inferSelect;
 }): Subject {
-  const { server, name, handler, handlerSource } = row.tool;
+  const { server, name, handler, calls, handlerSource } = row.tool;
   const { hash, title, description, inputSchema, outputSchema, annotations } = row.definition;
   return {
     server,
@@ -106,6 +107,7 @@ function toSubject(row: {
     ...(outputSchema === null ? {} : { outputSchema }),
     ...(annotations === null ? {} : { annotations }),
     ...(handler === null ? {} : { handler }),
+    ...(calls === null ? {} : { calls }),
     ...(handlerSource === null ? {} : { handlerSource }),
   };
 }

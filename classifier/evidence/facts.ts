@@ -2,8 +2,10 @@ import type { Annotations, Evidence, Witness } from "../../model.ts";
 import type { Subject } from "../rules/rule.ts";
 import { isAdvice, isNegated, sentenceActs, type Act } from "./acts.ts";
 import type { Meaning } from "./meaning.ts";
-import { readCalls, type Call } from "./handler.ts";
 import { foreignAct } from "./foreign.ts";
+import { readReaches } from "./code/index.ts";
+import type { Reach } from "./code/reach.ts";
+import { readText } from "./code/text.ts";
 import { isForeign } from "./language.ts";
 import { nameAct } from "./named.ts";
 import { readParameters, type Parameter } from "./schema.ts";
@@ -39,7 +41,8 @@ export interface Facts {
   meanings: Map<Act, Meaning | null>;
   parameters: Parameter[];
   annotations: Annotations;
-  calls: Call[];
+  /** What the handler's code reaches; undefined when no code was at hand. */
+  reaches?: Reach[];
   /** First mention of each topic in the name, the title or the first sentence. */
   about: ReadonlyMap<Topic, Hit>;
 }
@@ -79,6 +82,9 @@ export function readFacts(raw: Subject): Facts {
   for (const sentence of sentences.slice(0, opening + 1))
     collectTopics(sentence.words, "description", description, about);
   const annotations = isAnnotations(subject.annotations) ? subject.annotations : {};
+  const { handlerSource } = subject;
+  const calls =
+    subject.calls ?? (handlerSource ? readText(handlerSource, subject.handler) : undefined);
   return {
     subject,
     nameWords,
@@ -92,7 +98,7 @@ export function readFacts(raw: Subject): Facts {
     meanings: new Map(),
     parameters: readParameters(subject.inputSchema),
     annotations,
-    calls: subject.handlerSource ? readCalls(subject.handlerSource) : [],
+    ...(calls === undefined ? {} : { reaches: readReaches(calls) }),
     about,
   };
 }
@@ -113,7 +119,7 @@ function withoutVersion(words: Word[]): Word[] {
 
 /** What is crawled may hold anything: a field of another type than promised counts as absent, and a name as empty. */
 function cleanSubject(raw: Subject): Subject {
-  const { title, description, server, handlerSource, ...rest } = raw;
+  const { title, description, server, handlerSource, calls, ...rest } = raw;
   return {
     ...rest,
     name: isText(raw.name) ? raw.name : "",
@@ -121,6 +127,7 @@ function cleanSubject(raw: Subject): Subject {
     ...(isText(description) ? { description } : {}),
     ...(isText(server) ? { server } : {}),
     ...(isText(handlerSource) ? { handlerSource } : {}),
+    ...(Array.isArray(calls) ? { calls } : {}),
   };
 }
 
@@ -262,4 +269,4 @@ function lowerText(text: string): string {
     : cut.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
-export type { Act, Call, Parameter, Sentence, Topic, Witness, Word };
+export type { Act, Parameter, Sentence, Topic, Witness, Word };

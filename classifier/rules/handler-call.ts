@@ -1,7 +1,8 @@
-import type { Call } from "../evidence/facts.ts";
-import { headWords, meaningOf, severity } from "../evidence/meaning.ts";
+import type { Category, Evidence } from "../../model.ts";
+import type { Reach } from "../evidence/code/reach.ts";
 import type { Facts } from "../evidence/facts.ts";
-import type { Rule } from "./rule.ts";
+import { headWords, meaningOf, severity } from "../evidence/meaning.ts";
+import type { Claim, Rule } from "./rule.ts";
 
 /** What the handler's code reaches. */
 export default {
@@ -11,20 +12,65 @@ export default {
   nearMiss:
     "A POST of a search, a temporary file that is deleted, or a process that a reader needs, does not make its tool destructive or an executor.",
   claim(facts) {
-    let best: Call | undefined;
-    for (const call of facts.calls)
-      if (weight(call, facts) > (best ? weight(best, facts) : 0)) best = call;
-    if (!best) return undefined;
-    const { handler } = facts.subject;
-    const at = handler ? { path: handler.path, line: handler.line + best.line } : undefined;
+    const said = saidOf(facts);
+    const weighed = (facts.reaches ?? []).map((reach) => ({ reach, ...weigh(reach, said, facts) }));
+    weighed.sort(
+      (a, b) =>
+        rank(b.force) - rank(a.force) ||
+        severity(b.category) - severity(a.category) ||
+        distance(a.reach, a.category) - distance(b.reach, b.category),
+    );
+    const [best] = weighed;
+    if (best === undefined) return undefined;
     return {
-      category: amount(best, facts),
-      force: best.weak && reads(facts) ? "suggests" : "decides",
-      facets: best.facets,
-      evidence: [{ witness: "code", quote: best.quote, shows: best.shows, ...(at ? { at } : {}) }],
+      category: best.category,
+      force: best.force,
+      facets: best.reach.facets ?? [],
+      evidence: [quoteReach(best.reach)],
     };
   },
 } satisfies Rule;
+
+/** Evidence that quotes the line of a call, with the way to it. */
+function quoteReach({ call, shows }: Reach): Evidence {
+  const at = call.at.path === "" ? undefined : call.at;
+  return {
+    witness: "code",
+    quote: call.quote,
+    shows,
+    ...(at === undefined ? {} : { at }),
+    ...(call.via === undefined ? {} : { via: call.via }),
+  };
+}
+
+const rank = (force: Claim["force"]): number => (force === "decides" ? 1 : 0);
+
+/** How far a call is from the handler; one that shows less than what is claimed is farther than any other. */
+const distance = ({ call, category, weak }: Reach, claimed: Category): number =>
+  (call.via?.length ?? 0) + (category === claimed ? 0 : 100) + (weak ? 10 : 0);
+
+function saidOf(facts: Facts): Category | undefined {
+  const act = facts.described[0] ?? facts.named;
+  return act && meaningOf(act, facts)?.category;
+}
+
+/** Code raises a claimed act; it makes a reader a remover only when nothing else was said, and a weak sign changes nothing that was said. */
+function weigh(
+  { category, weak, facets }: Reach,
+  said: Category | undefined,
+  facts: Facts,
+): Required<Pick<Claim, "category" | "force">> {
+  if (said === undefined) return { category, force: weak ? "suggests" : "decides" };
+  if (said === category) return { category, force: "decides" };
+  if (said === "Read") {
+    if (weak || reads(facts)) return { category, force: "suggests" };
+    const isLess =
+      category === "Destructive" || (category === "Execute" && !facets?.includes("arbitrary-code"));
+    return { category: isLess ? "Write" : category, force: "decides" };
+  }
+  const isRaised = category === "Financial" || facets?.includes("arbitrary-code") === true;
+  return isRaised && !weak ? { category, force: "decides" } : { category: said, force: "suggests" };
+}
 
 /** Asking a search engine, a crawler, a parser or a query endpoint is done by POST as often as not. */
 const collecting = new Set(
@@ -42,17 +88,4 @@ function reads(facts: Facts): boolean {
   return (
     acts.some((act) => collecting.has(act.lemma)) || words.some((word) => collecting.has(word))
   );
-}
-
-const weight = (call: Call, facts: Facts): number => severity(amount(call, facts));
-
-/** Code raises a claimed act; it makes a reader a remover or executor only when nothing else was said. */
-function amount(call: Call, facts: Facts): Call["category"] {
-  const act = facts.described[0] ?? facts.named;
-  const said = act && meaningOf(act, facts)?.category;
-  if (call.category === "Execute" && !call.facets.includes("arbitrary-code"))
-    return said ?? "Execute";
-  if (call.category === "Destructive" && said !== undefined && said !== "Destructive")
-    return said === "Read" && call.facets.includes("network") ? "Write" : said;
-  return call.category;
 }

@@ -1,12 +1,14 @@
-import type { Category, Definition, Evidence, Facet, Place, Step } from "../../model.ts";
+import type { Call, Category, Definition, Evidence, Facet, Place, Step } from "../../model.ts";
 import type { Facts } from "../evidence/facts.ts";
 
-/** What is judged: the definition, and the handler's code when it was found. */
+/** What is judged: the definition, and what is known of the handler's code. */
 export interface Subject extends Definition {
   /** Public id of its server. */
   server?: string;
   handler?: Place;
-  /** Text of the handler; its first line is `handler.line`. */
+  /** What the handler's code calls, as it was followed; absent when it could not be. */
+  calls?: Call[];
+  /** Text of the handler, which counts where no calls are given; its first line is `handler.line`. */
   handlerSource?: string;
 }
 

@@ -1,0 +1,135 @@
+import type { Deed, Meaning, Seen } from "./reach.ts";
+
+const methods = /^(?:GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE)$/i;
+/** `http.MethodDelete`, `HttpMethod.Delete`, `Method::DELETE`, `{requests.delete}` */
+const member = /\bMethod[.:]*(?<name>Get|Head|Post|Put|Patch|Delete)\b/i;
+/** Names of functions that make a request of the method in their name. */
+const verbs = new Map([
+  ["post", "POST"],
+  ["put", "PUT"],
+  ["patch", "PATCH"],
+  ["delete", "DELETE"],
+  ["del", "DELETE"],
+  ["destroy", "DELETE"],
+]);
+/** What stands in a name after the method: `DeleteAsync`, `postForObject`, `put_json`, `HttpDelete`. */
+const suffixes =
+  /^(?:async|json|form|for|object|entity|as|string|raw|request|req|http|multipart|data|file|files)$/;
+const client =
+  /(?:^|[^a-z])(?:axios|requests|httpx|aiohttp|got|ky|superagent|needle|undici|urllib3?|reqwest|ureq|resty|guzzle|faraday|httparty|okhttp|ktor|retrofit|hc|rest|restclient|resttemplate|webclient)(?:$|[^a-z])|http|fetch|session|client|api|request|conn(?:ection)?$/i;
+/** A path or an address; `{base}/boxes` too. */
+const address =
+  /^(?:https?:|wss?:|\/|\{[^{}]*\}\/|\{[^{}]*(?:url|uri|endpoint|path|base|host)[^{}]*\})/i;
+/** Where a POST only asks. */
+const asking =
+  /search|query|quer(?:y|ies)\b|find|list|lookup|filter|count|validate|verify|check|embed|complet|generat|analy|preview|estimat|export|suggest|recommend|compare|retriev|fetch|crawl|scrape|extract|convert|translate|calculat|summar|classif|detect|recogn|parse|report|inspect|explain|rank|batch[-_]?get|\bget|mget|aggregate|insights|metrics|stats|read\b|rpc|graphql/i;
+/** Signing in and telling about oneself are no deeds of a tool. */
+const housekeeping =
+  /oauth|\/token|\/auth\b|\/login|signin|\/session|refresh|telemetry|analytics|tracking|\/track\b|segment\.|posthog|mixpanel|sentry|datadog|statsig|amplitude|google-analytics|\/events?\/ingest|\/log(?:s|ging)?\b|heartbeat|\/ping\b|health/i;
+const removing =
+  /(?:^|[/_.:-])(?:delete|remove|destroy|purge|revoke|uninstall|terminate|erase|wipe)(?=$|[/_.:?-]|[A-Z])/i;
+const paying =
+  /(?:^|\/)(?:refunds?|charges?|payouts?|transfers?|payments?(?:[-_]?intents?)?|withdraw(?:als?)?|swap|orders?)(?:$|[/?{])/i;
+
+/** A request over HTTP, by its method and its path. */
+export default {
+  id: "http",
+  read(seen) {
+    const { call } = seen;
+    if (call.via?.some((name) => housekeepers.test(name))) return undefined;
+    const method = methodOf(seen);
+    if (method === undefined) return undefined;
+    const url =
+      seen.texts.find((text) => address.test(text)) ??
+      seen.named("url", "uri", "path", "endpoint", "pathname") ??
+      "";
+    if (housekeeping.test(url) || housekeeping.test(call.quote)) return undefined;
+    return meaningOf(method, url, seen);
+  },
+} satisfies Deed;
+
+/** Own functions that sign in, keep count or remember on behalf of others. */
+export const housekeepers =
+  /(?:^|[._])_?(?:log|logs|logger|track\w*|telemetry\w*|\w*analytics\w*|audit\w*|authenticate\w*|login\w*|signIn\w*|ensure\w*|refresh\w*|init(?:ialize)?\w*|setup\w*|load\w*|cache\w*|get_?(?:access_?)?token\w*|\w*[cC]redentials?|cleanup\w*|close\w*|dispose\w*)$/;
+
+function meaningOf(method: string, url: string, { texts }: Seen): Meaning | undefined {
+  const facets = ["network"] as const satisfies Meaning["facets"];
+  const shows = `sends a request with ${method}`;
+  switch (method) {
+    case "DELETE":
+      return { category: "Destructive", shows, facets: [...facets] };
+    case "PUT":
+    case "PATCH":
+      return { category: "Write", shows, facets: [...facets] };
+    case "POST": {
+      const path = url.replace(/^https?:\/\/[^/]*/, "");
+      if (removing.test(path))
+        return {
+          category: "Destructive",
+          shows: `${shows} to a path that removes`,
+          facets: [...facets],
+        };
+      if (paying.test(path))
+        return {
+          category: "Financial",
+          shows: `${shows} to a path for payments`,
+          facets: [...facets, "money"],
+          weak: true,
+        };
+      if (asking.test(path) || texts.some((text) => asking.test(text) && text.length < 200))
+        return undefined;
+      return { category: "Write", shows, facets: [...facets], weak: true };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The method in capitals; undefined when the call is no request or its method is not known. */
+function methodOf(seen: Seen): string | undefined {
+  const { call, words, last, texts } = seen;
+  const named = seen.named("method", "httpmethod", "http_method", "verb");
+  const written = [named, ...texts.slice(0, 3)].find(
+    (text) => text !== undefined && isMethod(text, text === named),
+  );
+  if (written !== undefined && isRequest(seen))
+    return (member.exec(written)?.groups?.["name"] ?? written).toUpperCase();
+  if (
+    /^(?:POST|PUT|PATCH|DELETE)(?:Mapping|Exchange)?$/i.test(last) &&
+    last[0] === last[0]?.toUpperCase() &&
+    texts.some((text) => text.startsWith("/"))
+  )
+    return /^(?:POST|PUT|PATCH|DELETE)/i.exec(last)?.[0].toUpperCase();
+  const [first = "", ...rest] = words;
+  if (seen.isNew || first === "http") {
+    const inner = verbs.get(words.find((word) => verbs.has(word)) ?? "");
+    return /^https?(?:post|put|patch|delete)/i.test(last) ||
+      (first === "http" && inner !== undefined)
+      ? inner
+      : undefined;
+  }
+  const method = verbs.get(first);
+  if (method === undefined || !rest.every((word) => suffixes.test(word))) return undefined;
+  const isAddressed =
+    texts.slice(0, 2).some((text) => address.test(text)) ||
+    seen.named("url", "uri", "path") !== undefined;
+  const isClient =
+    client.test(call.module ?? "") ||
+    client.test(call.receiver ?? "") ||
+    seen.before.some((name) => client.test(name));
+  // `cache.delete(key)` and `map.put(key, value)` are calls of other things.
+  return isAddressed || (isClient && (first !== "put" || rest.length > 0)) ? method : undefined;
+}
+
+const isMethod = (text: string, isNamed: boolean): boolean =>
+  (methods.test(text) && (isNamed || text === text.toUpperCase())) ||
+  (member.test(text) && text.length < 60);
+
+/** Whether a call that is given a method makes a request with it, and doesn't describe a route. */
+function isRequest({ words, last }: Seen): boolean {
+  return (
+    !/^(?:route|handle|handlefunc|methods|on|log|debug|info|warn|error|equals?|includes|startswith)$/i.test(
+      last,
+    ) && !words.includes("cors")
+  );
+}

@@ -1,0 +1,43 @@
+import type { Call } from "../../../model.ts";
+import documents from "./documents.ts";
+import evaluation from "./evaluation.ts";
+import files from "./files.ts";
+import http from "./http.ts";
+import interfaces from "./interface.ts";
+import messages from "./messages.ts";
+import payments from "./payments.ts";
+import processes from "./processes.ts";
+import { look, type Deed, type Reach } from "./reach.ts";
+import sdk from "./sdk.ts";
+import sql from "./sql.ts";
+
+/** Every kind of deed, the most telling first: the first that knows a call says what it does. */
+export const deeds: readonly Deed[] = [
+  payments,
+  evaluation,
+  sql,
+  http,
+  messages,
+  documents,
+  processes,
+  files,
+  interfaces,
+  sdk,
+];
+
+const maxCalls = 200;
+
+/** The calls that tell of something, in their order. */
+export function readReaches(calls: readonly Call[]): Reach[] {
+  const reaches: Reach[] = [];
+  for (const call of calls.slice(0, maxCalls)) {
+    const seen = look(call);
+    for (const deed of deeds) {
+      const meaning = deed.read(seen);
+      if (meaning === undefined) continue;
+      reaches.push({ ...meaning, call });
+      break;
+    }
+  }
+  return reaches;
+}
