@@ -90,6 +90,8 @@ export interface CodeLanguage {
   parse(path: string, text: string): Promise<CodeFile | undefined>;
   /** Files of the snapshot that an import means, best first; empty for a module from outside. */
   resolve(from: string, module: string, files: ReadonlyMap<string, string>): string[];
+  /** The module that a name of a module is, where modules hold modules: `.` and `client` -> `.client`. Absent where they don't. */
+  inside?(module: string, name: string): string;
   /** Whether files share names without importing them: those of the same folder (Go, Java), or none. */
   shares: "folder" | "none";
   /** Calls that never leave the program, by callee or by last name after a dot: `JSON.stringify`, `.map`, `len`; they aren't kept. */

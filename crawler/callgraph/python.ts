@@ -36,6 +36,7 @@ export const python: CodeLanguage = {
       files.has(one),
     );
   },
+  inside: (module, name) => (module.endsWith(".") ? `${module}${name}` : `${module}.${name}`),
   shares: "none",
   isInternal,
 };

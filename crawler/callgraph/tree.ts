@@ -25,6 +25,8 @@ export interface Scope {
   owner?: string;
   /** The innermost function around it inside that class; without one, it stands in the class's body or outside everything. */
   function?: FunctionNotes;
+  /** It stands in a decorator, which a call of what is decorated doesn't run. */
+  decorates?: true;
 }
 
 /** Notes what a node says. Its children are visited in the scope that it gives back, or else in the same one. */
@@ -94,7 +96,10 @@ function copy(cursor: TreeCursor, keeps: ReadonlySet<string> | undefined): Synta
       }
     }
     const node = nodeAt(cursor);
-    const isKept = node.field !== undefined || keeps?.has(node.type) === true || cursor.nodeIsNamed;
+    const isKept =
+      cursor.nodeIsNamed ||
+      keeps?.has(node.type) === true ||
+      (node.field !== undefined && !/^[,;(){}[\]]$/.test(node.type));
     if (isKept && !node.type.endsWith("comment")) path.at(-1)?.children.push(node);
     path.push(node);
   }

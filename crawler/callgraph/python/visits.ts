@@ -20,6 +20,7 @@ export const visits: ReadonlyMap<string, Visit> = new Map<string, Visit>([
   ["named_expression", (node, scope, notes) => visitNamed(node, scope, notes)],
   ["as_pattern", visitAs],
   ["for_statement", (node, scope, notes) => forget(fieldOf(node, "left"), scope, notes)],
+  ["decorator", (_, scope) => ({ ...scope, decorates: true })],
   ["call", visitCall],
 ]);
 
@@ -154,7 +155,8 @@ const callers = new Map([
   ["to_thread", 0],
 ]);
 
-function visitCall(node: Syntax, _scope: Scope, notes: Notes): void {
+function visitCall(node: Syntax, scope: Scope, notes: Notes): void {
+  if (scope.decorates) return;
   const callee = calleeIn(fieldOf(node, "function"), notes);
   const list = fieldOf(node, "arguments");
   const nodes = list?.type === "argument_list" ? list.children : list === undefined ? [] : [list];

@@ -1,0 +1,153 @@
+import type { Code, Found, Loaded } from "./code.ts";
+import type { Imported } from "./language.ts";
+
+const maxBases = 5;
+
+interface Meant {
+  imported: Imported;
+  /** Files of the snapshot. */
+  targets: string[];
+  /** How many of the names it takes. */
+  names: number;
+}
+
+/** What the first names of a path import: `a.b` before `a`, and a module that is imported by name as the module. */
+export function importedBy(code: Code, file: Loaded, path: readonly string[]): Meant | undefined {
+  const { language, imports } = file;
+  for (let names = Math.min(path.length, 4); names > 0; names -= 1) {
+    const imported = imports.get(path.slice(0, names).join("."));
+    if (imported === undefined) continue;
+    const { module, name } = imported;
+    const inner = name === "*" || name === "default" ? undefined : language.inside?.(module, name);
+    const inside = inner === undefined ? [] : language.resolve(file.path, inner, code.files);
+    return inner !== undefined && inside.length > 0
+      ? { imported: { module: inner, name: "*" }, targets: inside, names }
+      : { imported, targets: language.resolve(file.path, module, code.files), names };
+  }
+  return undefined;
+}
+
+export interface NamedType {
+  file: Loaded;
+  name: string;
+}
+
+/** A type with the files in which its last name means it: `obsidian.Obsidian` is `Obsidian` in the module `obsidian`. */
+async function homesOf(code: Code, file: Loaded, type: string): Promise<NamedType[]> {
+  const parts = type.split(".");
+  const name = parts.pop() ?? "";
+  if (parts.length === 0) return [{ file, name }];
+  const targets = importedBy(code, file, parts)?.targets ?? [];
+  const loaded = await Promise.all(targets.map((path) => code.load(path)));
+  return loaded.flatMap((target) => (target === undefined ? [] : [{ file: target, name }]));
+}
+
+/** A method of a type, in the file, where the file imports the type from, or wherever a class of that name has one; else of its bases. */
+export async function methodsOf(
+  code: Code,
+  file: Loaded,
+  type: string,
+  name: string,
+  depth = 0,
+): Promise<Found[]> {
+  if (type.includes(".")) {
+    if (depth >= maxBases) return [];
+    for (const home of await homesOf(code, file, type)) {
+      const found = await methodsOf(code, home.file, home.name, name, depth + 1);
+      if (found.length > 0) return found;
+    }
+    return [];
+  }
+  const here = methodsIn(file, type, name);
+  if (here.length > 0) return here;
+  const paths = new Set<string>();
+  const imported = file.imports.get(type);
+  if (imported !== undefined) {
+    const targets = file.language.resolve(file.path, imported.module, code.files);
+    if (targets.length === 0 && file.language.shares === "none") return [];
+    for (const path of targets) paths.add(path);
+    if (imported.name !== "*" && imported.name !== "default" && imported.name !== type)
+      for (const path of targets) {
+        const target = await code.load(path);
+        const found = target && methodsIn(target, imported.name, name);
+        if (found && found.length > 0) return found;
+      }
+  }
+  for (const path of code.defining(file, name)) paths.add(path);
+  const implementations: Found[] = [];
+  for (const path of paths) {
+    const target = await code.load(path);
+    if (target === undefined) continue;
+    const found = methodsIn(target, type, name);
+    if (found.length > 0) return found;
+    for (const fn of target.functions)
+      if (fn.name === name && fn.owner !== undefined && target.bases.get(fn.owner)?.includes(type))
+        implementations.push({ file: target, fn });
+  }
+  if (implementations.length === 1) return implementations;
+  if (depth >= maxBases) return [];
+  for (const base of (await basesOf(code, file, type)).slice(0, 3)) {
+    const found = await methodsOf(code, base.file, base.name, name, depth + 1);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+export const methodsIn = (file: Loaded, owner: string, name: string): Found[] =>
+  file.functions
+    .filter((fn) => fn.name === name && fn.owner === owner)
+    .slice(0, 1)
+    .map((fn) => ({ file, fn }));
+
+async function basesOf(code: Code, file: Loaded, type: string): Promise<NamedType[]> {
+  const home = await homeOf(code, file, type);
+  const own = type.slice(type.lastIndexOf(".") + 1);
+  return (home?.bases.get(own) ?? []).map((name) => ({ file: home!, name }));
+}
+
+/** The file that declares a type, as far as it has methods, bases or fields. */
+async function homeOf(code: Code, file: Loaded, type: string): Promise<Loaded | undefined> {
+  if (type.includes(".")) {
+    for (const home of await homesOf(code, file, type)) {
+      const found = await homeOf(code, home.file, home.name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+  if (file.bases.has(type) || file.functions.some(({ owner }) => owner === type)) return file;
+  const imported = file.imports.get(type);
+  const paths =
+    imported === undefined ? [] : file.language.resolve(file.path, imported.module, code.files);
+  for (const path of paths) {
+    const target = await code.load(path);
+    if (target === undefined) continue;
+    if (target.bases.has(type) || target.functions.some(({ owner }) => owner === type))
+      return target;
+    const again = target.reexports?.get(type) ?? target.imports.get(type);
+    const [next] =
+      again === undefined ? [] : target.language.resolve(path, again.module, code.files);
+    const found = next === undefined ? undefined : await code.load(next);
+    if (found?.functions.some(({ owner }) => owner === type)) return found;
+  }
+  return undefined;
+}
+
+/** The type of a field of a class or of its bases, with the file in which its name means something. */
+export async function fieldType(
+  code: Code,
+  file: Loaded,
+  owner: string,
+  field: string,
+  depth = 0,
+): Promise<NamedType | undefined> {
+  const home = (await homeOf(code, file, owner)) ?? file;
+  const own = owner.slice(owner.lastIndexOf(".") + 1);
+  const name = home.types.get(`${own}.${field}`);
+  if (name !== undefined) return { file: home, name };
+  if (depth >= maxBases) return undefined;
+  for (const base of (home.bases.get(own) ?? []).slice(0, 3)) {
+    const found = await fieldType(code, home, base, field, depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
