@@ -385,10 +385,17 @@ test("any JSON may stand in place of a schema or of annotations", () => {
   }
 });
 
-test("a long definition is read in bounded time", () => {
-  const description = `Get a box. ${"and then deletes, or updates, the box (for real) - ".repeat(40_000)}`;
-  const handlerSource = `${"fetch(".repeat(20_000)}\n${"DELETE ".repeat(20_000)}\n`.repeat(3);
-  const before = performance.now();
-  for (let i = 0; i < 20; i++) classify({ name: "get_box", description, handlerSource });
-  expect((performance.now() - before) / 20).toBeLessThan(50);
+test("ten times as long a definition takes no more than its share of time", () => {
+  const cost = (times: number): number => {
+    const description = `Get a box. ${"and then deletes, or updates, the box (for real) - ".repeat(4_000 * times)}`;
+    const source = `${"fetch(".repeat(2_000 * times)}\n${"DELETE ".repeat(2_000 * times)}\n`;
+    const runs = Array.from({ length: 7 }, () => {
+      const before = performance.now();
+      classify({ name: "get_box", description, handlerSource: source.repeat(3) });
+      return performance.now() - before;
+    });
+    return Math.min(...runs);
+  };
+  cost(1);
+  expect(cost(10) / cost(1)).toBeLessThan(20);
 });

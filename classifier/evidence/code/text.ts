@@ -2,7 +2,7 @@ import type { Call, Place } from "../../../model.ts";
 
 const maxLength = 60_000;
 const maxCalls = 200;
-const maxCall = 1_500;
+const maxCall = 800;
 const maxText = 200;
 const maxQuote = 160;
 
