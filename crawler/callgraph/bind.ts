@@ -1,3 +1,5 @@
+import type { Found } from "./code.ts";
+import { constantKey } from "./constants.ts";
 import type { Argument, CodeFunction } from "./language.ts";
 import type { Scope } from "./resolve.ts";
 
@@ -5,6 +7,8 @@ import type { Scope } from "./resolve.ts";
 export type Given = ReadonlyMap<string, string>;
 
 const maxText = 400;
+/** Methods of the same name and number of parameters. */
+const maxFitting = 2;
 const maxDepth = 4;
 
 /** A text with the names in its braces replaced by what they stand for, as far as that is known. */
@@ -27,9 +31,12 @@ function lookUp(name: string, { file, around }: Scope, given: Given): string | u
     if (isParameter) return undefined;
   }
   const owner = around.find((fn) => fn.owner !== undefined)?.owner;
-  const field = /^(?:this|self|cls)\.(?<field>[^.]+)$/.exec(name)?.groups?.["field"];
-  if (field !== undefined) return file.texts.get(`${owner}.${field}`);
-  return given.get(name) ?? file.texts.get(name);
+  const field = /^(?:this|self|static|cls)\.(?<field>[^.]+)$/.exec(name)?.groups?.["field"];
+  const constant = file.constants.get(constantKey(owner, name));
+  if (field !== undefined) return file.texts.get(`${owner}.${field}`) ?? constant;
+  const member =
+    file.language.hasImplicitSelf === true ? file.texts.get(`${owner}.${name}`) : undefined;
+  return given.get(name) ?? member ?? file.texts.get(name) ?? constant;
 }
 
 /** What a call gives to the parameters of a function: only what is constant at least in part. */
@@ -49,4 +56,13 @@ export function bind(fn: CodeFunction, passed: readonly Argument[]): Map<string,
     }
   }
   return given;
+}
+
+/** Of methods of one name those that take as many arguments, else one that may. */
+export function fitting(found: Found[], passed: readonly Argument[]): Found[] {
+  if (found.length < 2) return found;
+  const count = new Set(passed.map(({ index, name }) => (index < 0 ? name : index))).size;
+  const exact = found.filter(({ fn }) => fn.parameters.length === count);
+  if (exact.length > 0) return exact.slice(0, maxFitting);
+  return [found.find(({ fn }) => fn.parameters.length > count) ?? found[0]!];
 }

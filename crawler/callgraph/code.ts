@@ -9,6 +9,8 @@ export interface Loaded extends CodeFile {
   /** Offsets at which its lines start. */
   starts: readonly number[];
   language: CodeLanguage;
+  /** What names in the texts of this file mean in others, as far as it was asked for; undefined for what isn't constant there. */
+  constants: Map<string, string | undefined>;
 }
 
 /** A function with its file. */
@@ -41,7 +43,9 @@ export function openCode(files: ReadonlyMap<string, string>): Code {
     characters += text.length;
     if (characters > maxCharacters) return undefined;
     const code = await language.parse(path, text);
-    return code && { ...code, path, text, starts: lineStarts(text), language };
+    return (
+      code && { ...code, path, text, starts: lineStarts(text), language, constants: new Map() }
+    );
   }
 
   return {

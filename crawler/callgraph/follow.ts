@@ -1,7 +1,8 @@
 import type { Call, Place } from "../../model.ts";
 import { lineAt } from "../extractors/typescript/parse.ts";
-import { bind, fill, type Given } from "./bind.ts";
+import { bind, fill, fitting, type Given } from "./bind.ts";
 import type { Code, Found, Loaded } from "./code.ts";
+import { learnConstants } from "./constants.ts";
 import type { Argument, CallSite, CodeFunction } from "./language.ts";
 import { ownerOf, resolveCallee, typeOf, type Scope } from "./resolve.ts";
 
@@ -45,14 +46,17 @@ async function visit(
   for (const site of callsIn(file, range)) {
     if (walk.calls.size >= maxCalls) return;
     const scope: Scope = { file, around: around(file, site) };
-    const passed = site.arguments
-      .slice(0, maxArguments)
-      .map((argument) => ({ ...argument, text: fill(argument.text, scope, given) }));
+    const written = site.arguments.slice(0, maxArguments);
+    for (const { text } of written) await learnConstants(walk.code, scope, text);
+    const passed = written.map((argument) => ({
+      ...argument,
+      text: fill(argument.text, scope, given),
+    }));
     const callee = aliased(site.callee, given);
     const own = site.isNew ? [] : await resolveCallee(walk.code, scope, callee);
-    for (const found of own) await enter(walk, found, range, passed, via);
+    for (const found of fitting(own, passed)) await enter(walk, found, file, range, passed, via);
     for (const found of await handedOn(walk.code, scope, passed))
-      await enter(walk, found, range, [], via);
+      await enter(walk, found, file, range, [], via);
     if (own.length === 0 && !file.language.isInternal(callee))
       keep(walk, scope, site, callee, passed, via);
   }
@@ -61,13 +65,15 @@ async function visit(
 async function enter(
   walk: Walk,
   { file, fn }: Found,
+  home: Loaded,
   from: Range,
   passed: readonly Argument[],
   via: readonly string[],
 ): Promise<void> {
   if (via.length >= maxDepth || walk.visited.size >= maxVisits) return;
   // A function that holds the place is being followed already.
-  if (fn.start <= from.start && fn.end >= from.end && via.length > 0) return;
+  const holds = file === home && fn.start <= from.start && fn.end >= from.end;
+  if (holds && via.length > 0) return;
   const given = bind(fn, passed);
   const key = `${file.path}\0${fn.start}\0${JSON.stringify([...given])}`;
   if (walk.visited.has(key)) return;
@@ -151,7 +157,8 @@ function originOf(scope: Scope, callee: string): Pick<Call, "module" | "receiver
         ? (file.types.get(field) ?? inner(file.texts.get(field)))
         : (typeOf(scope, name) ??
           inner(functions.map(({ texts }) => texts.get(name)).find((text) => text !== undefined)) ??
-          inner(file.texts.get(name)));
+          inner(file.texts.get(name)) ??
+          memberType(scope, name));
   const root = /^[\p{L}_$][\p{L}\p{N}_$]*/u.exec(receiver ?? name)?.[0] ?? "";
   const module =
     file.imports.get(isOwn && receiver === undefined ? "" : root)?.module ??
@@ -160,6 +167,14 @@ function originOf(scope: Scope, callee: string): Pick<Call, "module" | "receiver
     ...(module === undefined ? {} : { module }),
     ...(receiver === undefined ? {} : { receiver }),
   };
+}
+
+/** The type of a field or of a method's result that is named without `this`. */
+function memberType(scope: Scope, name: string): string | undefined {
+  const { types, texts, language } = scope.file;
+  if (language.hasImplicitSelf !== true) return undefined;
+  const member = `${ownerOf(scope)}.${name}`;
+  return types.get(member) ?? types.get(`${member}()`) ?? inner(texts.get(member));
 }
 
 /** `{boto3.client(s3)}` -> `boto3.client(s3)`. */

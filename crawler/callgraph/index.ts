@@ -1,5 +1,6 @@
+import { java } from "./java.ts";
 import type { CodeLanguage } from "./language.ts";
 import { python } from "./python.ts";
 
 /** Every language whose calls are followed. */
-export const languages: readonly CodeLanguage[] = [python];
+export const languages: readonly CodeLanguage[] = [java, python];

@@ -54,7 +54,10 @@ export interface CodeFunction {
 }
 
 export interface Imported {
-  /** As written: `./client.js`, `node:fs`, `boto3`, `github.com/google/go-github/v66/github`. For languages that import a name by path, the path without it. */
+  /**
+   * As written: `./client.js`, `node:fs`, `boto3`, `github.com/google/go-github/v66/github`. For languages that import a name by path,
+   * the path without it; the whole name of a class (`java.net.http.HttpClient`, `GuzzleHttp\Client`).
+   */
   module: string;
   /** The name within the module; `*` for the module itself, `default` for a default export. */
   name: string;
@@ -94,6 +97,8 @@ export interface CodeLanguage {
   inside?(module: string, name: string): string;
   /** Whether files share names without importing them: those of the same folder (Go, Java), or none. */
   shares: "folder" | "none";
+  /** Whether methods name the members of their class without `this`. */
+  hasImplicitSelf?: true;
   /** Calls that never leave the program, by callee or by last name after a dot: `JSON.stringify`, `.map`, `len`; they aren't kept. */
   isInternal(callee: string): boolean;
 }

@@ -1,7 +1,9 @@
 import type { Code, Found, Loaded } from "./code.ts";
+import { common } from "./common.ts";
 import type { Imported } from "./language.ts";
 
 const maxBases = 5;
+const maxOverloads = 6;
 
 interface Meant {
   imported: Imported;
@@ -27,6 +29,7 @@ export function importedBy(code: Code, file: Loaded, path: readonly string[]): M
   return undefined;
 }
 
+/** A type's name, with the file in which it means something. */
 export interface NamedType {
   file: Loaded;
   name: string;
@@ -64,7 +67,8 @@ export async function methodsOf(
   const imported = file.imports.get(type);
   if (imported !== undefined) {
     const targets = file.language.resolve(file.path, imported.module, code.files);
-    if (targets.length === 0 && file.language.shares === "none") return [];
+    // A type from outside can only have own methods where a language extends types that are there.
+    if (targets.length === 0 && (file.language.shares === "none" || common.has(name))) return [];
     for (const path of targets) paths.add(path);
     if (imported.name !== "*" && imported.name !== "default" && imported.name !== type)
       for (const path of targets) {
@@ -84,8 +88,18 @@ export async function methodsOf(
       if (fn.name === name && fn.owner !== undefined && target.bases.get(fn.owner)?.includes(type))
         implementations.push({ file: target, fn });
   }
-  if (implementations.length === 1) return implementations;
-  if (depth >= maxBases) return [];
+  if (isOneOwner(implementations)) return implementations.slice(0, maxOverloads);
+  return depth >= maxBases ? [] : inheritedBy(code, file, type, name, depth);
+}
+
+/** A method that a type has from its bases. */
+export async function inheritedBy(
+  code: Code,
+  file: Loaded,
+  type: string,
+  name: string,
+  depth = 0,
+): Promise<Found[]> {
   for (const base of (await basesOf(code, file, type)).slice(0, 3)) {
     const found = await methodsOf(code, base.file, base.name, name, depth + 1);
     if (found.length > 0) return found;
@@ -93,10 +107,15 @@ export async function methodsOf(
   return [];
 }
 
+/** Whether methods are those of one class: overloads. */
+export const isOneOwner = (found: readonly Found[]): boolean =>
+  new Set(found.map(({ file, fn }) => `${file.path}\0${fn.owner}`)).size === 1;
+
+/** The methods of that name, overloads included, that a file gives to a type. */
 export const methodsIn = (file: Loaded, owner: string, name: string): Found[] =>
   file.functions
     .filter((fn) => fn.name === name && fn.owner === owner)
-    .slice(0, 1)
+    .slice(0, maxOverloads)
     .map((fn) => ({ file, fn }));
 
 async function basesOf(code: Code, file: Loaded, type: string): Promise<NamedType[]> {
@@ -106,7 +125,7 @@ async function basesOf(code: Code, file: Loaded, type: string): Promise<NamedTyp
 }
 
 /** The file that declares a type, as far as it has methods, bases or fields. */
-async function homeOf(code: Code, file: Loaded, type: string): Promise<Loaded | undefined> {
+export async function homeOf(code: Code, file: Loaded, type: string): Promise<Loaded | undefined> {
   if (type.includes(".")) {
     for (const home of await homesOf(code, file, type)) {
       const found = await homeOf(code, home.file, home.name);
@@ -114,15 +133,18 @@ async function homeOf(code: Code, file: Loaded, type: string): Promise<Loaded | 
     }
     return undefined;
   }
-  if (file.bases.has(type) || file.functions.some(({ owner }) => owner === type)) return file;
+  if (declares(file, type)) return file;
   const imported = file.imports.get(type);
   const paths =
-    imported === undefined ? [] : file.language.resolve(file.path, imported.module, code.files);
+    imported !== undefined
+      ? file.language.resolve(file.path, imported.module, code.files)
+      : file.language.shares === "folder"
+        ? code.defining(file, type)
+        : [];
   for (const path of paths) {
     const target = await code.load(path);
     if (target === undefined) continue;
-    if (target.bases.has(type) || target.functions.some(({ owner }) => owner === type))
-      return target;
+    if (declares(target, type)) return target;
     const again = target.reexports?.get(type) ?? target.imports.get(type);
     const [next] =
       again === undefined ? [] : target.language.resolve(path, again.module, code.files);
@@ -132,7 +154,16 @@ async function homeOf(code: Code, file: Loaded, type: string): Promise<Loaded | 
   return undefined;
 }
 
-/** The type of a field of a class or of its bases, with the file in which its name means something. */
+function declares(file: Loaded, type: string): boolean {
+  if (file.bases.has(type) || file.functions.some(({ owner }) => owner === type)) return true;
+  for (const key of file.types.keys()) if (key.startsWith(`${type}.`)) return true;
+  return false;
+}
+
+/**
+ * The type of a field of a class or of its bases, with the file in which its name means something; of what a method gives back, as
+ * `method()`.
+ */
 export async function fieldType(
   code: Code,
   file: Loaded,

@@ -10,6 +10,8 @@ import type { Scope, Syntax } from "./tree.ts";
 
 const maxText = 400;
 const maxHole = 60;
+/** What of a chain of calls can stand on one line. */
+const maxLine = 500;
 
 /** What is noted of a function while its file is walked. */
 export interface FunctionNotes {
@@ -22,6 +24,8 @@ export interface FunctionNotes {
   types: Map<string, string>;
   /** Names that belong to the file though they are assigned here. */
   globals?: Set<string>;
+  /** The function that it stands in. */
+  around?: FunctionNotes;
 }
 
 /** Notes that make a `CodeFile`; `Syntax` nodes give the offsets. */
@@ -63,15 +67,22 @@ export class Notes {
     return this.#names.get(node) ?? "";
   }
 
-  call(node: Syntax, callee: string, args: Argument[], isNew = false): void {
+  /** A call; where the name that is called stands on a later line than the call begins, that line is its place. */
+  call(node: Syntax, callee: string, args: Argument[], isNew = false, name?: Syntax): void {
     if (callee === "") return;
     this.#calls.push({
       callee: callee.slice(0, maxText),
       ...(isNew ? { isNew } : {}),
       arguments: args,
-      start: node.start,
+      start: name !== undefined && this.#isBroken(node, name) ? name.start : node.start,
       end: node.end,
     });
+  }
+
+  /** Whether a chain of calls is spread over lines before one of its names. */
+  #isBroken(node: Syntax, name: Syntax): boolean {
+    const from = Math.max(node.start, name.start - maxLine);
+    return from > node.start || this.source.slice(from, name.start).includes("\n");
   }
 
   /** A function, and the scope of what stands in it. */
@@ -90,6 +101,7 @@ export class Notes {
       end: node.end,
       texts: new OnceTexts(),
       types: new Map(),
+      ...(scope.function === undefined ? {} : { around: scope.function }),
     };
     for (const parameter of parameters) made.texts.set(parameter.name, undefined);
     this.#functions.push(made);
@@ -101,6 +113,19 @@ export class Notes {
   assign(scope: Scope, name: string, text?: string): void {
     const [texts, key] = this.#textsOf(scope, name);
     texts.set(key, text);
+  }
+
+  /** The scope of the function around a place that declares a name, as far as was seen; undefined for what none declares. */
+  declaring(scope: Scope, name: string): Scope | undefined {
+    for (let own = scope.function; own !== undefined; own = own.around)
+      if (own.texts.has(name) || own.types.has(name)) return { ...scope, function: own };
+    return undefined;
+  }
+
+  /** The type of a name, as far as was seen: declared by a function around a place, or a field of the class. */
+  typeOf(scope: Scope, name: string): string | undefined {
+    const local = this.declaring(scope, name)?.function;
+    return local === undefined ? this.#types.get(ownKey(scope, name)) : local.types.get(name);
   }
 
   /** The default of a parameter, which is no assignment. */
@@ -185,6 +210,10 @@ export class OnceTexts {
     const known = this.#texts.get(name);
     if (known !== undefined) this.#texts.set(name, clip(known + text));
     this.#defaults.delete(name);
+  }
+
+  has(name: string): boolean {
+    return this.#texts.has(name) || this.#defaults.has(name);
   }
 
   known(): Map<string, string> {

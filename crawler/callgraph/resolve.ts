@@ -1,7 +1,15 @@
 import { byReceiver } from "./by-receiver.ts";
 import type { Code, Found, Loaded } from "./code.ts";
 import type { CodeFunction } from "./language.ts";
-import { fieldType, importedBy, methodsIn, methodsOf } from "./members.ts";
+import {
+  fieldType,
+  importedBy,
+  inheritedBy,
+  isOneOwner,
+  methodsIn,
+  methodsOf,
+  type NamedType,
+} from "./members.ts";
 
 /** Where a name is looked up: the file, and the functions around the place, innermost first. */
 export interface Scope {
@@ -11,6 +19,8 @@ export interface Scope {
 
 const self = new Set(["this", "self", "cls", "super"]);
 const maxReexports = 5;
+/** Names between the first and the last of a callee that types are followed through. */
+const maxParts = 6;
 
 /** The functions of the snapshot that a callee means; empty for what lies outside, or can't be told. */
 export async function resolveCallee(code: Code, scope: Scope, callee: string): Promise<Found[]> {
@@ -19,52 +29,77 @@ export async function resolveCallee(code: Code, scope: Scope, callee: string): P
   const last = parts.at(-1) ?? "";
   if (!/^[\p{L}_$][\p{L}\p{N}_$?!]*$/u.test(last)) return [];
   if (parts.length === 1) return resolveName(code, scope, root);
-  if (self.has(root)) {
-    const owner = ownerOf(scope);
-    if (owner === undefined) return [];
-    if (parts.length === 2) return methodsOf(code, scope.file, owner, last);
-    const type = await fieldType(code, scope.file, owner, parts[1] ?? "");
-    if (type !== undefined && parts.length === 3)
-      return methodsOf(code, type.file, type.name, last);
-    return byReceiver(code, scope.file, parts.at(-2) ?? "", last);
+  const { file } = scope;
+  const owner = ownerOf(scope);
+  const receiver = parts.at(-2) ?? "";
+  if (root === "super" && parts.length === 2)
+    return owner === undefined ? [] : inheritedBy(code, file, owner, last);
+  const start = await rootType(code, scope, root);
+  if (start !== undefined) {
+    let type = start;
+    for (const part of parts.slice(1, -1).slice(0, maxParts)) {
+      const next = await fieldType(code, type.file, type.name, part);
+      if (next === undefined)
+        return isOutside(code, type) ? [] : byReceiver(code, file, receiver, last);
+      type = next;
+    }
+    return methodsOf(code, type.file, type.name, last);
   }
-  const type = typeOf(scope, root);
-  if (type !== undefined) {
-    if (parts.length === 2) return methodsOf(code, scope.file, type, last);
-    const field = await fieldType(code, scope.file, type, parts[1] ?? "");
-    return field !== undefined && parts.length === 3
-      ? methodsOf(code, field.file, field.name, last)
-      : byReceiver(code, scope.file, parts.at(-2) ?? "", last);
-  }
-  const meant = importedBy(code, scope.file, parts.slice(0, -1));
+  if (self.has(root) && owner === undefined) return [];
+  const meant = importedBy(code, file, parts.slice(0, -1));
   if (meant !== undefined) {
     const { imported, targets, names } = meant;
     if (targets.length === 0) return [];
     for (const path of targets) {
-      const file = await code.load(path);
-      if (file === undefined) continue;
+      const target = await code.load(path);
+      if (target === undefined) continue;
       const found =
         parts.length === names + 1 && (imported.name === "*" || imported.name === "default")
-          ? await exportedFunction(code, file, last)
+          ? await exportedFunction(code, target, last)
           : [];
       const owned =
-        found.length > 0
-          ? found
-          : methodsIn(file, imported.name === "*" ? (parts.at(-2) ?? "") : root, last);
+        found.length > 0 ? found : methodsIn(target, imported.name === "*" ? receiver : root, last);
       if (owned.length > 0) return owned;
     }
     const named = await methodsOf(
       code,
-      scope.file,
-      imported.name === "*" ? (parts.at(-2) ?? "") : imported.name,
+      file,
+      imported.name === "*" ? receiver : imported.name,
       last,
     );
-    return named.length > 0 ? named : byReceiver(code, scope.file, parts.at(-2) ?? "", last);
+    return named.length > 0 ? named : byReceiver(code, file, receiver, last);
   }
-  const here = methodsIn(scope.file, root, last);
+  const here = methodsIn(file, root, last);
   if (here.length > 0 && parts.length === 2) return here;
-  return byReceiver(code, scope.file, parts.at(-2) ?? "", last);
+  return byReceiver(code, file, receiver, last);
 }
+
+/** The type of the first name of a callee, where it is a variable or, in a language that names them without `this`, a field or a class. */
+async function rootType(code: Code, scope: Scope, root: string): Promise<NamedType | undefined> {
+  const { file } = scope;
+  const owner = ownerOf(scope);
+  if (self.has(root)) return owner === undefined ? undefined : { file, name: owner };
+  const type = typeOf(scope, root);
+  if (type !== undefined) return { file, name: type };
+  if (file.language.hasImplicitSelf !== true || isLocal(scope, root)) return undefined;
+  const field = owner === undefined ? undefined : await fieldType(code, file, owner, root);
+  if (field !== undefined) return field;
+  const name = root.endsWith("()") ? root.slice(0, -2) : root;
+  return /^\p{Lu}/u.test(name) && !file.imports.has(name) ? { file, name } : undefined;
+}
+
+/** Whether a type is imported from outside of the snapshot. */
+function isOutside(code: Code, { file, name }: NamedType): boolean {
+  const imported = file.imports.get(name);
+  return (
+    imported !== undefined &&
+    file.language.resolve(file.path, imported.module, code.files).length === 0
+  );
+}
+
+/** Whether a function around a place declares a name. */
+export const isLocal = ({ around }: Scope, name: string): boolean =>
+  around.some((fn) => fn.texts.has(name) || fn.parameters.some((one) => one.name === name));
 
 /** The class of the functions around a place. */
 export const ownerOf = ({ around }: Scope): string | undefined =>
@@ -113,7 +148,12 @@ async function resolveName(code: Code, scope: Scope, name: string): Promise<Foun
     const fn = target?.functions.find((one) => one.name === name && one.owner === undefined);
     if (target !== undefined && fn !== undefined) return [{ file: target, fn }];
   }
-  return owner === undefined ? [] : methodsOf(code, file, owner, name);
+  if (owner === undefined) return [];
+  const inherited = await methodsOf(code, file, owner, name);
+  if (inherited.length > 0 || file.language.hasImplicitSelf !== true) return inherited;
+  // A class inside another one calls the methods of both.
+  const beside = file.functions.filter((fn) => fn.name === name).map((fn) => ({ file, fn }));
+  return isOneOwner(beside) ? beside : [];
 }
 
 /** A function of the file's top, or one that stands in a function around the place. */
@@ -134,7 +174,10 @@ async function exportedFunction(
 ): Promise<Found[]> {
   const fn =
     file.functions.find((one) => one.name === name && one.owner === undefined) ??
-    (name === "default" ? file.functions.find((one) => one.name === "default") : undefined);
+    (name === "default" ? file.functions.find((one) => one.name === "default") : undefined) ??
+    (file.language.hasImplicitSelf === true
+      ? file.functions.find((one) => one.name === name)
+      : undefined);
   if (fn !== undefined) return [{ file, fn }];
   if (depth >= maxReexports) return [];
   const again = file.reexports?.get(name) ?? file.imports.get(name);
