@@ -1,4 +1,4 @@
-import { launchedAct } from "./nouns.ts";
+import { launchedAct, nominalAct } from "./nouns.ts";
 import { readHeads, topicsOf } from "./topics.ts";
 import type { Sentence } from "./text.ts";
 import { verbs, type Kind, type Verb } from "./verbs.ts";
@@ -90,7 +90,12 @@ export function sentenceActs(text: string, sentence: Sentence, first: boolean): 
   let i = 0;
   while (i < limit && skips(words, i, first)) i++;
   const lead = leadAt(text, words, i);
-  if (!lead) return first ? clauseActs(text, words, limit) : [];
+  if (!lead) {
+    const noun = first ? nominalAct(words) : undefined;
+    const verb = noun && verbs.get(noun.lemma);
+    if (noun && verb) return [actAt(text, words, noun.at, verb)];
+    return first ? clauseActs(text, words, limit) : [];
+  }
   if (!first && !speaks(words, i, lead)) return [];
   const acts = [
     actAt(text, words, i, lead),
@@ -193,8 +198,10 @@ function isReportAhead(words: readonly Word[], at: number): boolean {
 }
 
 function actAt(text: string, words: readonly Word[], at: number, verb: Verb): Act {
-  const object = words.slice(at + 1, at + 11);
-  const end = object.findIndex((word, i) => endsHead(text, words[at + i]!, word, object[i + 1], i));
+  const object = withoutBracket(text, words.slice(at + 1, at + 19)).slice(0, 10);
+  const end = object.findIndex((word, i) =>
+    endsHead(text, object[i - 1] ?? words[at]!, word, object[i + 1], i),
+  );
   const next = words[at + 1]?.text;
   const doubtful = verb.nouny && verb.form === "base" && next !== undefined && readHeads.has(next);
   const head = end < 0 ? object.length : end;
@@ -210,6 +217,20 @@ function actAt(text: string, words: readonly Word[], at: number, verb: Verb): Ac
   };
 }
 
+/** `a GTT (Good Till Triggered) order`: what a bracket in the middle of a noun phrase explains is left out. */
+function withoutBracket(text: string, words: readonly Word[]): Word[] {
+  const open = words.findIndex(
+    (word, i) => i > 0 && i < 5 && text.charCodeAt(word.start - 1) === 40,
+  );
+  if (open < 0) return [...words];
+  const close = words.findIndex((word, i) => i >= open && text.charCodeAt(word.end) === 41);
+  const next = words[close + 1];
+  const goesOn = close >= 0 && next !== undefined && next.start === words[close]!.end + 2;
+  return goesOn && !prepositions.has(next.text) && next.text !== "and" && next.text !== "or"
+    ? [...words.slice(0, open), ...words.slice(close + 1)]
+    : [...words];
+}
+
 /** Whether the object's noun phrase is over before this word. */
 function endsHead(
   text: string,
@@ -219,7 +240,12 @@ function endsHead(
   i: number,
 ): boolean {
   const between = text.slice(before.end, word.start);
-  if (between.includes("(") || between.includes(":") || between.includes(" - ")) return true;
+  if (
+    (between.includes("(") && !between.includes(")")) ||
+    between.includes(":") ||
+    between.includes(" - ")
+  )
+    return true;
   if (i === 0) return false;
   if (word.text === "or") return next !== undefined && verbs.get(next.text)?.nouny === false;
   return word.text === "and" || prepositions.has(word.text);

@@ -45,6 +45,9 @@ remove > Write, takes something off > words term terms owner owners domain domai
 remove > Write, takes something off > words assignment
 test > Execute, runs something > words tests suite unit workflow pipeline function script action actions step automation job lambda code app application project build
 show display add > Write, draws on the page > words overlay highlight toast banner popup
+clear > Write, clears a setting > words default defaults session context > reach session default
+create add start > Write, creates or changes something > words webhook webhooks event events topic push notification notifications alert alerts stream feed realtime sns pubsub rss > last subscription subscriptions
+split merge redeem > Financial, moves or commits money > words usdc usdt eth sol btc dai weth
 convert > Write, turns a stored item into another > last item issue incident ticket task subtask todo epic story lead opportunity record conversation
 create start new > Execute, starts a computation > last pipeline pipelines > reach branch tag ref commit
 send > Execute, runs something > words input stdin > reach terminal process repl shell console

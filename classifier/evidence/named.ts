@@ -58,7 +58,12 @@ const mostlyVerbs: ReadonlySet<string> = new Set(
 const isWatched = (candidate: { verb: Verb } | undefined): boolean =>
   candidate?.verb.lemma === "monitor" || candidate?.verb.lemma === "watch";
 
-function chooseVerb(found: { at: number; verb: Verb }[], head: number, length: number) {
+interface Candidate {
+  at: number;
+  verb: Verb;
+}
+
+function chooseVerb(found: Candidate[], head: number, length: number) {
   const telling = found.filter(({ verb }) => verb.kind !== "vague");
   const candidates = telling.length > 0 ? telling : found;
   const plain = candidates.find(({ verb }) => !verb.nouny);
@@ -72,6 +77,8 @@ function chooseVerb(found: { at: number; verb: Verb }[], head: number, length: n
     return { ...last, doubtful: false };
   if (atHead && isWatched(plain) && atHead !== plain && atHead.verb.kind !== "read")
     return { ...atHead, doubtful: false };
+  const ordered = plain && orderedBy(candidates, plain);
+  if (ordered) return { ...ordered, doubtful: false };
   if (
     plain &&
     (!atHead || plain.at === head || length - 1 === plain.at || plain.verb.kind !== "read")
@@ -81,6 +88,17 @@ function chooseVerb(found: { at: number; verb: Verb }[], head: number, length: n
   const nouny = chosen?.verb.nouny === true && !mostlyVerbs.has(chosen.verb.lemma);
   return chosen && { ...chosen, doubtful: nouny && chosen.at !== head };
 }
+
+/** `execute_delete`, `run_update`: the verb behind says what is executed. */
+const orderedBy = (candidates: readonly Candidate[], plain: Candidate): Candidate | undefined =>
+  /^(?:execute|exec|run|perform|do)$/.test(plain.verb.lemma)
+    ? candidates.find(
+        ({ at, verb }) =>
+          at === plain.at + 1 &&
+          /^(?:write|destroy|detach)$/.test(verb.kind) &&
+          (!verb.nouny || mostlyVerbs.has(verb.lemma)),
+      )
+    : undefined;
 
 /** `deploy_status`, `transfer_quote`: the last word is what is asked for. */
 function endsInThing(words: readonly Word[], at: number, verb: Verb): boolean {

@@ -38,3 +38,27 @@ export function launchedAct(
   const act = removals.get(words[i]?.text ?? "");
   return act === undefined ? undefined : { lemma: act, at: i };
 }
+
+/** Nouns that open a description in place of a verb: `Deletion of …`, `Read-only inspection of …`. */
+const nominal: ReadonlyMap<string, string> = new Map([
+  ...removals,
+  ["inspection", "inspect"],
+  ["retrieval", "retrieve"],
+  ["enumeration", "list"],
+  ["comparison", "compare"],
+  ["creation", "create"],
+  ["modification", "modify"],
+  ["execution", "execute"],
+  ["installation", "install"],
+  ["submission", "submit"],
+  ["transmission", "send"],
+]);
+
+/** The act that the first words name by its noun, followed by `of`, and where the noun stands. */
+export function nominalAct(words: readonly Word[]): { lemma: string; at: number } | undefined {
+  for (let i = 0; i < Math.min(4, words.length - 1); i++) {
+    const lemma = words[i + 1]!.text === "of" ? nominal.get(words[i]!.text) : undefined;
+    if (lemma !== undefined) return { lemma, at: i };
+  }
+  return undefined;
+}

@@ -1,5 +1,5 @@
 import type { Category } from "../../model.ts";
-import type { Act, Facts, Hit, Parameter, Word } from "./facts.ts";
+import { findMention, type Act, type Facts, type Hit, type Parameter, type Word } from "./facts.ts";
 import { headWords } from "./meaning.ts";
 
 const set = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
@@ -57,12 +57,15 @@ const aboutFiles = set(
 export function findRows(facts: Facts, category: Category | undefined): Hit | undefined {
   if (category !== "Read" && category !== "Execute") return undefined;
   const act = facts.described[0] ?? facts.named;
-  const hit = facts.about.get("rows");
+  const hit =
+    facts.about.get("rows") ??
+    (category === "Execute" && top(facts, statements) ? findMention(facts, "rows") : undefined);
   const filtered =
     top(facts, statements) !== undefined &&
     hit !== undefined &&
     !(act && shaping.has(act.lemma)) &&
-    (facts.about.has("writelanguage") ||
+    (category === "Execute" ||
+      facts.about.has("writelanguage") ||
       /^(?:mongo|influx|elasticsearch|opensearch|collection|documents?|records?|rows?)/i.test(
         hit.text,
       ));

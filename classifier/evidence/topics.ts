@@ -31,7 +31,7 @@ const topicWords = {
   file: `file files directory directories folder folders filesystem disk path`,
   rows: `sql row rows record records table tables database databases db postgres postgresql mysql sqlite mariadb mssql oracle
     mongodb mongo redis snowflake bigquery redshift clickhouse duckdb neo4j cypher collection collections dynamodb
-    cassandra supabase firestore databricks athena influxdb elasticsearch opensearch sqlserver cosmos`,
+    cassandra supabase firestore databricks athena influxdb starrocks trino presto doris tidb teradata vertica db2 cockroachdb surrealdb dremio impala questdb singlestore timescaledb elasticsearch opensearch sqlserver cosmos|select query|select queries|select statement|select statements|a select`,
   access: `permission permissions role roles member members membership memberships collaborator collaborators acl acls scope
     scopes oauth oauth2 sso saml mfa webhook webhooks dns firewall iam ingress egress policy policies admin admins administrator
     invitation invitations invite invites rbac credential credentials password passwords secret secrets auth authentication
@@ -97,7 +97,7 @@ const topicWords = {
   readlanguage: `aggregation promql logql jql lucene insights kql soql groq jsonlogic kusto loki prometheus cql sosl xpath jsonpath jmespath dax spl
     |insights query|logs insights|vector search|semantic search|full text|query dsl|aggregation pipeline|find query|search query|metric query|metrics query`,
   writelanguage: `sql graphql cypher gremlin sparql mysql postgres postgresql sqlite mariadb mssql plsql tsql hql ddl dml
-    snowflake bigquery redshift clickhouse duckdb neo4j influxql statement statements aql n1ql surrealql mutation database databases`,
+    snowflake bigquery redshift clickhouse duckdb neo4j influxql starrocks trino presto doris tidb teradata vertica db2 cockroachdb surrealdb dremio impala questdb singlestore greenplum timescaledb statement statements aql n1ql surrealql mutation database databases|select query|select queries|a select`,
   report: `audit analysis report check checks scan search lookup test-coverage diagnostic diagnostics health benchmark comparison estimate
     inspection evaluation review calculation assessment validation backtest query queries lighthouse accessibility
     debugger screening research verification forecast prediction profiler linter lint`,

@@ -1,6 +1,7 @@
 import { findPhrase, quoteParameter, type Facts, type Parameter } from "../evidence/facts.ts";
 import { isTold } from "../evidence/meaning.ts";
 import { readReassurance } from "../evidence/reassurance.ts";
+import { topicsOf } from "../evidence/topics.ts";
 import type { Rule } from "./rule.ts";
 
 const statements = new Set(
@@ -94,6 +95,7 @@ function isStatement(parameter: Parameter, facts: Facts): boolean {
   const text = parameter.description.slice(0, 200).toLowerCase();
   return (
     facts.about.has("writelanguage") ||
+    [...facts.serverWords].some((word) => topicsOf.get(word)?.has("writelanguage")) ||
     /\b(?:sql|cypher|graphql|gremlin|sparql)\b/.test(text) ||
     /\b(?:influxql|flux|cypher|graphql|gremlin|sparql|t-sql|pl\/sql)\b/.test(
       facts.lower.slice(0, 300),

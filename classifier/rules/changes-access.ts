@@ -27,7 +27,8 @@ export default {
       (["create", "add", "invite", "update", "remove", "delete"].includes(facts.named?.lemma ?? "")
         ? findTopic(facts.nameWords.slice(-1), "user")
         : undefined);
-    const word = head ?? named ?? joinsGroup(facts);
+    const found = head ?? named ?? joinsGroup(facts);
+    const word = found && isPart(facts, found) ? undefined : found;
     const other = word
       ? undefined
       : (handsOver(facts) ?? opensAccount(facts) ?? guards(facts) ?? reveals(facts));
@@ -57,6 +58,15 @@ export default {
     };
   },
 } satisfies Rule;
+
+/** A member of a class or of a set in a store is nobody. */
+const isPart = (facts: Facts, word: Word): boolean =>
+  /^members?$/.test(word.text) &&
+  [...facts.nameWords, ...(facts.sentences[0]?.words ?? [])].some(({ text }) => parts.has(text));
+
+const parts = new Set(
+  "definition definitions class type method property enum struct redis sorted set".split(" "),
+);
 
 const groups = new Set(
   "group groups team teams role roles organization organisation org project workspace".split(" "),

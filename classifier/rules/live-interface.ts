@@ -21,8 +21,9 @@ export default {
   claim(facts) {
     const hit = facts.about.get("browser") ?? facts.about.get("desktop");
     if (!hit) return undefined;
-    const act = [...facts.described, ...(facts.named ? [facts.named] : [])].find((candidate) =>
-      acting.has(candidate.lemma),
+    const act = [...facts.described, ...(facts.named ? [facts.named] : [])].find(
+      (candidate) =>
+        acting.has(candidate.lemma) && !(candidate.doubtful && candidate.lemma === "key"),
     );
     if (!act || (setting.has(act.lemma) && !facts.nameWords.some((word) => word.text === "dialog")))
       return undefined;

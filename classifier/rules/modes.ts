@@ -1,13 +1,14 @@
-import type { Category } from "../../model.ts";
+import type { Category, Evidence } from "../../model.ts";
+import { listedChoices, spelledOut } from "../evidence/choices.ts";
 import { nameAct } from "../evidence/named.ts";
-import { quoteParameter, type Facts, type Word } from "../evidence/facts.ts";
+import { quoteParameter, type Facts, type Parameter, type Word } from "../evidence/facts.ts";
 import { meaningOf, severity } from "../evidence/meaning.ts";
 import { verbs } from "../evidence/verbs.ts";
 import { splitName } from "../evidence/words.ts";
 import type { Claim, Rule } from "./rule.ts";
 
 const modeNames = new Set(["mode", "verb", "subcommand"]);
-const modeHeads = new Set("action operation op subcommand method command".split(" "));
+const modeHeads = new Set("action operation op subcommand method command function".split(" "));
 
 /** A parameter whose choices are verbs makes a tool of several tools. */
 export default {
@@ -21,36 +22,45 @@ export default {
     for (const parameter of facts.parameters) {
       const lastWord = parameter.words.at(-1)?.text ?? "";
       if (!modeNames.has(parameter.key) && !modeHeads.has(lastWord)) continue;
-      const choices =
+      const declared =
         parameter.choices.length > 0 ? parameter.choices : spelledOut(parameter.description);
+      const told = isText(parameter) ? listedChoices(facts, parameter.name) : [];
+      const choices = [...declared, ...told];
       if (choices.some((choice) => /^(?:subtract|multiply|divide)/i.test(choice))) continue;
       if (choices.length < 2 || /^filter\b/i.test(parameter.description)) continue;
-      for (const choice of choices) {
-        const words = splitName(choice);
-        const act = isState(words) ? undefined : nameAct(words, () => false);
-        const meaning =
-          act &&
-          meaningOf(
-            { ...act, doubtful: false, object: [...act.object, ...facts.nameWords] },
-            facts,
-          );
-        if (!meaning || (act.lemma === "remove" && takesBack(choices, meaning.category))) continue;
-        const level = severity(meaning.category);
-        if (level > 0 && (!best || level > best.level)) {
-          best = {
-            level,
-            claim: {
-              category: meaning.category as Category,
-              force: "decides",
-              evidence: [quoteParameter(parameter, `has a mode that ${meaning.shows}`, choice)],
-            },
-          };
-        }
+      for (const [i, choice] of choices.entries()) {
+        const meaning = meaningOfMode(facts, choice, choices);
+        const level = meaning ? severity(meaning.category) : 0;
+        if (!meaning || level === 0 || (best && level <= best.level)) continue;
+        const shows = `has a mode that ${meaning.shows}`;
+        const evidence: Evidence =
+          i < declared.length
+            ? quoteParameter(parameter, shows, choice)
+            : { witness: "description", quote: choice, shows };
+        best = {
+          level,
+          claim: { category: meaning.category, force: "decides", evidence: [evidence] },
+        };
       }
     }
     return best?.claim ?? crud(facts);
   },
 } satisfies Rule;
+
+const isText = ({ type, choices }: Parameter): boolean =>
+  choices.length === 0 && (type === "string" || type === "");
+
+/** What a mode does to what the tool's name speaks of; absent for what is no act, and for taking back what another mode adds. */
+function meaningOfMode(facts: Facts, choice: string, choices: readonly string[]) {
+  const words = splitName(choice);
+  const act = isState(words) ? undefined : nameAct(words, () => false);
+  if (!act) return undefined;
+  const object = [...act.object, ...facts.nameWords];
+  const meaning = meaningOf({ ...act, doubtful: false, object, head: object.length }, facts);
+  return meaning && act.lemma === "remove" && takesBack(choices, meaning.category)
+    ? undefined
+    : meaning;
+}
 
 /** `build_failed`, `merge_requested`: a past participle at the end tells of what has happened; `delete_archived` does not. */
 function isState(words: readonly Word[]): boolean {
@@ -58,14 +68,6 @@ function isState(words: readonly Word[]): boolean {
   const kind = verbs.get(words[0]?.text ?? "")?.kind;
   const ordered = words.length > 1 && (kind === "destroy" || kind === "detach");
   return /[a-z]{2}ed$/.test(last) && !verbs.has(last) && !ordered;
-}
-
-/** Words set off by quotes, bars, slashes or commas in a parameter's description: `one of "list", "create"`. */
-function spelledOut(description: string): string[] {
-  const found: string[] = [];
-  for (const match of description.matchAll(/(?<=["'`|,/(:]\s?)[a-z][a-z_-]{2,30}(?=["'`|,/).])/g))
-    found.push(match[0]);
-  return found;
 }
 
 /** Beside `add` and without `delete`, `remove` takes out of a group what stays elsewhere, unless it is a person. */

@@ -34,7 +34,9 @@ export default {
 /** A plain verb outweighs a description that only tells what comes back. */
 function speaks(facts: Facts, level: number): boolean {
   const described = severest(facts.described, facts);
-  if (!described) return true;
+  if (!described || facts.foreign) return true;
+  const same = facts.named?.lemma === described.act.lemma && !facts.named.doubtful;
+  if (same && level === 4 && level > severity(described.meaning.category)) return true;
   const queues = launchers.has(described.act.lemma) && facts.named?.doubtful === false;
   if (level <= severity(described.meaning.category) || (nouny(facts) && !queues)) return false;
   if (described.meaning.category === "Write") {

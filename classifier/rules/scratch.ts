@@ -66,7 +66,11 @@ export default {
         step: { by: -1, reason },
         evidence: [quoteAct(facts, own, reason)],
       };
-    const passing = findPhrase(facts, ["for this session", "for the current session"]);
+    const passing = findPhrase(facts, [
+      "for this session",
+      "for this mcp session",
+      "for the current session",
+    ]);
     if (passing && category === "Write")
       return {
         facets: ["scratch"],

@@ -28,8 +28,10 @@ export default {
     const budget = facts.parameters.find((parameter) => budgets.has(parameter.key));
     const status = facts.parameters.find(
       (parameter) =>
-        parameter.key === "status" &&
-        parameter.choices.some((choice) => /^(?:active|enabled)$/i.test(choice)),
+        /^(?:new)?status$/.test(parameter.key) &&
+        (parameter.choices.length > 0
+          ? parameter.choices.some((choice) => /^(?:active|enabled)$/i.test(choice))
+          : act.lemma === "duplicate" && facts.lower.includes("active")),
     );
     const parameter = budget ?? status;
     if (!parameter) return undefined;
