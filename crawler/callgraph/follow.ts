@@ -1,5 +1,6 @@
 import type { Call, Place } from "../../model.ts";
 import { lineAt } from "../extractors/typescript/parse.ts";
+import { homeOf } from "./members.ts";
 import { bind, fill, fitting, type Given } from "./bind.ts";
 import type { Code, Found, Loaded } from "./code.ts";
 import { learnConstants } from "./constants.ts";
@@ -57,8 +58,8 @@ async function visit(
     for (const found of fitting(own, passed)) await enter(walk, found, file, range, passed, via);
     for (const found of await handedOn(walk.code, scope, passed))
       await enter(walk, found, file, range, [], via);
-    if (own.length === 0 && !file.language.isInternal(callee))
-      keep(walk, scope, site, callee, passed, via);
+    const isOwn = own.length > 0 || (site.isNew && (await homeOf(walk.code, file, callee)));
+    if (!isOwn && !file.language.isInternal(callee)) keep(walk, scope, site, callee, passed, via);
   }
 }
 

@@ -77,7 +77,7 @@ export interface CodeFile {
   texts: ReadonlyMap<string, string>;
   /** Types of variables outside functions, and of fields as `Class.field`, as annotated or constructed. */
   types: ReadonlyMap<string, string>;
-  /** Names of the classes that a class extends, embeds or implements. */
+  /** Names of the classes that a class extends, embeds or implements; none for one that does so with none. */
   bases: ReadonlyMap<string, readonly string[]>;
 }
 

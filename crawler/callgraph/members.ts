@@ -124,7 +124,7 @@ async function basesOf(code: Code, file: Loaded, type: string): Promise<NamedTyp
   return (home?.bases.get(own) ?? []).map((name) => ({ file: home!, name }));
 }
 
-/** The file that declares a type, as far as it has methods, bases or fields. */
+/** The file of the snapshot that declares a type, as far as it has methods, bases or fields. */
 export async function homeOf(code: Code, file: Loaded, type: string): Promise<Loaded | undefined> {
   if (type.includes(".")) {
     for (const home of await homesOf(code, file, type)) {

@@ -168,7 +168,7 @@ export class Notes {
       ...(this.reexports.size > 0 ? { reexports: this.reexports } : {}),
       texts: this.#texts.known(),
       types: this.#types,
-      bases: new Map([...this.bases].filter(([, names]) => names.length > 0)),
+      bases: this.bases,
     };
   }
 

@@ -8,7 +8,7 @@ const functions = new Set(
 );
 
 const modules =
-  /^(?:json|re|time|datetime|math|random|logging|logger|_logger|log|LOGGER|_LOGGER|self\.logger|self\._logger|copy|itertools|functools|collections|string|textwrap|uuid|hashlib|hmac|base64|html|typing|dataclasses|decimal|statistics|operator|traceback|warnings|inspect|difflib|fnmatch|struct|urllib\.parse|parse|os\.path|types|enum|zoneinfo|orjson|contextlib|asyncio\.(?:sleep|gather|wait_for|Lock|Event|Queue|Semaphore|timeout|get_event_loop|get_running_loop|to_thread)|os\.(?:getenv|environ\.get|getcwd|path\.\w+)|sys\.(?:exit|stderr|stdout)|ctx\.(?:info|debug|warning|error|report_progress)|context\.(?:info|debug|warning|error))(?:\(\))?\./;
+  /^(?:json|re|time|datetime|math|random|logging|copy|itertools|functools|collections|string|textwrap|uuid|hashlib|hmac|base64|html|typing|dataclasses|decimal|statistics|operator|traceback|warnings|inspect|difflib|fnmatch|struct|urllib\.parse|parse|os\.path|types|enum|zoneinfo|orjson|contextlib|asyncio\.(?:sleep|gather|wait_for|Lock|Event|Queue|Semaphore|timeout|get_event_loop|get_running_loop|to_thread)|os\.(?:getenv|environ\.get|getcwd|path\.\w+)|sys\.(?:exit|stderr|stdout)|ctx\.(?:info|debug|warning|error|report_progress)|context\.(?:info|debug|warning|error))(?:\(\))?\./;
 const exact =
   /^(?:os\.(?:getenv|environ\.get|getcwd)|asyncio\.(?:sleep|gather|wait_for|Lock|Event|Queue|Semaphore|timeout|get_event_loop|get_running_loop|to_thread)|sys\.exit|(?:ctx|context)\.(?:info|debug|warning|error|report_progress)|types\.\w+|mcp\.types\.\w+)$/;
 
@@ -33,6 +33,7 @@ const holders =
 export function isInternal(callee: string): boolean {
   if (!callee.includes("."))
     return functions.has(callee) || /(?:Error|Exception|Warning)$/.test(callee);
+  if (/(?:Error|Exception|Warning|(?:^|\.)(?:_?log(?:ger)?)\.\w+)$/i.test(callee)) return true;
   if (modules.test(callee) || exact.test(callee) || holders.test(callee)) return true;
   const last = callee.slice(callee.lastIndexOf(".") + 1);
   return methods.has(last) || (last === "replace" && !/(?:^os|path)\.replace$/i.test(callee));

@@ -66,7 +66,7 @@ function constantOf(node: Syntax, notes: Notes): string | undefined {
       return /^-\s*[\d.]+$/.test(notes.text(node)) ? notes.text(node) : undefined;
     case "list":
     case "tuple":
-      return node.children.length === 0 ? undefined : joined(node.children, " ", notes);
+      return node.children.length === 0 ? "[]" : joined(node.children, " ", notes);
     case "list_splat":
       return textOf(node.children[0], notes);
     case "dictionary":
@@ -116,7 +116,6 @@ function unescape(text: string): string {
 }
 
 function dictionaryOf(node: Syntax, notes: Notes): string | undefined {
-  if (node.children.length === 0) return undefined;
   let text = "";
   for (const pair of node.children) {
     if (text.length > 1000) break;

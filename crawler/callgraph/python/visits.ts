@@ -65,7 +65,10 @@ function enter(
   for (const { parameter, name: of } of named) {
     notes.type(inside, of, annotated(fieldOf(parameter, "type"), notes));
     const value = fieldOf(parameter, "value");
-    if (value !== undefined && value.type !== "none")
+    if (
+      value !== undefined &&
+      /^(?:(?:concatenated_)?string|integer|float|true|false|list|attribute)$/.test(value.type)
+    )
       notes.fallback(inside, of, textOf(value, notes));
   }
   return inside;
@@ -130,12 +133,14 @@ function visitNamed(node: Syntax, scope: Scope, notes: Notes): void {
   notes.type(scope, name, constructed(value, scope, notes));
 }
 
-/** `with httpx.Client() as client`; names of exceptions and patterns do no harm. */
+/** `with httpx.Client() as client`, but not `except Error as error`. */
 function visitAs(node: Syntax, scope: Scope, notes: Notes): void {
   const [value] = node.children;
   const target = fieldOf(node, "alias");
   const name = childOf(target, "identifier");
-  if (value === undefined || name === undefined) {
+  const isCaught =
+    value !== undefined && (value.type === "tuple" || isClass(calleeIn(value, notes)));
+  if (value === undefined || name === undefined || (value.type !== "call" && isCaught)) {
     forget(target?.children[0], scope, notes);
     return;
   }
@@ -155,11 +160,16 @@ const callers = new Map([
   ["to_thread", 0],
 ]);
 
+/** A plain word: what a dictionary is asked for, and no address or path. */
+const isKey = (node: Syntax | undefined, notes: Notes): boolean =>
+  node?.type === "string" && /^[\p{L}\p{N}_ -]*$/u.test(textOf(node, notes));
+
 function visitCall(node: Syntax, scope: Scope, notes: Notes): void {
   if (scope.decorates) return;
   const callee = calleeIn(fieldOf(node, "function"), notes);
   const list = fieldOf(node, "arguments");
   const nodes = list?.type === "argument_list" ? list.children : list === undefined ? [] : [list];
+  if (callee.endsWith(".get") && isKey(nodes[0], notes)) return;
   notes.call(node, callee, argumentsOf(nodes, notes), isClass(callee));
   const at =
     callers.get(callee) ??
