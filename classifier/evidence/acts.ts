@@ -68,6 +68,10 @@ const questions = set("how what where who why whether");
 const negators = set(
   `not never without no cannot doesn't don't won't can't nor instead before avoid rather neither isn't aren't unlike except`,
 );
+/** `Orders of a customer`, `Comments assigned to …`: things, and no verb. */
+const of = set("of for assigned associated and matching");
+/** Before any noun these are verbs: `Update policy …`, though `Update history` is a thing. */
+const orders = set("update set reset clear");
 /** Before these stands a subject: `The archive must …`. */
 const modals = set("must is are was were will can cannot may should has");
 /** After these, a verb that ends in -s was the subject: `Changes are …`; or it has no object: `Runs on …`. */
@@ -103,8 +107,20 @@ export function sentenceActs(text: string, sentence: Sentence, first: boolean): 
     ...joinedActs(text, words, i, lead, first),
     ...purposes(text, words, i, lead, limit),
   ];
+  shareObjects(acts);
   const telling = acts.some((act) => act.kind !== "vague");
   return telling || !first ? acts : [...acts, ...clauseActs(text, words, limit)];
+}
+
+/** `Enable, disable or delete a box`: verbs in a row have the object of the last. */
+function shareObjects(acts: Act[]): void {
+  for (let i = acts.length - 2; i >= 0; i--) {
+    const act = acts[i]!;
+    const after = acts[i + 1]!;
+    const head = act.object.slice(0, act.head);
+    if (head.every((word) => verbs.has(word.text)) && after.head > 0)
+      acts[i] = { ...act, object: after.object, head: after.head };
+  }
 }
 
 /** The verb at a place, unless it is a noun there: `The search`, `archive must`, `POST /boxes`. */
@@ -112,6 +128,7 @@ function leadAt(text: string, words: readonly Word[], i: number): Verb | undefin
   const word = words[i];
   const verb = verbs.get(word?.text ?? "");
   if (verb?.nouny && /^(?:when|if|whether)$/.test(words[i + 1]?.text ?? "")) return undefined;
+  if (verb?.nouny && verb.form === "third" && of.has(words[i + 1]?.text ?? "")) return undefined;
   if (!word || !verb || verb.form !== "base") return verb;
   if (isHyphened(text, word, words[i + 1])) return undefined;
   const article = i > 0 && articles.has(words[i - 1]!.text);
@@ -203,7 +220,9 @@ function actAt(text: string, words: readonly Word[], at: number, verb: Verb): Ac
     endsHead(text, object[i - 1] ?? words[at]!, word, object[i + 1], i),
   );
   const next = words[at + 1]?.text;
-  const doubtful = verb.nouny && verb.form === "base" && next !== undefined && readHeads.has(next);
+  const plain = orders.has(verb.lemma) && !/^(?:history|logs?|info)$/.test(next ?? "");
+  const doubtful =
+    verb.nouny && verb.form === "base" && next !== undefined && readHeads.has(next) && !plain;
   const head = end < 0 ? object.length : end;
   return {
     lemma: verb.lemma,

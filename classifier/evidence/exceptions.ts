@@ -48,6 +48,11 @@ show display add > Write, draws on the page > words overlay highlight toast bann
 clear > Write, clears a setting > words default defaults session context > reach session default
 create add start > Write, creates or changes something > words webhook webhooks event events topic push notification notifications alert alerts stream feed realtime sns pubsub rss > last subscription subscriptions
 split merge redeem > Financial, moves or commits money > words usdc usdt eth sol btc dai weth
+cancel > Execute, stops something that runs > words running ongoing
+cancel > Write, takes something off > words acknowledgement acknowledgements acknowledgment ack snooze mute
+build > Write, creates or changes something > words axis mesh geometry shape surface plane part solid wall scene level graph
+export > Write, writes a file > words current active > reach stl step stp iges dxf dwg fbx obj gltf glb usd 3mf
+put > Read, retrieves or computes > reach upper lower uppercase lowercase
 convert > Write, turns a stored item into another > last item issue incident ticket task subtask todo epic story lead opportunity record conversation
 create start new > Execute, starts a computation > last pipeline pipelines > reach branch tag ref commit
 send > Execute, runs something > words input stdin > reach terminal process repl shell console
@@ -105,7 +110,7 @@ delete remove > Destructive, removes or ends something > words member members us
 delete remove > Write, takes something off > last reaction reactions emoji star like vote association assignment assignee assignees watcher watchers reviewer reviewers
 delete remove > Write, takes something off > topic attachedLink
 remove > Write, takes something off > topic link
-remove > Write, takes something off > from board project projects cycle sprint playlist queue cart watchlist favorites favourites folder album module epic milestone column wishlist roadmap section feed backlog
+remove > Write, takes something off > from board project projects cycle sprint playlist queue cart watchlist favorites favourites folder album library module epic milestone column wishlist roadmap section feed backlog
 clear > Write, clears a view > words filter filters selection highlight highlights search viewport breakpoints
 clear > Execute, acts in a live interface > words input field textbox
 reset > Write, puts a setting back > words password viewport zoom view staged filters timer counter camera

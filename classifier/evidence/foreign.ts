@@ -61,14 +61,16 @@ export function foreignAct({ words }: Sentence): Act | undefined {
   return undefined;
 }
 
-/** The earliest verb inside a run of letters without spaces. */
+/** The earliest verb inside a run of letters without spaces; `execute` only where it is the only one (`执行计算`). */
 function spacelessVerb(word: Word): { lemma: string; verb: Word } | undefined {
   if (word.text.charCodeAt(0) < 0x3040) return undefined;
   let best: { lemma: string; at: number; form: string } | undefined;
   const text = word.text.slice(0, 60);
   for (const [form, lemma] of written) {
     const at = text.indexOf(form);
-    if (at >= 0 && (!best || at < best.at)) best = { lemma, at, form };
+    const sooner = !best || at < best.at;
+    if (at >= 0 && (best?.lemma === "execute" || (sooner && !(best && lemma === "execute"))))
+      best = { lemma, at, form };
   }
   if (!best) return undefined;
   const start = word.start + best.at;

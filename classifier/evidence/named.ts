@@ -32,6 +32,10 @@ export function nameAct(
 /** `merge_request`, `pull_request`: the thing, where another word says what is done to it. */
 function isCompound(words: readonly Word[], i: number): boolean {
   const { text } = words[i]!;
+  if (text === "set")
+    return /^(?:data|result|record|rule|change|test|training|feature)$/.test(
+      words[i - 1]?.text ?? "",
+    );
   if (text === "call") return called.test(words[i + 1]?.text ?? "");
   return (text === "merge" || text === "pull") && /^requests?$/.test(words[i + 1]?.text ?? "");
 }
@@ -53,6 +57,9 @@ const mostlyVerbs: ReadonlySet<string> = new Set(
     " ",
   ),
 );
+
+/** `policy_set`, `container_start`: verbs at the end. */
+const lastVerbs: ReadonlySet<string> = new Set(["set", "start", "stop", "lock", "sync"]);
 
 /** Verbs that name a thing as often, so that the verb after it counts: `monitor_run`, `watch_delete`. */
 const isWatched = (candidate: { verb: Verb } | undefined): boolean =>
@@ -85,7 +92,10 @@ function chooseVerb(found: Candidate[], head: number, length: number) {
   )
     return { ...plain, doubtful: false };
   const chosen = atHead ?? plain ?? candidates.at(-1);
-  const nouny = chosen?.verb.nouny === true && !mostlyVerbs.has(chosen.verb.lemma);
+  const nouny =
+    chosen?.verb.nouny === true &&
+    !mostlyVerbs.has(chosen.verb.lemma) &&
+    !(chosen.at === length - 1 && lastVerbs.has(chosen.verb.lemma));
   return chosen && { ...chosen, doubtful: nouny && chosen.at !== head };
 }
 

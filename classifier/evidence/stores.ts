@@ -33,13 +33,18 @@ const top = (facts: Facts, keys: ReadonlySet<string>): Parameter | undefined =>
 
 /** A file on the host that is read by its path. */
 export function findHostFile(facts: Facts, act: Act): Hit | undefined {
-  if (!top(facts, paths) || top(facts, hosted)) return undefined;
+  if (!(top(facts, paths) ?? isUnseen(facts)) || top(facts, hosted)) return undefined;
   if (!/^(?:read|get|extract|load|view|open|show)$/.test(act.lemma)) return undefined;
   const words = [...facts.nameWords, ...headWords(act)];
   return words.some(({ text }) => aboutFiles.has(text))
     ? undefined
     : (facts.about.get("document") ?? fileHit(facts));
 }
+
+/** No parameter is known, or none but one that wraps them all. */
+const isUnseen = (facts: Facts): boolean =>
+  facts.parameters.every(({ key }) => /^(?:args|arguments|params|input)$/.test(key)) &&
+  facts.nameWords.some(({ text }) => text === "file" || text === "files");
 
 /** A path alone may lead through a configuration, a store or a URL. */
 function fileHit(facts: Facts): Hit | undefined {
@@ -50,7 +55,7 @@ function fileHit(facts: Facts): Hit | undefined {
 /** What is asked for of these is not the content of a file of the host. */
 const aboutFiles = set(
   `directory directories info metadata tree repository size blame diff commit revision diagnostics diagnostic symbol symbols
-  references definition outline errors warnings structure merged properties`,
+  references definition outline overview summary types errors warnings structure merged properties`,
 );
 
 /** Rows of a database that the caller selects, by a statement or a filter, or out of a table that it names. */

@@ -37,10 +37,10 @@ export function splitSentences(text: string, lower: string): Sentence[] {
   const { length } = lower;
   let aside = false;
   let entry = false;
-  let start = 0;
+  let start = tagEnd(text);
   let begun = -1;
   let words: Word[] = [];
-  for (let i = 0; i <= length && sentences.length < sentenceLimit; i++) {
+  for (let i = tagEnd(text); i <= length && sentences.length < sentenceLimit; i++) {
     const code = i < length ? text.charCodeAt(i) : 0;
     if (isWordCode(code) || (begun >= 0 && code === 39)) {
       if (begun < 0) begun = i;
@@ -62,6 +62,13 @@ export function splitSentences(text: string, lower: string): Sentence[] {
     words = [];
   }
   return sentences;
+}
+
+/** Where `[Legacy] ` and the like at the very start are over. */
+function tagEnd(text: string): number {
+  if (text.charCodeAt(0) !== 91) return 0;
+  const close = text.indexOf("]");
+  return close > 0 && close < 60 && text.charCodeAt(close + 1) === 32 ? close + 1 : 0;
 }
 
 /** A heading such as `Args:` or `Returns`, or an opening such as `It takes these inputs:`. */

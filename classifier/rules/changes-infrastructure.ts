@@ -119,8 +119,9 @@ const charge = (facts: Facts): Hit | undefined =>
 /** Company in which a word for infrastructure is something else: the volume of music, a cluster of points. */
 const unlike: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries({
-    volume: "playback audio sound music speaker track tracks player mute loudness trading issue",
-    volumes: "playback audio sound music speaker track tracks player trading",
+    volume:
+      "playback audio sound music speaker track tracks player mute loudness trading issue docker podman",
+    volumes: "playback audio sound music speaker track tracks player trading docker podman",
     cluster: "points embeddings documents keywords markers graph nodes memories topics",
     clusters: "points embeddings documents keywords markers graph memories topics",
     lambda: "expression calculus",

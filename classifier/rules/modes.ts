@@ -28,6 +28,7 @@ export default {
       const choices = [...declared, ...told];
       if (choices.some((choice) => /^(?:subtract|multiply|divide)/i.test(choice))) continue;
       if (choices.length < 2 || /^filter\b/i.test(parameter.description)) continue;
+      if (choices.every((choice) => httpMethods.has(choice.toUpperCase()))) continue;
       for (const [i, choice] of choices.entries()) {
         const meaning = meaningOfMode(facts, choice, choices);
         const level = meaning ? severity(meaning.category) : 0;
@@ -47,13 +48,18 @@ export default {
   },
 } satisfies Rule;
 
+const httpMethods = new Set("GET HEAD OPTIONS POST PUT PATCH DELETE TRACE CONNECT".split(" "));
+
 const isText = ({ type, choices }: Parameter): boolean =>
   choices.length === 0 && (type === "string" || type === "");
 
 /** What a mode does to what the tool's name speaks of; absent for what is no act, and for taking back what another mode adds. */
 function meaningOfMode(facts: Facts, choice: string, choices: readonly string[]) {
   const words = splitName(choice);
-  const act = isState(words) ? undefined : nameAct(words, () => false);
+  const act =
+    isState(words) || /^(?:by|is|has|not|on|in)$/.test(words[0]?.text ?? "")
+      ? undefined
+      : nameAct(words, () => false);
   if (!act) return undefined;
   const object = [...act.object, ...facts.nameWords];
   const meaning = meaningOf({ ...act, doubtful: false, object, head: object.length }, facts);

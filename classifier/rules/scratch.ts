@@ -124,7 +124,7 @@ const places = new Set(
 function isOwnSession(act: Act): boolean {
   const head = headWords(act);
   if (act.lemma === "switch" || act.lemma === "use")
-    return head.length === 0 || head.some(({ text }) => places.has(text));
+    return head.length === 0 || head.some(({ text }) => places.has(text) || text === "active");
   return !head.some(({ text }) =>
     /^(?:with|person|people|domain|payment|wallet|friend)$/.test(text),
   );
