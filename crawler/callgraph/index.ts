@@ -1,6 +1,7 @@
+import { csharp } from "./csharp.ts";
 import { java } from "./java.ts";
 import type { CodeLanguage } from "./language.ts";
 import { python } from "./python.ts";
 
 /** Every language whose calls are followed. */
-export const languages: readonly CodeLanguage[] = [java, python];
+export const languages: readonly CodeLanguage[] = [csharp, java, python];
