@@ -128,24 +128,29 @@ function order(
 ): Evidence[] {
   const found = new Map<string, Evidence>();
   const collect = (claims: readonly Claim[]) => {
-    for (const item of claims.flatMap((claim) =>
-      claim.evidence.map((each) => withFacets(each, claim, kept)),
-    )) {
-      const key = `${item.witness}\0${item.quote}\0${item.shows}`;
-      if (!found.has(key)) found.set(key, item);
+    for (const claim of claims) {
+      for (const each of claim.evidence) {
+        const item = withFacets(each, claim, kept);
+        const key = `${item.witness}\0${item.quote}\0${item.shows}`;
+        const known = found.get(key);
+        found.set(
+          key,
+          known ? withFacets(known, { ...claim, facets: item.facets ?? [] }, kept) : item,
+        );
+      }
     }
     return [...found.values()];
   };
   const strength = (a: Evidence, b: Evidence) =>
     witnesses.indexOf(a.witness) - witnesses.indexOf(b.witness);
-  const first = collect(decisive);
-  const rest = collect(touching).slice(first.length);
-  return [...first.toSorted(strength), ...rest.toSorted(strength)];
+  const count = collect(decisive).length;
+  const all = collect(touching);
+  return [...all.slice(0, count).toSorted(strength), ...all.slice(count).toSorted(strength)];
 }
 
-function withFacets(item: Evidence, claim: Claim, kept: readonly Facet[]): Evidence {
+function withFacets(item: Evidence, { facets = [] }: Claim, kept: readonly Facet[]): Evidence {
   const resting = facetOrder.filter(
-    (facet) => kept.includes(facet) && claim.facets?.includes(facet),
+    (facet) => item.facets?.includes(facet) || (facets.includes(facet) && kept.includes(facet)),
   );
   return resting.length > 0 ? { ...item, facets: resting } : item;
 }

@@ -37,6 +37,7 @@ export default {
 /** A path or a file name of the caller's, unless it lies in a hosted repository or in a URL. */
 function findPath(facts: Facts): Parameter | undefined {
   if (facts.parameters.some((parameter) => hosted.has(parameter.key))) return undefined;
+  if (facts.nameWords.some(({ text }) => text === "gist")) return undefined;
   const files = facts.about.has("file") || facts.about.has("document");
   return (
     facts.parameters.find((parameter) => parameter.depth === 0 && isOnDisk(parameter, files)) ??

@@ -1,5 +1,6 @@
 import { quoteAct, quoteHit } from "../evidence/facts.ts";
 import { headWords } from "../evidence/meaning.ts";
+import { telling } from "../evidence/reasons.ts";
 import type { Rule } from "./rule.ts";
 
 const acting = new Set(
@@ -49,8 +50,8 @@ export default {
       force: "decides",
       ...(facts.about.has("browser") && act.lemma !== "handle" ? { facets: ["egress"] } : {}),
       evidence: [
-        quoteAct(facts, act, "acts in a live interface"),
-        quoteHit(facts, hit, "in a browser or desktop"),
+        quoteAct(facts, act, telling.actsLive),
+        quoteHit(facts, hit, "acts in a browser or desktop"),
       ],
     };
   },

@@ -11,6 +11,7 @@ import {
 } from "../evidence/facts.ts";
 import { headWords, meaningOf } from "../evidence/meaning.ts";
 import { findHostFile, findRows } from "../evidence/stores.ts";
+import { telling } from "../evidence/reasons.ts";
 import type { Claim, Rule } from "./rule.ts";
 
 const people: [Topic, string][] = [
@@ -45,7 +46,7 @@ export default {
     "Schemas, templates, logs, tickets, source code, prices and public profiles are not private records.",
   claim(facts, category) {
     const rows = findRows(facts, category);
-    if (rows) return claimOf(facts, rows, "it reads arbitrary rows of a database");
+    if (rows) return claimOf(facts, rows, telling.rows);
     const act = facts.described[0] ?? facts.named;
     if (
       category !== "Read" &&
@@ -63,9 +64,9 @@ export default {
     if (message) return claimOf(facts, message, "it reads chats");
     if (!act || !looks.has(act.lemma) || facts.about.has("directory")) return undefined;
     const file = findHostFile(facts, act);
-    if (file) return claimOf(facts, file, "it reads files by their path", filed);
+    if (file) return claimOf(facts, file, telling.files, filed);
     const document = findDocument(facts, act);
-    return document && claimOf(facts, document, "it reads private documents");
+    return document && claimOf(facts, document, telling.documents);
   },
 } satisfies Rule;
 

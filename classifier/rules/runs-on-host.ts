@@ -8,6 +8,7 @@ import {
   type Parameter,
 } from "../evidence/facts.ts";
 import { headWords } from "../evidence/meaning.ts";
+import { telling } from "../evidence/reasons.ts";
 import type { Claim, Rule } from "./rule.ts";
 
 const hostWords = new Set(
@@ -56,7 +57,7 @@ export default {
     const clocked = facts.nameWords.some(({ text }) => text === "cron" || text === "crontab");
     if (!clocked && !acts.some((act) => runs.has(act.lemma))) return undefined;
     const hit = facts.about.get("host");
-    const reason = "it runs what the caller writes outside a sandbox";
+    const reason = telling.onHost;
     if (!parameter) return unseen(facts, acts, reason);
     return {
       facets: ["arbitrary-code"],
