@@ -2,6 +2,8 @@ import type { Category, Evidence } from "../../model.ts";
 import type { Reach } from "../evidence/code/reach.ts";
 import type { Facts } from "../evidence/facts.ts";
 import { headWords, meaningOf, severity } from "../evidence/meaning.ts";
+import { verbs } from "../evidence/verbs.ts";
+import { splitName } from "../evidence/words.ts";
 import type { Claim, Rule } from "./rule.ts";
 
 /** What the handler's code reaches. */
@@ -56,14 +58,14 @@ function saidOf(facts: Facts): Category | undefined {
 
 /** Code raises a claimed act; it makes a reader a remover only when nothing else was said, and a weak sign changes nothing that was said. */
 function weigh(
-  { category, weak, facets }: Reach,
+  { category, weak, facets, call }: Reach,
   said: Category | undefined,
   facts: Facts,
 ): Required<Pick<Claim, "category" | "force">> {
   if (said === undefined) return { category, force: weak ? "suggests" : "decides" };
   if (said === category) return { category, force: "decides" };
   if (said === "Read") {
-    if (weak || reads(facts)) return { category, force: "suggests" };
+    if (weak || reads(facts) || passes(call)) return { category, force: "suggests" };
     const isLess =
       category === "Destructive" || (category === "Execute" && !facets?.includes("arbitrary-code"));
     return { category: isLess ? "Write" : category, force: "decides" };
@@ -71,6 +73,24 @@ function weigh(
   const isRaised = category === "Financial" || facets?.includes("arbitrary-code") === true;
   return isRaised && !weak ? { category, force: "decides" } : { category: said, force: "suggests" };
 }
+
+/** Whether the way to a call leads through a function that only reads, converts or prepares by its name: what is changed there serves that. */
+function passes({ via = [] }: Reach["call"]): boolean {
+  return via.some((name) => {
+    const [first = ""] = splitName(name.slice(name.lastIndexOf(".") + 1)).map(({ text }) => text);
+    const kind = verbs.get(first)?.kind;
+    return (
+      (kind === "read" && first !== "fetch") ||
+      kind === "render" ||
+      kind === "session" ||
+      preparing.has(first)
+    );
+  });
+}
+
+const preparing = new Set(
+  "ensure init initialize setup prepare cache to from is has build".split(" "),
+);
 
 /** Asking a search engine, a crawler, a parser or a query endpoint is done by POST as often as not. */
 const collecting = new Set(

@@ -21,29 +21,36 @@ interface Walk {
   code: Code;
   calls: Map<string, Call>;
   visited: Set<string>;
+  /** What is entered once the functions that are nearer to the handler have been gone through. */
+  ahead: Step[];
 }
 
-/** The calls by which a handler leaves the code of its snapshot, in the order of the code; undefined when the handler can't be read. */
+interface Step {
+  file: Loaded;
+  range: Range;
+  given: Given;
+  via: readonly string[];
+}
+
+/** The calls by which a handler leaves the code of its snapshot, the nearest to it first; undefined when the handler can't be read. */
 export async function follow(code: Code, handler: Place): Promise<Call[] | undefined> {
   const file = await code.load(handler.path);
   if (file === undefined) return undefined;
   const start = file.starts[handler.line - 1];
   const end = file.starts[handler.endLine ?? handler.line] ?? file.text.length;
   if (start === undefined || end - start > maxHandler) return undefined;
-  const walk: Walk = { code, calls: new Map(), visited: new Set() };
-  await visit(walk, file, { start, end }, new Map(), []);
+  const first: Step = { file, range: { start, end }, given: new Map(), via: [] };
+  const walk: Walk = { code, calls: new Map(), visited: new Set(), ahead: [first] };
+  for (const step of walk.ahead) {
+    if (walk.calls.size >= maxCalls) break;
+    await visit(walk, step);
+  }
   return [...walk.calls.values()];
 }
 
 type Range = Pick<CodeFunction, "start" | "end">;
 
-async function visit(
-  walk: Walk,
-  file: Loaded,
-  range: Range,
-  given: Given,
-  via: readonly string[],
-): Promise<void> {
+async function visit(walk: Walk, { file, range, given, via }: Step): Promise<void> {
   for (const site of callsIn(file, range)) {
     if (walk.calls.size >= maxCalls) return;
     const scope: Scope = { file, around: around(file, site) };
@@ -55,22 +62,26 @@ async function visit(
     }));
     const callee = aliased(site.callee, given);
     const own = site.isNew ? [] : await resolveCallee(walk.code, scope, callee);
-    for (const found of fitting(own, passed)) await enter(walk, found, file, range, passed, via);
+    for (const found of fitting(own, passed)) enter(walk, found, file, range, passed, via);
     for (const found of await handedOn(walk.code, scope, passed))
-      await enter(walk, found, file, range, [], via);
-    const isOwn = own.length > 0 || (site.isNew && (await homeOf(walk.code, file, callee)));
-    if (!isOwn && !file.language.isInternal(callee)) keep(walk, scope, site, callee, passed, via);
+      enter(walk, found, file, range, [], via);
+    if (own.length > 0) continue;
+    if (site.isNew && (await homeOf(walk.code, file, callee))) continue;
+    const later = dispatched(callee, passed);
+    if (later !== undefined)
+      keep(walk, scope, { ...site, callee: later }, later, passed.slice(1), via);
+    else if (!file.language.isInternal(callee)) keep(walk, scope, site, callee, passed, via);
   }
 }
 
-async function enter(
+function enter(
   walk: Walk,
   { file, fn }: Found,
   home: Loaded,
   from: Range,
   passed: readonly Argument[],
   via: readonly string[],
-): Promise<void> {
+): void {
   if (via.length >= maxDepth || walk.visited.size >= maxVisits) return;
   // A function that holds the place is being followed already.
   const holds = file === home && fn.start <= from.start && fn.end >= from.end;
@@ -80,7 +91,7 @@ async function enter(
   if (walk.visited.has(key)) return;
   walk.visited.add(key);
   const name = fn.owner === undefined ? fn.name : `${fn.owner}.${fn.name}`;
-  await visit(walk, file, fn, given, [...via, name]);
+  walk.ahead.push({ file, range: fn, given, via: [...via, name] });
 }
 
 /** Functions of the snapshot that are passed by name, and so may be called: `retry(removeBox)`. */
@@ -95,6 +106,22 @@ async function handedOn(code: Code, scope: Scope, passed: readonly Argument[]): 
   }
   return found;
 }
+
+/** The method that a call hands to another thread or tries again: `asyncio.to_thread(client.remove_box, id)`. */
+function dispatched(callee: string, passed: readonly Argument[]): string | undefined {
+  if (!dispatchers.test(callee)) return undefined;
+  const names = passed
+    .slice(0, 2)
+    .map(
+      ({ text }) =>
+        /^\{(?<name>[\p{L}_$][\p{L}\p{N}_$]*(?:\.[\p{L}_$][\p{L}\p{N}_$]*)+)\}$/u.exec(text)
+          ?.groups?.["name"],
+    );
+  return names.find((name) => name !== undefined);
+}
+
+const dispatchers =
+  /(?:^|[._])(?:to_thread|run_in_executor|run_sync|run_in_threadpool|submit|partial|retry\w*|with_retry|withRetry|call_with_retry|apply_async|async_to_sync|sync_to_async)$/;
 
 /** A parameter that is called stands for the function that was passed. */
 function aliased(callee: string, given: Given): string {

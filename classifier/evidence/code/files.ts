@@ -21,6 +21,11 @@ const writing = new Set(
 );
 /** Deletions and writings by these names are those of files only on something that is one. */
 const shared = new Set("delete remove move copy write create rename cp append mkdir".split(" "));
+/** What saves a document that a program holds. */
+const saving =
+  /^(?:save|save_?as|savefig|imwrite|to_(?:csv|excel|parquet|json|file|pdf)|write_image|export_?(?:to|as)_?\w+)$/;
+const document =
+  /^(?:doc|document|wb|workbook|prs|presentation|img|image|fig|figure|plt|pyplot|df|writer|canvas|pdf|sheet|cv2|book|file)$/;
 const passing =
   /te?mp|cache|\.log\b|log_?(?:file|path|dir)|token|credential|session|config|state|lock|pid|history|mkdtemp|backup/i;
 
@@ -53,7 +58,8 @@ export default {
     if (
       opensForWriting(seen, name) ||
       (isFile && (writing.has(name) || shared.has(name))) ||
-      (writing.has(name) && seen.before.length === 0)
+      (writing.has(name) && seen.before.length === 0) ||
+      (saving.test(last) && document.test(seen.before.at(-1) ?? ""))
     )
       return { category: "Write", shows: "writes files", facets: ["filesystem"], weak: true };
     return undefined;

@@ -44,7 +44,7 @@ export default {
       seen.named("url", "uri", "path", "endpoint", "pathname") ??
       "";
     if (housekeeping.test(url) || housekeeping.test(call.quote)) return undefined;
-    return meaningOf(method, url, seen);
+    return meaningOf(method, url);
   },
 } satisfies Deed;
 
@@ -52,7 +52,7 @@ export default {
 export const housekeepers =
   /(?:^|[._])_?(?:log|logs|logger|track\w*|telemetry\w*|\w*analytics\w*|audit\w*|authenticate\w*|login\w*|signIn\w*|ensure\w*|refresh\w*|init(?:ialize)?\w*|setup\w*|load\w*|cache\w*|get_?(?:access_?)?token\w*|\w*[cC]redentials?|cleanup\w*|close\w*|dispose\w*)$/;
 
-function meaningOf(method: string, url: string, { texts }: Seen): Meaning | undefined {
+function meaningOf(method: string, url: string): Meaning | undefined {
   const facets = ["network"] as const satisfies Meaning["facets"];
   const shows = `sends a request with ${method}`;
   switch (method) {
@@ -76,8 +76,7 @@ function meaningOf(method: string, url: string, { texts }: Seen): Meaning | unde
           facets: [...facets, "money"],
           weak: true,
         };
-      if (asking.test(path) || texts.some((text) => asking.test(text) && text.length < 200))
-        return undefined;
+      if (asking.test(path)) return undefined;
       return { category: "Write", shows, facets: [...facets], weak: true };
     }
     default:

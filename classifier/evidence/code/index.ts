@@ -2,6 +2,7 @@ import type { Call } from "../../../model.ts";
 import documents from "./documents.ts";
 import evaluation from "./evaluation.ts";
 import files from "./files.ts";
+import git from "./git.ts";
 import http from "./http.ts";
 import interfaces from "./interface.ts";
 import messages from "./messages.ts";
@@ -17,6 +18,7 @@ export const deeds: readonly Deed[] = [
   evaluation,
   sql,
   http,
+  git,
   messages,
   documents,
   processes,

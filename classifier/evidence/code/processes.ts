@@ -72,7 +72,7 @@ export default {
 function starts(seen: Seen): boolean {
   const { call, last, isNew } = seen;
   const name = last.toLowerCase();
-  if (isNew) return name === "processbuilder" || name === "processstartinfo";
+  if (isNew) return /^(?:processbuilder|processstartinfo|popen)$/.test(name);
   const isProcess = library.test(call.module ?? "") || seen.before.some((one) => holders.test(one));
   if (
     seen.before.some((one) => /^(?:re|regex|pattern|cursor|db|conn|pool|client|session)$/.test(one))

@@ -1,35 +1,46 @@
-import { verbs } from "../verbs.ts";
 import { housekeepers } from "./http.ts";
 import type { Deed, Seen } from "./reach.ts";
 
-/** Nouns of the program itself: making, setting or removing them changes nothing outside. */
+/** Nouns of the program itself: making or setting them changes nothing outside. */
 const internal = new Set(
-  `client clients server session connection conn transport hash hmac stream reader writer parser instance context ctx logger log element buffer
-  timeout interval header headers param params parameter parameters option options config configuration promise proxy schema agent event events
-  listener listeners handler handlers progress notification notifications request response result results error errors completion completions chat
-  embedding embeddings state cache cookie cookies decorator middleware route router attribute attributes item property value values
-  prompt resource tool tools callback object array string field fields query builder filter signature token tokens url uri path key keys iterator range
-  cipher decipher cipheriv socket spinner table text node document style class dom fragment component ref memo store slice adapter provider factory
-  model service manager wrapper type interface app application engine pool task job message messages logging level limit lock mutex thread worker
-  date time timer logger metadata variable variables argument arguments method method exception import index`.split(
-    /\s+/,
+  `client session connection conn transport hash hmac stream reader writer parser instance context ctx logger log element buffer
+  timeout interval header param params parameter option options config configuration promise proxy schema
+  listener handler progress notification request response result error completion chat embedding state cache cookie decorator
+  middleware route router attribute property value callback object array string query builder signature token url uri path iterator range
+  cipher decipher cipheriv socket spinner node document style class dom fragment component ref memo slice adapter provider factory
+  wrapper type interface application pool logging lock mutex thread date time timer variable argument method exception import index read write
+  element event server tool resource prompt message item field model`.split(/\s+/),
+);
+/** What is removed from a program alone. */
+const held = new Set(
+  "listener listeners header headers timeout cookie property attribute element child prefix suffix whitespace duplicates key item items first last".split(
+    " ",
   ),
 );
 const removes = new Set(
-  "delete remove destroy purge drop terminate revoke deregister uninstall truncate wipe erase empty prune evict disassociate deprovision".split(
+  "delete remove destroy purge drop terminate revoke deregister uninstall truncate wipe erase prune evict disassociate deprovision".split(
     " ",
   ),
 );
 const changes = new Set(
-  "create update put insert modify patch replace upsert publish upload attach detach associate enable disable register assign grant tag untag rename restore archive post schedule invite merge approve import".split(
+  "create update put insert modify patch replace upsert publish upload attach detach associate enable disable register assign grant tag untag rename restore archive post schedule invite merge approve import edit move copy add set transition star unstar follow unfollow pin unpin close reopen lock unlock submit send share synchronize batch".split(
     " ",
   ),
 );
 const starts = new Set(
-  "start stop reboot restart invoke run trigger cancel suspend resume deploy scale execute".split(
+  "start stop reboot restart invoke run trigger cancel suspend resume deploy scale execute rerun dispatch install".split(
     " ",
   ),
 );
+/** Verbs that libraries of every kind have: they tell only of a service's own call on a thing. */
+const plain = new Set(
+  "add set move copy send post close lock submit run execute start stop edit batch star pin put".split(
+    " ",
+  ),
+);
+/** Names that programs give to what speaks to a service. */
+const service =
+  /(?:client|api|service|sdk|svc|octokit|github|gitlab|jira|confluence|slack|stripe|notion|linear|boto3|s3|ec2|iam|sqs|sns|dynamodb|lambda|k8s|kube|kubernetes|drive|calendar|gmail|sheets|docs|admin|firestore|supabase|repo|repository|clientset|spotify|twitter|discord|bot|trello|asana|hubspot|salesforce|shopify|docker|container|cluster|manager|gateway|resource|store|collection)$/;
 const standard =
   /^(?:node:|java\.(?:util|lang|io|time)|kotlin\.|system(?:\.|$)|std::|fmt$|strings$|errors$|context$|encoding|sync$|time$|typing$|dataclasses$|json$|re$|datetime$|logging$|pydantic|zod$|@modelcontextprotocol|mcp|fastmcp|github\.com\/(?:mark3labs|modelcontextprotocol)|react|express|commander|yargs|chalk|winston|pino|loguru|structlog|rich|click|typer|asyncio|collections|functools|itertools|uuid|crypto|hashlib|lodash|ora$)/i;
 
@@ -43,20 +54,18 @@ export default {
     const words = seen.words.filter((word) => word !== "async");
     if (words.at(-1) === "command" || words.at(-1) === "request") words.pop();
     else if (seen.isNew) return undefined;
+    if (words[0] === "batch" && words.length > 1) words.shift();
     const [verb = "", ...rest] = words;
-    const lemma = removes.has(verb) || changes.has(verb) || starts.has(verb) ? verb : undefined;
-    if (lemma === undefined || !verbs.has(lemma)) return undefined;
+    if (!removes.has(verb) && !changes.has(verb) && !starts.has(verb)) return undefined;
     const thing = rest.length > 0 ? rest : thingBefore(seen);
-    if (
-      thing.length === 0 ||
-      internal.has(thing.at(-1)!) ||
-      internal.has(thing.at(-1)!.replace(/s$/, ""))
-    )
+    const noun = (thing.at(-1) ?? "").replace(/(?<=[^s])s$/, "");
+    if (noun === "" || !isOutside(seen)) return undefined;
+    if (thing.length < 2 && isInternal(seen, verb, noun)) return undefined;
+    if (plain.has(verb) && rest.length === 0 && !service.test(seen.before.at(-2) ?? ""))
       return undefined;
-    if (!isOutside(seen, rest.length > 0)) return undefined;
-    if (removes.has(lemma))
+    if (removes.has(verb))
       return { category: "Destructive", shows: "calls a removing operation of an SDK", weak: true };
-    if (starts.has(lemma))
+    if (starts.has(verb))
       return {
         category: "Execute",
         shows: "calls an operation of an SDK that starts or steers something",
@@ -66,22 +75,32 @@ export default {
   },
 } satisfies Deed;
 
+/** Whether a single noun is one of the program itself; a service's client has things of the same names. */
+function isInternal({ before, words }: Seen, verb: string, noun: string): boolean {
+  if (removes.has(verb)) return held.has(noun);
+  const isServices = words.length > 1 ? service.test(before.at(-1) ?? "") : before.length > 1;
+  return isServices ? connecting.has(noun) : internal.has(noun);
+}
+
+const connecting = new Set(
+  "client session connection conn context request response stream reader writer transport url uri".split(
+    " ",
+  ),
+);
+
 /** Of `octokit.issues.create` the issues; a chain of two names has none: `map.delete`. */
 function thingBefore({ before }: Seen): string[] {
   const names = before.filter((name) => name !== "this" && name !== "self");
   return names.length >= 2 ? [names.at(-1)!] : [];
 }
 
-/** Whether it is called on something that stands for a service: of a module from outside, or named as a client is. */
-function isOutside({ call, before, isNew }: Seen, hasThing: boolean): boolean {
+/** Whether it is called on something that stands for a service: of a module from outside, or named as one. */
+function isOutside({ call, before, isNew }: Seen): boolean {
   if (isNew) return call.module !== undefined;
-  if (call.module !== undefined || call.receiver !== undefined) return before.length > 0;
   return (
-    hasThing &&
-    before.some((name) =>
-      /client|api|service|sdk|svc|octokit|github|gitlab|jira|slack|stripe|notion|linear|s3|ec2|k8s|kube|drive|calendar|gmail|sheets|admin|firestore|supabase|repo(?:sitory)?$/.test(
-        name,
-      ),
-    )
+    before.length > 0 &&
+    (call.module !== undefined ||
+      call.receiver !== undefined ||
+      before.some((name) => service.test(name)))
   );
 }

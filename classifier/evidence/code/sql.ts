@@ -17,24 +17,38 @@ const silent =
 const own =
   /\b(?:cache|log|logs|audit|session|sessions|migration|migrations|telemetry|metrics|query_history)\b/i;
 
+const runs =
+  /^(?:query|execute|execute_?query|run|run_?query|raw|unsafe|exec|prepare|fetch|fetchall|command|statement|do_query|execute_?sql|read_sql(?:_query)?)$/i;
+/** A statement that comes from outside as it is. */
+const statement =
+  /^\{(?:[\w.]*[._])?(?:sql|query|statement|cypher|stmt|sql_?(?:query|text|statement)|query_?(?:text|string|sql))\}$/i;
+
 /** A statement of SQL or Cypher, by its verb. */
 export default {
   id: "sql",
   read({ call, last }) {
     if (silent.test(last)) return undefined;
+    const [given = ""] = call.arguments.map(({ text }) => text);
+    if (runs.test(last) && statement.test(given))
+      return {
+        category: "Execute",
+        shows: "runs a statement that it is given",
+        facets: ["arbitrary-query"],
+        weak: true,
+      };
     for (const { text } of call.arguments) {
-      const statement = inner.exec(strip(text))?.groups?.["change"] ?? strip(text);
-      if (own.test(statement.slice(0, 60))) continue;
-      const query = cypher.exec(statement);
-      if (removing.test(statement) || query?.groups?.["removes"] !== undefined)
+      const written = inner.exec(strip(text))?.groups?.["change"] ?? strip(text);
+      if (own.test(written.slice(0, 60))) continue;
+      const query = cypher.exec(written);
+      if (removing.test(written) || query?.groups?.["removes"] !== undefined)
         return { category: "Destructive", shows: "removes data with a statement" };
-      if (granting.test(statement))
+      if (granting.test(written))
         return {
           category: "Write",
           shows: "changes access with a statement",
           facets: ["permissions"],
         };
-      if (changing.test(statement) || creating.test(statement) || query !== null)
+      if (changing.test(written) || creating.test(written) || query !== null)
         return { category: "Write", shows: "changes data with a statement" };
     }
     return undefined;
