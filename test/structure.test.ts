@@ -16,7 +16,7 @@ const borders: Record<string, RegExp> = {
   "db/": /^$/,
   "crawler/": /^db\/(?!queries)/,
   "site/":
-    /^(?:db\/(?:queries|client)|classifier\/(?:policies|attacks)\/|classifier\/session\.ts$|docs\/(?:accuracy|further)\.json$)/,
+    /^(?:db\/(?:queries|client)|classifier\/(?:policies|attacks)\/|classifier\/session\.ts$|docs\/(?:accuracy|further|labels)\.json$)/,
 };
 
 function imports(file: string): string[] {

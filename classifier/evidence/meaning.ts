@@ -30,6 +30,7 @@ export function meaningOf(act: Act, facts: Facts): Meaning | undefined {
 
 function readMeaning(act: Act, facts: Facts): Meaning | undefined {
   if (act.doubtful || followsText(act, facts)) return thing;
+  if (cachesReading(act, facts)) return { category: "Read", shows: "keeps what it read at hand" };
   const head = headWords(act);
   const exception =
     findException(act.lemma, act, head) ?? findException(kindKeys[act.kind], act, head);
@@ -51,6 +52,12 @@ function followsText(act: Act, facts: Facts): boolean {
   if (!lead || lead === act || act.kind !== "run" || lead.kind !== "read") return false;
   const pronoun = act.object[0]?.text;
   return (pronoun === "it" || pronoun === "them") && headWords(lead).some(isInstruction);
+}
+
+/** `Loads and caches a dump and returns …`: by the taxonomy a cache of what is read is no change. */
+function cachesReading(act: Act, facts: Facts): boolean {
+  const lead = facts.described[0];
+  return act.lemma === "cache" && lead !== undefined && lead !== act && lead.kind === "read";
 }
 
 const isInstruction = ({ text }: Word): boolean =>

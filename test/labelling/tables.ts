@@ -1,0 +1,87 @@
+import { categories } from "../../model.ts";
+import type { Bin } from "./calibration.ts";
+import type { Score } from "./score.ts";
+
+/** A head, then a row each. */
+export type Rows = (string | number)[][];
+
+/** Percent with one decimal; a dash where there is nothing to count. */
+export function percent(share: number, of = 1): number | string {
+  return of === 0 || Number.isNaN(share) ? "–" : Math.round(share * 1000) / 10;
+}
+
+const measures: [title: string, pick: (one: Score) => number | string][] = [
+  ["tools", (one) => one.n],
+  ["category equal %", (one) => percent(one.category)],
+  ["macro F1", (one) => Math.round(one.macroF1 * 1000) / 1000],
+  ["risk equal %", (one) => percent(one.risk)],
+  ["risk within one step %", (one) => percent(one.riskWithinOne)],
+  ["Execute, Destructive or Financial labelled Read %", (one) => percent(one.dangerousCalledRead)],
+  ["writes labelled Read %", (one) => percent(one.writesCalledRead)],
+  ["unlabelled %", (one) => percent(one.unlabelled)],
+];
+
+/** A row for each measure, a column for each score. */
+export function summaryRows(columns: readonly (readonly [string, Score])[]): Rows {
+  return [
+    ["measure", ...columns.map(([title]) => title)],
+    ...measures.map(([title, pick]) => [title, ...columns.map(([, one]) => pick(one))]),
+  ];
+}
+
+/** How often a category of the labels, down, got one of ours, across. */
+export function confusionRows({ confusion }: Score): Rows {
+  return [
+    ["label by hand", ...categories.map((category) => `ours: ${category}`)],
+    ...categories.map((truth) => [
+      truth,
+      ...categories.map((said) => confusion.get(truth)?.get(said) ?? 0),
+    ]),
+  ];
+}
+
+/** Precision and recall of each category in percent, for each score. */
+export function categoryRows(columns: readonly (readonly [string, Score])[]): Rows {
+  return [
+    [
+      "category",
+      "tools",
+      ...columns.flatMap(([title]) => [`precision %, ${title}`, `recall %, ${title}`]),
+    ],
+    ...categories.map((category) => [
+      category,
+      columns[0]?.[1].byCategory.find((one) => one.category === category)?.n ?? 0,
+      ...columns.flatMap(([, one]) => {
+        const { precision, recall } = one.byCategory.find((row) => row.category === category)!;
+        return [percent(precision), percent(recall)];
+      }),
+    ]),
+  ];
+}
+
+/** Stated confidence against the share that was right, a row for each bin that any of the columns has. */
+export function calibrationRows(columns: readonly (readonly [string, readonly Bin[]])[]): Rows {
+  const all = new Map(columns.flatMap(([, bins]) => bins.map((bin) => [bin.from, bin.to])));
+  return [
+    [
+      "stated confidence",
+      ...columns.flatMap(([title]) => [
+        `tools, ${title}`,
+        `stated on average %, ${title}`,
+        `right %, ${title}`,
+        `95 % interval, ${title}`,
+      ]),
+    ],
+    ...[...all]
+      .toSorted(([a], [b]) => a - b)
+      .map(([from, to]) => [
+        `${from} to ${to}`,
+        ...columns.flatMap(([, bins]) => {
+          const bin = bins.find((one) => one.from === from);
+          if (bin === undefined) return [0, "–", "–", "–"];
+          const { n, stated, right, low, high } = bin;
+          return [n, percent(stated), percent(right / n), `${percent(low)} to ${percent(high)}`];
+        }),
+      ]),
+  ];
+}
