@@ -3,7 +3,7 @@ import type { Act } from "./acts.ts";
 import { exceptions, usual, type Exception } from "./exceptions.ts";
 import { findTopic, type Facts } from "./facts.ts";
 import { readHeads, topicsOf } from "./topics.ts";
-import type { Kind } from "./verbs.ts";
+import { verbs, type Kind } from "./verbs.ts";
 import type { Word } from "./words.ts";
 
 /** What an act amounts to by the taxonomy, with a short phrase for people. */
@@ -54,10 +54,15 @@ function followsText(act: Act, facts: Facts): boolean {
   return (pronoun === "it" || pronoun === "them") && headWords(lead).some(isInstruction);
 }
 
-/** `Loads and caches a dump and returns …`: by the taxonomy a cache of what is read is no change. */
+/** `Loads and caches a dump …`: by the taxonomy a cache of what is read is no change. */
 function cachesReading(act: Act, facts: Facts): boolean {
-  const lead = facts.described[0];
-  return act.lemma === "cache" && lead !== undefined && lead !== act && lead.kind === "read";
+  if (act.lemma !== "cache" || act.witness !== "description") return false;
+  for (const { words } of facts.sentences) {
+    const at = words.findIndex((word) => word.start === act.verb.start);
+    if (at >= 0)
+      return words[at - 1]?.text === "and" && verbs.get(words[at - 2]?.text ?? "")?.kind === "read";
+  }
+  return false;
 }
 
 const isInstruction = ({ text }: Word): boolean =>
