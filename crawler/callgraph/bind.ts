@@ -11,12 +11,17 @@ const maxText = 400;
 const maxFitting = 2;
 const maxDepth = 4;
 
+/** A name in braces, with what it is when it is missing: `{options.method || "GET"}`. */
+const hole = /\{([\p{L}_$][\p{L}\p{N}_$.]*)(?: \|\| "([^"{}]*)")?\}/gu;
+
 /** A text with the names in its braces replaced by what they stand for, as far as that is known. */
 export function fill(text: string, scope: Scope, given: Given, depth = 0): string {
   if (depth >= maxDepth || !text.includes("{")) return text.slice(0, maxText);
-  const filled = text.replace(/\{([\p{L}_$][\p{L}\p{N}_$.]*)\}/gu, (whole, name: string) => {
+  const filled = text.replace(hole, (whole, name: string, fallback: string | undefined) => {
     const known = lookUp(name, scope, given);
-    return known === undefined || known === whole ? whole : fill(known, scope, given, depth + 1);
+    if (known === undefined || known === whole)
+      return fallback !== undefined && isLeftOut(name, scope, given) ? fallback : whole;
+    return fill(known, scope, given, depth + 1);
   });
   return filled.slice(0, maxText);
 }
@@ -37,6 +42,31 @@ function lookUp(name: string, { file, around }: Scope, given: Given): string | u
   const member =
     file.language.hasImplicitSelf === true ? file.texts.get(`${owner}.${name}`) : undefined;
   return given.get(name) ?? member ?? file.texts.get(name) ?? constant;
+}
+
+/** Whether a function was called without a parameter, or with an object that lacks a property. */
+function isLeftOut(name: string, { around }: Scope, given: Given): boolean {
+  const [root = "", ...path] = name.split(".");
+  const isParameter = around[0]?.parameters.some((one) => one.name === root) === true;
+  if (!isParameter || given.size === 0 || path.length > 1) return false;
+  return !given.has(root) || [...given.keys()].some((key) => key.startsWith(`${root}.`));
+}
+
+/** The arguments, with the properties of a parameter that is passed on, whole (`options`) or spread into an object (`...options`). */
+export function passedOn(written: readonly Argument[], given: Given): Argument[] {
+  const passed = new Map<string, Argument>();
+  for (const argument of written) {
+    const { index, name, text } = argument;
+    const root = /^\{(?<root>[\p{L}_$][\p{L}\p{N}_$]*)\}$/u.exec(text)?.groups?.["root"];
+    if (name !== "...") passed.set(`${index} ${name ?? ""}`, argument);
+    if (root === undefined || (name !== undefined && name !== "...")) continue;
+    for (const [key, of] of given) {
+      if (!key.startsWith(`${root}.`)) continue;
+      const property = key.slice(root.length + 1);
+      passed.set(`${index} ${property}`, { index, name: property, text: of });
+    }
+  }
+  return [...passed.values()];
 }
 
 /** What a call gives to the parameters of a function: only what is constant at least in part. */

@@ -1,11 +1,12 @@
 import type { Call, Place } from "../../model.ts";
 import { lineAt } from "../extractors/typescript/parse.ts";
 import { homeOf } from "./members.ts";
-import { bind, fill, fitting, type Given } from "./bind.ts";
+import { bind, fill, fitting, passedOn, type Given } from "./bind.ts";
 import type { Code, Found, Loaded } from "./code.ts";
 import { learnConstants } from "./constants.ts";
 import type { Argument, CallSite, CodeFunction } from "./language.ts";
-import { ownerOf, resolveCallee, typeOf, type Scope } from "./resolve.ts";
+import { originOf } from "./origin.ts";
+import { resolveCallee, type Scope } from "./resolve.ts";
 
 /** Functions that are entered for one handler. */
 const maxVisits = 80;
@@ -56,7 +57,7 @@ async function visit(walk: Walk, { file, range, given, via }: Step): Promise<voi
     const scope: Scope = { file, around: around(file, site) };
     const written = site.arguments.slice(0, maxArguments);
     for (const { text } of written) await learnConstants(walk.code, scope, text);
-    const passed = written.map((argument) => ({
+    const passed = passedOn(written, given).map((argument) => ({
       ...argument,
       text: fill(argument.text, scope, given),
     }));
@@ -69,8 +70,8 @@ async function visit(walk: Walk, { file, range, given, via }: Step): Promise<voi
     if (site.isNew && (await homeOf(walk.code, file, callee))) continue;
     const later = dispatched(callee, passed);
     if (later !== undefined)
-      keep(walk, scope, { ...site, callee: later }, later, passed.slice(1), via);
-    else if (!file.language.isInternal(callee)) keep(walk, scope, site, callee, passed, via);
+      await keep(walk, scope, { ...site, callee: later }, later, passed.slice(1), via);
+    else if (!file.language.isInternal(callee)) await keep(walk, scope, site, callee, passed, via);
   }
 }
 
@@ -132,19 +133,19 @@ function aliased(callee: string, given: Given): string {
   return name === undefined ? callee : [name, ...rest].join(".");
 }
 
-function keep(
-  { calls }: Walk,
+async function keep(
+  { code, calls }: Walk,
   scope: Scope,
   site: CallSite,
   callee: string,
   passed: readonly Argument[],
   via: readonly string[],
-): void {
+): Promise<void> {
   const { file } = scope;
   const line = lineAt(file.starts, site.start);
   const endLine = lineAt(file.starts, Math.max(site.start, site.end - 1));
   const start = file.starts[line - 1] ?? 0;
-  const { module, receiver } = originOf(scope, callee);
+  const { module, receiver } = await originOf(code, scope, callee);
   const call: Call = {
     callee: `${site.isNew ? "new " : ""}${callee}`.slice(0, maxQuote),
     ...(module === undefined ? {} : { module }),
@@ -170,44 +171,6 @@ function quoteOf(text: string, start: number, at: number): string {
     .trim()
     .slice(0, maxQuote);
 }
-
-/** What the first name of a callee is: the module that it is imported from, and the type or the expression that it stands for. */
-function originOf(scope: Scope, callee: string): Pick<Call, "module" | "receiver"> {
-  const { file, around: functions } = scope;
-  const parts = callee.split(".");
-  const isOwn = /^(?:this|self|cls)$/.test(parts[0] ?? "");
-  const name = (isOwn ? parts[1] : parts[0])?.replace(/[()[\]?!].*$/, "") ?? "";
-  const field = `${ownerOf(scope)}.${name}`;
-  const receiver =
-    parts.length < (isOwn ? 3 : 2)
-      ? undefined
-      : isOwn
-        ? (file.types.get(field) ?? inner(file.texts.get(field)))
-        : (typeOf(scope, name) ??
-          inner(functions.map(({ texts }) => texts.get(name)).find((text) => text !== undefined)) ??
-          inner(file.texts.get(name)) ??
-          memberType(scope, name));
-  const root = /^[\p{L}_$][\p{L}\p{N}_$]*/u.exec(receiver ?? name)?.[0] ?? "";
-  const module =
-    file.imports.get(isOwn && receiver === undefined ? "" : root)?.module ??
-    (isOwn ? undefined : file.imports.get(name)?.module);
-  return {
-    ...(module === undefined ? {} : { module }),
-    ...(receiver === undefined ? {} : { receiver }),
-  };
-}
-
-/** The type of a field or of a method's result that is named without `this`. */
-function memberType(scope: Scope, name: string): string | undefined {
-  const { types, texts, language } = scope.file;
-  if (language.hasImplicitSelf !== true) return undefined;
-  const member = `${ownerOf(scope)}.${name}`;
-  return types.get(member) ?? types.get(`${member}()`) ?? inner(texts.get(member));
-}
-
-/** `{boto3.client(s3)}` -> `boto3.client(s3)`. */
-const inner = (text: string | undefined): string | undefined =>
-  text?.startsWith("{") && text.endsWith("}") ? text.slice(1, -1) : undefined;
 
 /** The functions around a call, innermost first. */
 function around(file: Loaded, { start, end }: Range): CodeFunction[] {

@@ -2,6 +2,7 @@ import { csharp } from "./csharp.ts";
 import { java } from "./java.ts";
 import type { CodeLanguage } from "./language.ts";
 import { python } from "./python.ts";
+import { typescript } from "./typescript.ts";
 
 /** Every language whose calls are followed. */
-export const languages: readonly CodeLanguage[] = [csharp, java, python];
+export const languages: readonly CodeLanguage[] = [csharp, java, python, typescript];

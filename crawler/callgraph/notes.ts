@@ -28,7 +28,10 @@ export interface FunctionNotes {
   around?: FunctionNotes;
 }
 
-/** Notes that make a `CodeFile`; `Syntax` nodes give the offsets. */
+/** Where a node stands: UTF-16 offsets. */
+type Span = Pick<Syntax, "start" | "end">;
+
+/** Notes that make a `CodeFile`. */
 export class Notes {
   readonly source: string;
   readonly imports = new Map<string, Imported>();
@@ -47,14 +50,14 @@ export class Notes {
   }
 
   /** The source of a node as it is, cut at so many characters. */
-  text(node: Syntax | undefined, limit = maxText): string {
+  text(node: Span | undefined, limit = maxText): string {
     return node === undefined
       ? ""
       : this.source.slice(node.start, Math.min(node.end, node.start + limit));
   }
 
   /** What isn't constant: the expression in braces, without line breaks and needless spaces, cut. */
-  hole(node: Syntax | undefined): string {
+  hole(node: Span | undefined): string {
     return holeOf(this.text(node));
   }
 
@@ -68,7 +71,7 @@ export class Notes {
   }
 
   /** A call; where the name that is called stands on a later line than the call begins, that line is its place. */
-  call(node: Syntax, callee: string, args: Argument[], isNew = false, name?: Syntax): void {
+  call(node: Span, callee: string, args: Argument[], isNew = false, name?: Span): void {
     if (callee === "") return;
     this.#calls.push({
       callee: callee.slice(0, maxText),
@@ -80,14 +83,14 @@ export class Notes {
   }
 
   /** Whether a chain of calls is spread over lines before one of its names. */
-  #isBroken(node: Syntax, name: Syntax): boolean {
+  #isBroken(node: Span, name: Span): boolean {
     const from = Math.max(node.start, name.start - maxLine);
     return from > node.start || this.source.slice(from, name.start).includes("\n");
   }
 
   /** A function, and the scope of what stands in it. */
   function(
-    node: Syntax,
+    node: Span,
     name: string,
     scope: Scope,
     parameters: Parameter[],

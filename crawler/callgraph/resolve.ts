@@ -10,6 +10,7 @@ import {
   methodsOf,
   type NamedType,
 } from "./members.ts";
+import { givenBy, isGiven, typeOfValue } from "./values.ts";
 
 /** Where a name is looked up: the file, and the functions around the place, innermost first. */
 export interface Scope {
@@ -75,12 +76,23 @@ export async function resolveCallee(code: Code, scope: Scope, callee: string): P
 }
 
 /** The type of the first name of a callee, where it is a variable or, in a language that names them without `this`, a field or a class. */
-async function rootType(code: Code, scope: Scope, root: string): Promise<NamedType | undefined> {
+export async function rootType(
+  code: Code,
+  scope: Scope,
+  root: string,
+): Promise<NamedType | undefined> {
   const { file } = scope;
   const owner = ownerOf(scope);
   if (self.has(root)) return owner === undefined ? undefined : { file, name: owner };
   const type = typeOf(scope, root);
-  if (type !== undefined) return { file, name: type };
+  if (type !== undefined && !isGiven(type)) return { file, name: type };
+  const value =
+    type !== undefined || !isLocal(scope, root)
+      ? await typeOfValue(code, file, type ?? root)
+      : undefined;
+  if (value !== undefined) return value;
+  const outside = { file, name: givenBy(type ?? "") ?? "" };
+  if (isOutside(code, outside)) return outside;
   if (file.language.hasImplicitSelf !== true || isLocal(scope, root)) return undefined;
   const field = owner === undefined ? undefined : await fieldType(code, file, owner, root);
   if (field !== undefined) return field;
@@ -185,7 +197,7 @@ async function exportedFunction(
     again === undefined ? (file.reexports?.get("*")?.module.split("\n") ?? []) : [again.module];
   for (const module of modules.slice(0, 30)) {
     for (const path of file.language.resolve(file.path, module, code.files)) {
-      if (path === file.path) continue;
+      if (path === file.path && (again?.name ?? name) === name) continue;
       const target = await code.load(path);
       if (target === undefined) continue;
       const found = await exportedFunction(code, target, again?.name ?? name, depth + 1);
