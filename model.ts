@@ -256,7 +256,38 @@ export interface Classification {
   confidence: number;
   /** Who judged, with version: `rules@1a2b3c4d`. */
   engine: string;
+  /** What a language model said beside it; absent unless one was asked. */
+  opinion?: Opinion;
 }
+
+/** What a language model takes a tool for. */
+export interface Verdict {
+  category: Category;
+  risk: Risk;
+  /** Sorted as in `facets`. */
+  facets: Facet[];
+  /** A few plain sentences of the model's own. */
+  rationale: string;
+  /** What it rests on, word for word, with the witness in whose text it stands. */
+  quotes: Pick<Evidence, "witness" | "quote">[];
+}
+
+/** A second opinion, and what became of it: it may raise a label, and is shown without effect where it would lower one. */
+export type Opinion = { model: string; /** Version of the prompt. */ prompt: string } & (
+  | (Verdict & {
+      outcome: "agrees" | "raised" | "lower";
+      /** The rules' own label. */
+      rules: Pick<Classification, "category" | "risk">;
+      /** What was not followed, since it would lower the label; absent when all was. */
+      kept?: ("category" | "risk")[];
+    })
+  | {
+      /** `void`: what was answered does not hold; `failed`: no answer was to be had. */
+      outcome: "void" | "failed";
+      /** One plain clause, without a full stop. */
+      reason: string;
+    }
+);
 
 export const actions = ["allow", "limit", "ask", "deny"] as const;
 export type Action = (typeof actions)[number];

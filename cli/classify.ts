@@ -3,9 +3,14 @@ import { once } from "node:events";
 import { z } from "zod";
 import { classify } from "../classifier/classify.ts";
 import type { Subject } from "../classifier/rules/rule.ts";
-import type { Classification } from "../model.ts";
+import type { Database } from "../db/client.ts";
+import type { Classification, Opinion } from "../model.ts";
 import type { Register } from "./context.ts";
+import { withDatabase } from "./database.ts";
 import { toJson } from "./json.ts";
+import { type OpinionFlags, checkOpinionFlags, withOpinionFlags } from "./opinion/flags.ts";
+import { runOpinions } from "./opinion/run.ts";
+import type { Settings } from "./settings.ts";
 import { paint, plain, riskMarks, riskStyles } from "./table.ts";
 
 const Schema = z.record(z.string(), z.unknown()).nullish();
@@ -30,33 +35,87 @@ const Line = z
   })
   .refine((line) => (line.name ?? line.tool) != null, { error: "expected a name" });
 
-export const registerClassify: Register = (program) => {
-  program
-    .command("classify")
-    .description(
-      "label tool definitions: JSON Lines on standard input, labels in the same order on standard output",
-    )
-    .option("--json", "print JSON Lines")
-    .action(async (options: { json?: true }) => {
-      let number = 0;
-      for await (const text of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
-        number += 1;
-        if (text.trim() === "") continue;
-        const written = process.stdout.write(`${label(text, number, options.json === true)}\n`);
-        if (!written) await once(process.stdout, "drain");
-      }
-    });
+export const registerClassify: Register = (program, settings) => {
+  withOpinionFlags(
+    program
+      .command("classify")
+      .description(
+        "label tool definitions: JSON Lines on standard input, labels in the same order on standard output",
+      )
+      .option("--json", "print JSON Lines"),
+  ).action(async (flags: OpinionFlags & { json?: true }) => {
+    checkOpinionFlags(flags);
+    const json = flags.json === true;
+    if (flags.engine === "openai") {
+      await withDatabase(settings(), (db) => judge(db, settings(), flags, json));
+      return;
+    }
+    for await (const [line] of readLines()) {
+      const { subject } = line;
+      const label = typeof subject === "string" ? undefined : classify(subject);
+      if (!print(line, label, json)) await once(process.stdout, "drain");
+    }
+  });
 };
 
-/** One line in, one line out; a line that is no definition becomes an error in its place, and the exit code 1. */
-function label(text: string, number: number, json: boolean): string {
-  const subject = readSubject(text);
-  if (typeof subject === "string") {
-    process.exitCode = 1;
-    console.error(`almanac: line ${number}: ${subject}`);
-    return json ? toJson({ error: `line ${number}: ${subject}` }) : `line ${number}: not labelled`;
+interface InputLine {
+  /** From 1. */
+  number: number;
+  /** What is wrong with the line, where it is no definition. */
+  subject: Subject | string;
+}
+
+/** One line at a time, as they come. */
+async function* readLines(): AsyncGenerator<[InputLine]> {
+  let number = 0;
+  for await (const text of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
+    number += 1;
+    if (text.trim() !== "") yield [{ number, subject: readSubject(text) }];
   }
-  const found = classify(subject);
+}
+
+async function judge(
+  db: Database,
+  settings: Settings,
+  flags: OpinionFlags,
+  json: boolean,
+): Promise<void> {
+  // A batch takes hours: its lines are read once, and labelled at the end.
+  const held: [InputLine][] = [];
+  let isRead = false;
+  async function* again(): AsyncGenerator<[InputLine]> {
+    if (!isRead) for await (const page of readLines()) held.push(page);
+    isRead = true;
+    yield* held;
+  }
+  await runOpinions<InputLine>(db, settings, flags, {
+    pages: flags.batch ? again : readLines,
+    read: ({ subject }) =>
+      typeof subject === "string" ? undefined : { subject, label: classify(subject) },
+    async write(line, label) {
+      if (!print(line, label, json)) await once(process.stdout, "drain");
+    },
+    json,
+  });
+}
+
+/** False when standard output wants a pause. */
+function print(line: InputLine, found: Classification | undefined, json: boolean): boolean {
+  return process.stdout.write(`${format(line, found, json)}\n`);
+}
+
+/** One line in, one line out; a line that is no definition becomes an error in its place, and the exit code 1. */
+function format(
+  { number, subject }: InputLine,
+  found: Classification | undefined,
+  json: boolean,
+): string {
+  if (typeof subject === "string" || found === undefined) {
+    const reason = typeof subject === "string" ? subject : "not labelled";
+    process.exitCode = 1;
+    console.error(`almanac: line ${number}: ${reason}`);
+    return json ? toJson({ error: `line ${number}: ${reason}` }) : `line ${number}: not labelled`;
+  }
   return json
     ? toJson({ server: subject.server, name: subject.name, ...ordered(found) })
     : describe(subject, found);
@@ -73,6 +132,7 @@ function ordered({
   conflicts,
   confidence,
   engine,
+  opinion,
 }: Classification): Classification {
   return {
     effect,
@@ -85,12 +145,25 @@ function ordered({
     conflicts,
     confidence,
     engine,
+    ...(opinion === undefined ? {} : { opinion }),
   };
 }
 
 function describe(subject: Subject, found: Classification): string {
   const badge = paint(riskStyles[found.risk], `${riskMarks[found.risk]} ${found.risk}`);
-  return `${badge}  ${found.category}  ${paint("bold", plain(subject.name))}\n  ${plain(found.rationale)}`;
+  const lines = [
+    `${badge}  ${found.category}  ${paint("bold", plain(subject.name))}`,
+    plain(found.rationale),
+    ...(found.opinion === undefined ? [] : [plain(describeOpinion(found.opinion))]),
+  ];
+  return lines.join("\n  ");
+}
+
+function describeOpinion(opinion: Opinion): string {
+  const who = `Second opinion of ${opinion.model}, ${opinion.outcome}`;
+  return "reason" in opinion
+    ? `${who}: ${opinion.reason}.`
+    : `${who}: ${opinion.category}, ${opinion.risk}. ${opinion.rationale}`;
 }
 
 /** The subject, or what is wrong with the line. */

@@ -1,4 +1,3 @@
-import { classify } from "../classifier/classify.ts";
 import { type Outcome, crawl } from "../crawler/crawl.ts";
 import { formatSource } from "../crawler/source.ts";
 import type { Database } from "../db/client.ts";
@@ -7,6 +6,7 @@ import { type Register, toCount, untilInterrupted } from "./context.ts";
 import { withDatabase } from "./database.ts";
 import { buildDoors } from "./doors.ts";
 import { readList, starterList } from "./lists.ts";
+import { labelled } from "./opinion/cache.ts";
 import { showProgress } from "./progress.ts";
 import { reclassify } from "./reclassify.ts";
 import { readSource } from "./source.ts";
@@ -52,11 +52,12 @@ export async function crawlInto(
 ): Promise<Outcome[]> {
   const unique = [...new Map(sources.map((source) => [formatSource(source), source])).values()];
   const progress = showProgress(unique.length);
+  const label = await labelled(db);
   const outcomes = await crawl({
     db,
     doors: buildDoors(settings),
     sources: unique,
-    classify,
+    classify: async (subject) => (await label([subject]))[0]!,
     ...options,
     now: () => new Date(),
     onOutcome: progress.done,

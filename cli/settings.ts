@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { type Price, defaultModel, parsePrice } from "../classifier/opinion/prices.ts";
 import { type Limits, defaultLimits } from "../crawler/door.ts";
 import { UsageError } from "./context.ts";
 
@@ -11,9 +12,21 @@ export interface Settings {
   data: string;
   githubToken?: string;
   githubApiUrl?: string;
+  /** Whom to ask for a second opinion: nobody is asked unless a command says so. */
+  openai: {
+    key?: string;
+    /** A compatible endpoint; absent means OpenAI's own. */
+    baseUrl?: string;
+    model: string;
+    /** What its tokens cost where the table of prices doesn't say. */
+    price?: Price;
+  };
   /** Bounds of one source. */
   limits: Limits;
 }
+
+/** What `OPENAI_PRICE` and `--price` take. */
+export const priceExpected = "dollars for a million tokens, in and out, such as 0.1/0.5";
 
 const positive = z.coerce.number({ error: "expected a whole number from 1" }).int().positive();
 const Environment = z.object({
@@ -26,6 +39,14 @@ const Environment = z.object({
   ALMANAC_DATA: z.string().min(1).default(".almanac"),
   GITHUB_TOKEN: z.string().min(1).optional(),
   GITHUB_API_URL: z.url({ protocol: /^https?$/, error: "expected https://host/api/v3" }).optional(),
+  OPENAI_API_KEY: z.string().trim().min(1).optional(),
+  OPENAI_BASE_URL: z.url({ protocol: /^https?$/, error: "expected https://host/v1" }).optional(),
+  OPENAI_MODEL: z.string().trim().min(1).default(defaultModel),
+  OPENAI_PRICE: z
+    .string()
+    .transform(parsePrice)
+    .refine((price) => price !== undefined, { error: `expected ${priceExpected}` })
+    .optional(),
   ALMANAC_MAX_BYTES: positive.default(defaultLimits.totalBytes),
   ALMANAC_MAX_FILES: positive.default(defaultLimits.files),
   ALMANAC_MAX_FILE_BYTES: positive.default(defaultLimits.bytesPerFile),
@@ -47,6 +68,12 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     ...(data.DATABASE_URL === undefined ? {} : { databaseUrl: data.DATABASE_URL }),
     ...(data.GITHUB_TOKEN === undefined ? {} : { githubToken: data.GITHUB_TOKEN }),
     ...(data.GITHUB_API_URL === undefined ? {} : { githubApiUrl: data.GITHUB_API_URL }),
+    openai: {
+      model: data.OPENAI_MODEL,
+      ...(data.OPENAI_API_KEY === undefined ? {} : { key: data.OPENAI_API_KEY }),
+      ...(data.OPENAI_BASE_URL === undefined ? {} : { baseUrl: data.OPENAI_BASE_URL }),
+      ...(data.OPENAI_PRICE === undefined ? {} : { price: data.OPENAI_PRICE }),
+    },
     data: resolve(data.ALMANAC_DATA),
     limits: {
       totalBytes: data.ALMANAC_MAX_BYTES,

@@ -1,9 +1,9 @@
-import { classify } from "../classifier/classify.ts";
 import { crawl } from "../crawler/crawl.ts";
 import { work } from "../crawler/schedule.ts";
 import { type Register, toCount, untilInterrupted } from "./context.ts";
 import { withDatabase } from "./database.ts";
 import { buildDoors } from "./doors.ts";
+import { labelled } from "./opinion/cache.ts";
 import { describeOutcome } from "./progress.ts";
 import { reclassify } from "./reclassify.ts";
 import { plain } from "./table.ts";
@@ -27,11 +27,12 @@ export const registerWork: Register = (program, settings) => {
           signal: untilInterrupted(),
           onError: (error) => console.error(`queue: ${plain(error.message)}`),
           onSource: async (source, signal) => {
+            const label = await labelled(db);
             const [outcome] = await crawl({
               db,
               doors,
               sources: [source],
-              classify,
+              classify: async (subject) => (await label([subject]))[0]!,
               concurrency: 1,
               changedOnly: true,
               now: () => new Date(),

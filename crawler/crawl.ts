@@ -40,7 +40,7 @@ export type Classify = (
     calls?: Call[];
     handlerSource?: string;
   },
-) => Classification;
+) => Classification | Promise<Classification>;
 
 const text = z.string();
 const LocatedBefore = z.object({
@@ -181,10 +181,12 @@ async function bringIn(source: Source, asked: string, options: CrawlOptions): Pr
     skipped: extracted.skipped,
     extractors: extractorsVersion,
     validator,
-    servers: extracted.servers.map((server) => ({
-      server,
-      tools: label(snapshot, server, dependencies, options.classify),
-    })),
+    servers: await Promise.all(
+      extracted.servers.map(async (server) => ({
+        server,
+        tools: await label(snapshot, server, dependencies, options.classify),
+      })),
+    ),
     asked,
     ...(repository.source === named ? {} : { formerSource: named }),
     now: now(),
@@ -202,13 +204,15 @@ function label(
   server: Server,
   dependencies: Dependencies,
   classify: Classify,
-): ToolToWrite[] {
-  return server.tools.map((tool) => {
-    const code = handlerSource(snapshot, tool, dependencies);
-    const classification = classify({ ...tool, server: server.id, ...code });
-    const lineUrl = packageOf(tool, dependencies)?.lineUrl;
-    return { tool, ...code, ...(lineUrl === undefined ? {} : { lineUrl }), classification };
-  });
+): Promise<ToolToWrite[]> {
+  return Promise.all(
+    server.tools.map(async (tool) => {
+      const code = handlerSource(snapshot, tool, dependencies);
+      const classification = await classify({ ...tool, server: server.id, ...code });
+      const lineUrl = packageOf(tool, dependencies)?.lineUrl;
+      return { tool, ...code, ...(lineUrl === undefined ? {} : { lineUrl }), classification };
+    }),
+  );
 }
 
 function countFound({ servers }: Extracted): {

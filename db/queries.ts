@@ -416,8 +416,8 @@ async function namesakes(db: Database, server: string): Promise<ToolLink[]> {
 }
 
 function label(row: typeof classifications.$inferSelect): Classification {
-  const { server: _server, name: _name, ...classification } = row;
-  return classification;
+  const { server: _server, name: _name, opinion, ...classification } = row;
+  return opinion === null ? classification : { ...classification, opinion };
 }
 
 async function unlabelledOf(db: Database, id: string): Promise<string[]> {

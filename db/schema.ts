@@ -18,6 +18,7 @@ import type {
   Difference,
   JsonSchema,
   Method,
+  Opinion,
   Package,
   Place,
   Skipped,
@@ -144,6 +145,8 @@ export const classifications = pgTable(
     conflicts: jsonb().$type<Classification["conflicts"]>().notNull(),
     confidence: doublePrecision().notNull(),
     engine: text().notNull(),
+    /** What a language model said beside it; null unless one was asked. */
+    opinion: jsonb().$type<Opinion>(),
   },
   (table) => [
     primaryKey({ columns: [table.server, table.name] }),
@@ -154,6 +157,36 @@ export const classifications = pgTable(
     index().on(table.risk, table.category),
   ],
 );
+
+/** What language models said, once for each model, prompt and evidence: it is paid for by the token. */
+export const opinions = pgTable(
+  "opinions",
+  {
+    /** SHA-256 of model, prompt version and evidence. */
+    key: text().primaryKey(),
+    /** SHA-256 of what was shown. */
+    evidence: text().notNull(),
+    model: text().notNull(),
+    prompt: text().notNull(),
+    /** As the model wrote it. */
+    said: jsonb().$type<unknown[]>().notNull(),
+    at: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [index().on(table.evidence)],
+);
+
+/** Batches that an endpoint works on, or was about to when the process ended. */
+export const opinionBatches = pgTable("opinion_batches", {
+  /** Our own name for it, which the endpoint keeps with it. */
+  mark: text().primaryKey(),
+  /** The endpoint's name; null until it is known to have been started. */
+  id: text(),
+  model: text().notNull(),
+  prompt: text().notNull(),
+  /** By request, what the answers of its tools are kept under. */
+  requests: jsonb().$type<Record<string, { key: string; evidence: string }[]>>().notNull(),
+  at: timestamp({ withTimezone: true }).notNull().defaultNow(),
+});
 
 export const unresolved = pgTable(
   "unresolved",

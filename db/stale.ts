@@ -25,13 +25,17 @@ export interface Relabelled {
   classification: Classification;
 }
 
-/** The tools whose label another engine made, in batches, by server and name; those that change meanwhile may be missing. */
+/** The tools whose label another engine made, or all, in batches, by server and name; those that change meanwhile may be missing. */
 export async function* staleClassifications(
   db: Database,
-  engine: string,
+  engine?: string,
   batch = 500,
 ): AsyncGenerator<Subject[]> {
   let last: Subject | undefined;
+  const isStale =
+    engine === undefined
+      ? undefined
+      : or(isNull(classifications.engine), ne(classifications.engine, engine));
   do {
     const after = last && sql`(${tools.server}, ${tools.name}) > (${last.server}, ${last.name})`;
     const rows = await db
@@ -42,7 +46,7 @@ export async function* staleClassifications(
         classifications,
         and(eq(classifications.server, tools.server), eq(classifications.name, tools.name)),
       )
-      .where(and(or(isNull(classifications.engine), ne(classifications.engine, engine)), after))
+      .where(and(isStale, after))
       .orderBy(asc(tools.server), asc(tools.name))
       .limit(batch);
     const subjects = rows.map(toSubject);

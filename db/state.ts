@@ -10,6 +10,7 @@ export async function catalogueState(db: Database): Promise<string> {
       snapshots: sql<string>`(select md5(coalesce(string_agg(concat_ws(' ', ${snapshots.source}, ${snapshots.revision}, ${snapshots.extractors}), ',' order by ${snapshots.source}, ${snapshots.revision}), '')) from ${snapshots})`,
       failures: sql<string>`(select md5(coalesce(string_agg(concat_ws(' ', ${failures.source}, ${failures.kind}, ${failures.message}), ',' order by ${failures.source}), '')) from ${failures})`,
       engines: sql<string>`(select coalesce(string_agg(distinct ${classifications.engine}, ','), '') from ${classifications})`,
+      opinions: sql<string>`(select md5(coalesce(string_agg(concat_ws(' ', ${classifications.server}, ${classifications.name}, ${classifications.opinion}), ',' order by ${classifications.server}, ${classifications.name}), '')) from ${classifications} where ${classifications.opinion} is not null)`,
     })
     .from(sql`(select 1) as one`);
   return Object.values(row ?? {}).join(" ");
