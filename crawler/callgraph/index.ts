@@ -1,8 +1,9 @@
 import { csharp } from "./csharp.ts";
 import { java } from "./java.ts";
+import { kotlin } from "./kotlin.ts";
 import type { CodeLanguage } from "./language.ts";
 import { python } from "./python.ts";
 import { typescript } from "./typescript.ts";
 
 /** Every language whose calls are followed. */
-export const languages: readonly CodeLanguage[] = [csharp, java, python, typescript];
+export const languages: readonly CodeLanguage[] = [csharp, java, kotlin, python, typescript];

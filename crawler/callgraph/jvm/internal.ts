@@ -38,7 +38,7 @@ const lasts = new Set(
   first last any all none count sumOf maxOf minOf sortedBy sortedByDescending groupBy toMutableList toMutableMap toTypedArray orEmpty
   ifEmpty ifBlank trimIndent trimMargin removePrefix removeSuffix substringAfter substringBefore substringAfterLast
   substringBeforeLast toInt toIntOrNull toLong toDouble toBoolean toRegex take drop forEachIndexed mapIndexed filterIsInstance flatten
-  jsonObject jsonArray jsonPrimitive content contentOrNull intOrNull booleanOrNull encodeToString decodeFromString getStringExtra`.split(
+  addTool addTools registerTool addResource addPrompt jsonObject jsonArray jsonPrimitive content contentOrNull intOrNull booleanOrNull encodeToString decodeFromString getStringExtra`.split(
     /\s+/,
   ),
 );
