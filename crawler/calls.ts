@@ -52,7 +52,7 @@ const ownerOf = (
 
 /** The tools of a server whose handlers are their own. */
 function ownCode(tools: readonly Tool[]): Tool[] {
-  const known = tools.filter(({ handler }) => handler !== undefined);
+  const known = tools.filter(({ handler, calls }) => handler !== undefined && calls === undefined);
   const sharing = Map.groupBy(known, ({ handler }) => keyOf(handler!));
   return known.filter(({ handler }) => sharing.get(keyOf(handler!))!.length <= maxSharing);
 }

@@ -22,7 +22,7 @@ const address =
   /^(?:https?:|wss?:|\/|\{[^{}]*\}\/|\{[^{}]*(?:url|uri|endpoint|path|base|host)[^{}]*\})/i;
 /** Where a POST only asks. */
 const asking =
-  /search|query|quer(?:y|ies)\b|find|list|lookup|filter|count|validate|verify|check|embed|complet|generat|analy|preview|estimat|export|suggest|recommend|compare|retriev|fetch|crawl|scrape|extract|convert|translate|calculat|summar|classif|detect|recogn|parse|report|inspect|explain|rank|batch[-_]?get|\bget|mget|aggregate|insights|metrics|stats|read\b|rpc|graphql/i;
+  /(?:^|[^a-z])(?:search|quer(?:y|ies)|find|list|lookup|filter|count|validat|verify|check|embed|complet|generat|analy|preview|estimat|export|suggest|recommend|compar|retriev|fetch|crawl|scrape|extract|convert|translat|calculat|summar|classif|detect|recogn|parse|report|inspect|explain|rank|batch-?get|get|mget|aggregat|insights|metrics|stats|read|rpc|graphql)/;
 /** Signing in and telling about oneself are no deeds of a tool. */
 const housekeeping =
   /oauth|\/token|\/auth\b|\/login|signin|\/session|refresh|telemetry|analytics|tracking|\/track\b|segment\.|posthog|mixpanel|sentry|datadog|statsig|amplitude|google-analytics|\/events?\/ingest|\/log(?:s|ging)?\b|heartbeat|\/ping\b|health/i;
@@ -76,7 +76,7 @@ function meaningOf(method: string, url: string): Meaning | undefined {
           facets: [...facets, "money"],
           weak: true,
         };
-      if (asking.test(path)) return undefined;
+      if (asking.test(path.replace(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase())) return undefined;
       return { category: "Write", shows, facets: [...facets], weak: true };
     }
     default:

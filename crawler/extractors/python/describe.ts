@@ -1,4 +1,4 @@
-import type { Annotations, Definition, JsonSchema, Place } from "../../../model.ts";
+import type { Annotations, Call, Definition, JsonSchema, Place } from "../../../model.ts";
 import { attributeOf, inherited } from "./attribute.ts";
 import { functionOf } from "./func-metadata.ts";
 import { toJson } from "./json.ts";
@@ -10,7 +10,7 @@ import { isComposite, likeliest, textOf, unknown, type Func, type Value } from "
 
 /** A tool as far as it could be read, or why it could not; `missing` are the parts that were stated and not followed. */
 export type Described =
-  | { definition: Definition; at?: Place; handler?: Place; missing: string[] }
+  | { definition: Definition; at?: Place; handler?: Place; calls?: Call[]; missing: string[] }
   | { reason: string };
 
 /** What a registration would list. */
@@ -109,7 +109,7 @@ export function describeObject(run: Run, object: Value, func?: Func): Described 
       object.at && { at: object.at }),
     ...(isComposite(object) &&
       object.kind === "made" &&
-      object.handler && { handler: object.handler }),
+      object.request && { handler: object.request.at, calls: [object.request] }),
     ...(handler !== undefined &&
       isComposite(handler) &&
       handler.kind === "func" && { handler: placeOf(handler) }),

@@ -1,8 +1,8 @@
-import type { JsonSchema, Place } from "../../../model.ts";
+import type { Call, JsonSchema, Place } from "../../../model.ts";
 import { callValue } from "./call.ts";
 import { routesOf } from "./fastapi.ts";
 import { fromJson, toJson } from "./json.ts";
-import { operationPlaces } from "./operation-places.ts";
+import { operationPlaces, type Stated } from "./operation-places.ts";
 import { becomesTool } from "./route-maps.ts";
 import type { Run } from "./run.ts";
 import {
@@ -68,11 +68,19 @@ export function generateTools(run: Run, made: Made): Generated[] | undefined {
     const customize = made.keywords.get("mcp_component_fn");
     if (customize !== undefined && customize !== null) call(run, customize, [route, tool], made);
     for (const [name, value] of tool.attributes) tool.keywords.set(name, value);
-    const handler = operation.func ? undefined : operationPlaces(run).get(operation.id ?? "");
-    tools.push({ tool: { ...tool, ...(handler && { handler }) }, at: operation.at });
+    const stated = operation.func ? undefined : operationPlaces(run).get(operation.id ?? "");
+    const request = stated && requestOf(operation, stated);
+    tools.push({ tool: { ...tool, ...(request && { request }) }, at: operation.at });
   }
   return tools;
 }
+
+/** What a call of a generated tool does: the request that the document states. */
+const requestOf = ({ method, path }: Operation, stated: Stated): Call => ({
+  callee: method,
+  arguments: [{ text: path }],
+  ...stated,
+});
 
 function operationsOf(run: Run, made: Made): Operation[] | undefined {
   const argument =

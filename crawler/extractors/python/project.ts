@@ -223,6 +223,7 @@ function conclude(run: Run, project: Project, fallback: string): ProjectExtracti
         ...definition,
         at,
         ...(handler && { handler }),
+        ...(described.calls && { calls: described.calls }),
         method: "read",
         ...(conditions !== "" && { when: conditions }),
       };

@@ -1,6 +1,7 @@
 import type { Place } from "../../../model.ts";
 import type { Answers } from "./answers.ts";
 import type { Served } from "./applications.ts";
+import type { Stated } from "./operation-places.ts";
 import type { PythonParser } from "./parse.ts";
 import type { Callable, Statement } from "./syntax.ts";
 import {
@@ -67,7 +68,7 @@ export interface Run {
   answersItself: boolean;
   answers: Answers;
   /** Where API documents state their operations, once that was asked. */
-  operations?: ReadonlyMap<string, Place>;
+  operations?: ReadonlyMap<string, Stated>;
   /** Functions that components of Gradio call, until what shows them is launched. */
   noted: Served[];
   /** What was put onto things from outside the snapshot, by path. */

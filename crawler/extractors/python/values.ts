@@ -1,4 +1,4 @@
-import type { Place } from "../../../model.ts";
+import type { Call, Place } from "../../../model.ts";
 import type { Callable, Statement } from "./syntax.ts";
 
 /** What an expression may stand for, as far as it can be told without running anything. */
@@ -110,8 +110,8 @@ export interface Made {
   keywords: Map<string, Value>;
   at: Place;
   attributes: Map<string, Value>;
-  /** What a call of it runs, where that is no function of the snapshot. */
-  handler?: Place;
+  /** What a call of it sends, where it runs no function of the snapshot. */
+  request?: Call;
 }
 
 /** An attribute of something that is not known well enough. */

@@ -1,0 +1,94 @@
+import { expect, test } from "vitest";
+import { extract } from "../../crawler/extract.ts";
+import type { Snapshot, Tool } from "../../model.ts";
+
+const snapshotOf = (files: Record<string, string>): Snapshot => ({
+  repository: { source: "path:boxes", id: "path.local/boxes" },
+  files: new Map(Object.entries(files).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+  skipped: [],
+});
+
+async function toolsOf(files: Record<string, string>): Promise<Map<string, Tool>> {
+  const { servers } = await extract(snapshotOf(files));
+  return new Map(servers.flatMap(({ tools }) => tools.map((tool) => [tool.name, tool])));
+}
+
+const client = `import httpx
+
+class BoxClient:
+    def remove(self, id):
+        return self.request("DELETE", f"/boxes/{id}")
+
+    def request(self, method, path):
+        return httpx.request(method, "https://boxes.example" + path)
+`;
+
+test("a handler is followed through the server's own functions to the call that leaves them", async () => {
+  const tools = await toolsOf({
+    "client.py": client,
+    "server.py": `from fastmcp import FastMCP
+from client import BoxClient
+
+mcp = FastMCP("boxes")
+boxes = BoxClient()
+
+@mcp.tool()
+def drop_box(id: str) -> str:
+    """Handles a box."""
+    return boxes.remove(id)
+`,
+  });
+  const [call] = tools.get("drop_box")?.calls ?? [];
+  expect(call).toEqual({
+    callee: "httpx.request",
+    module: "httpx",
+    arguments: [{ text: "DELETE" }, { text: "https://boxes.example/boxes/{id}" }],
+    quote: 'return httpx.request(method, "https://boxes.example" + path)',
+    at: { path: "client.py", line: 8 },
+    via: ["BoxClient.remove", "BoxClient.request"],
+  });
+});
+
+test("code that many tools share says nothing of one of them", async () => {
+  const names = ["add_box", "drop_box", "list_boxes"];
+  const tools = await toolsOf({
+    "client.py": client,
+    "server.py": `from mcp.server import Server
+from mcp.types import Tool
+from client import BoxClient
+
+server = Server("boxes")
+
+@server.list_tools()
+async def list_tools():
+    return [${names.map((name) => `Tool(name="${name}", inputSchema={})`).join(", ")}]
+
+@server.call_tool()
+async def call_tool(name, arguments):
+    return BoxClient().remove(arguments["id"])
+`,
+  });
+  expect([...tools.keys()]).toEqual(names);
+  for (const tool of tools.values()) expect(tool.calls).toBeUndefined();
+});
+
+test("a handler that is too long to be one tool's is not followed", async () => {
+  const line = "    value = json.dumps(value)\n";
+  const tools = await toolsOf({
+    "server.py": `import json
+from fastmcp import FastMCP
+
+mcp = FastMCP("boxes")
+
+@mcp.tool()
+def long(value: str) -> str:
+${line.repeat(3_000)}    return value
+
+@mcp.tool()
+def short(value: str) -> str:
+    return open(value, "w").write("")
+`,
+  });
+  expect(tools.get("long")?.calls).toBeUndefined();
+  expect(tools.get("short")?.calls?.map(({ callee }) => callee)).toContain("open");
+});
