@@ -15,7 +15,7 @@ const silent =
   /^(?:log|debug|info|warn|error|print|println|printf|raise|includes|startsWith|test|match|compile)$/i;
 /** The program's own book-keeping. */
 const own =
-  /\b(?:cache|log|logs|audit|session|sessions|migration|migrations|telemetry|metrics|query_history)\b/i;
+  /(?:^|[^a-z])(?:caches?|logs?|audit|sessions?|migrations?|telemetry|metrics|history)(?![a-z])/i;
 
 const runs =
   /^(?:query|execute|execute_?query|run|run_?query|raw|unsafe|exec|prepare|fetch|fetchall|command|statement|do_query|execute_?sql|read_sql(?:_query)?)$/i;
