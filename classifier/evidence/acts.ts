@@ -273,6 +273,7 @@ function endsHead(
 /** Whether a later sentence's first verb is one: `Changes are …`, `Runs on …` and `Enables teams …` tell of no act. */
 function speaks(words: readonly Word[], at: number, verb: Verb): boolean {
   const next = words[at + 1]?.text ?? "";
+  if (verb.lemma === "link" && next === "to") return false;
   if (verb.form === "gerund" || openers.has(words[at]!.text) || intransitive.has(next))
     return false;
   return !verb.nouny || determiners.has(next);
@@ -302,6 +303,7 @@ function joinedActs(
     if ((!comma && !conjoined) || isNegated(words, j) || isKeyword(text, words[j]!)) continue;
     const next = words[j + 1]?.text ?? "";
     if (participles.has(verb.lemma) && verb.form === "base" && prepositions.has(next)) continue;
+    if (verb.lemma === "continue" && prepositions.has(next)) continue;
     const listed = between.includes("(") || j - previous <= (conjoined ? 2 : 1);
     if (!listed && (verb.nouny || verb.form === "base") && !determiners.has(next)) continue;
     if (verb.nouny && (!first || (between.includes("(") && lead.kind !== "vague"))) continue;

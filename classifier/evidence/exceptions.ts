@@ -37,6 +37,8 @@ start stop > Write, steers playback > words playing playback
 send make issue fire replay perform execute submit > Execute, sends a request that the caller composes > words http https raw tcp udp > reach request requests packet packets
 cancel > Write, ends a session of its own > words event events stream topic resource update updates > reach subscription subscriptions
 test > Read, checks something > last tool server
+test > Read, computes > words point points geometry polygon polygons
+generate export > Write, writes files > last file files > reach directory folder disk
 remove > Write, takes something off > words album albums track tracks episode episodes audiobook show shows song songs > from library music saved favorites
 test > Read, checks something > words elicitation sampling progress logging notifications schema schemas header
 request > Read, asks the client or its user > words sampling elicitation roots completion input confirmation

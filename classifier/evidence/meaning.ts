@@ -36,6 +36,8 @@ function readMeaning(act: Act, facts: Facts): Meaning | undefined {
     findException(act.lemma, act, head) ?? findException(kindKeys[act.kind], act, head);
   if (act.kind === "detach" && staysBehind.test(facts.lower) && !head.some(isPerson))
     return { category: "Write", shows: "takes something off that stays" };
+  if (act.kind === "detach" && unsets(act, facts) && !head.some(isPerson))
+    return { category: "Write", shows: "sets something or empties it" };
   if (exception) return exception;
   return act.kind === "run" ? meaningOfRunning(act, facts, head) : usual[act.kind];
 }
@@ -43,6 +45,19 @@ function readMeaning(act: Act, facts: Facts): Meaning | undefined {
 /** What is taken out of a group or a view and lives on. */
 const staysBehind =
   /(?:does not|doesn't|won't|will not|without) delet(?:e|ing) the |itself is (?:not|never) (?:deleted|removed)|only removes (?:it|them) from|\bdisassociat|remains? (?:intact|unaffected|in the workspace)/;
+
+/** `Set or remove the type of a box`: what can be set is a field, and removing empties it. */
+const unsets = (act: Act, facts: Facts): boolean => partner(act, facts, "or") === "set";
+
+/** The word to which a conjunction joins this verb: `set` of `set or remove`. */
+function partner(act: Act, facts: Facts, conjunction: string): string | undefined {
+  if (act.witness !== "description") return undefined;
+  for (const { words } of facts.sentences) {
+    const at = words.findIndex((word) => word.start === act.verb.start);
+    if (at >= 0) return words[at - 1]?.text === conjunction ? words[at - 2]?.text : undefined;
+  }
+  return undefined;
+}
 
 const isPerson = ({ text }: Word): boolean => /^(?:members?|users?|collaborators?)$/.test(text);
 
@@ -55,15 +70,8 @@ function followsText(act: Act, facts: Facts): boolean {
 }
 
 /** `Loads and caches a dump …`: by the taxonomy a cache of what is read is no change. */
-function cachesReading(act: Act, facts: Facts): boolean {
-  if (act.lemma !== "cache" || act.witness !== "description") return false;
-  for (const { words } of facts.sentences) {
-    const at = words.findIndex((word) => word.start === act.verb.start);
-    if (at >= 0)
-      return words[at - 1]?.text === "and" && verbs.get(words[at - 2]?.text ?? "")?.kind === "read";
-  }
-  return false;
-}
+const cachesReading = (act: Act, facts: Facts): boolean =>
+  act.lemma === "cache" && verbs.get(partner(act, facts, "and") ?? "")?.kind === "read";
 
 const isInstruction = ({ text }: Word): boolean =>
   /^(?:prompts?|instructions?|guides?|tutorials?|recipes?)$/.test(text);

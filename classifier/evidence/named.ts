@@ -13,7 +13,8 @@ export function nameAct(
     const verb = verbs.get(words[i]!.text);
     if (verb?.form === "base" && !isCompound(words, i)) found.push({ at: i, verb });
   }
-  const chosen = chooseVerb(found, headOf(words, isPrefix), words.length);
+  const counted = found.filter((one) => !leadsToChange(words, one, found));
+  const chosen = chooseVerb(counted, headOf(words, isPrefix), words.length);
   if (!chosen) return undefined;
   const { at, verb } = chosen;
   const object = words.filter((_, i) => i !== at);
@@ -39,6 +40,16 @@ function isCompound(words: readonly Word[], i: number): boolean {
   if (text === "call") return called.test(words[i + 1]?.text ?? "");
   return (text === "merge" || text === "pull") && /^requests?$/.test(words[i + 1]?.text ?? "");
 }
+
+/** `find_and_replace`: what is found is then changed. */
+const leadsToChange = (
+  words: readonly Word[],
+  { at, verb }: Candidate,
+  found: readonly Candidate[],
+): boolean =>
+  verb.kind === "read" &&
+  words[at + 1]?.text === "and" &&
+  found.some((next) => next.at === at + 2 && next.verb.kind !== "read");
 
 /** `call_graph`, `call_logs`: a call as a thing. */
 const called =

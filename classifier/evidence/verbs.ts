@@ -44,7 +44,7 @@ const kinds: Record<Kind, string> = {
     enable disable activate deactivate toggle configure customize customise schedule reschedule upload import register log
     track record remember note link connect submit complete finish close reopen resolve approve reject decline accept dismiss
     restore undelete recover revert undo redo rollback commit push fork branch checkout stage unstage stash rebase tag cherry-pick
-    draft reorder sort increment provision allocate reserve customise adjust extend resize scale promote demote
+    draft reorder reprioritize reprioritise sort increment provision allocate reserve customise adjust extend resize scale promote demote
     lock unlock block unblock mute unmute follow unfollow subscribe like unlike react vote bookmark favorite enroll
     sync synchronize migrate initialize init initialise bootstrap scaffold setup prepare populate seed ingest index reindex
     embed vectorize transform merge split apply fill annotate highlight embed upvote downvote convert transition acknowledge

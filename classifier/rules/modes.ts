@@ -28,7 +28,7 @@ export default {
       const choices = [...declared, ...told];
       if (choices.some((choice) => /^(?:subtract|multiply|divide)/i.test(choice))) continue;
       if (choices.length < 2 || /^filter\b/i.test(parameter.description)) continue;
-      if (choices.every((choice) => httpMethods.has(choice.toUpperCase()))) continue;
+      if (choices.filter((choice) => httpMethods.has(choice.toUpperCase())).length > 2) continue;
       for (const [i, choice] of choices.entries()) {
         const meaning = meaningOfMode(facts, choice, choices);
         const level = meaning ? severity(meaning.category) : 0;
