@@ -1,7 +1,3 @@
-import type { Classification, Definition, Facet, Witness } from "../model.ts";
-import { readRepository } from "./evidence/repositories.ts";
-import { telling } from "./evidence/reasons.ts";
-
 /**
  * What a tool can be in a session with an agent, in display order. Where all three meet, words that an outsider wrote can make the
  * agent send out what is private: https://simonwillison.net/2025/Jun/16/the-lethal-trifecta/ and, with every change of state
@@ -9,22 +5,6 @@ import { telling } from "./evidence/reasons.ts";
  */
 export const roles = ["untrusted-content", "private-data", "sends-out"] as const;
 export type Role = (typeof roles)[number];
-
-/** That a tool has a role, and why. */
-export interface Part {
-  role: Role;
-  /** A clause about the tool: `it returns what outsiders may have written`. */
-  because: string;
-  /** Words of the definition or the handler that it rests on; absent when the label holds none. */
-  quote?: string;
-  witness?: Witness;
-}
-
-/** A labelled tool. */
-export interface Labelled {
-  definition: Definition;
-  classification: Classification;
-}
 
 /** A tool among others: of one server, or of many. */
 export interface SessionTool {
@@ -76,101 +56,45 @@ export function viewSession(tools: readonly SessionTool[]): Session {
 
 const nameOf = ({ server, name }: SessionTool): ToolName => ({ server, name });
 
-/** A labelled tool as a session sees it. */
-export function sessionTool(server: string, tool: Labelled): SessionTool {
-  const { effect, facets } = tool.classification;
-  const held = new Set(partsOf(tool).map((part) => part.role));
-  return {
-    server,
-    name: tool.definition.name,
-    roles: roles.filter((role) => held.has(role)),
-    changes: effect === "write" && !facets.includes("scratch"),
-  };
+/** What a role says of a tool, as the end of "It …". */
+export const roleWords: Record<Role, string> = {
+  "untrusted-content": "brings in what outsiders wrote",
+  "private-data": "reaches private data",
+  "sends-out": "can send out",
+};
+
+const several: Record<Role, string> = {
+  "untrusted-content": "bring in what outsiders wrote",
+  "private-data": "reach private data",
+  "sends-out": "can send out",
+};
+
+/** The verdict on a session, in plain sentences; tools are named only where there are few. */
+export function verdictOf({ roles: parts, meet, alone, changing, cut }: Session): string[] {
+  if (meet && cut) {
+    const few = cut.tools.length <= 3 ? ` (${cut.tools.map(({ name }) => name).join(", ")})` : "";
+    const one = cut.tools.length === 1;
+    return [
+      "The three meet: what an outsider wrote can lead the agent to send out what is private.",
+      ...aloneWords(alone),
+      `The least to deny is ${one ? "the 1 tool that" : `the ${cut.tools.length} tools that`} ${one ? roleWords[cut.role] : several[cut.role]}${few}.`,
+    ];
+  }
+  const missing = parts.filter(({ tools }) => tools.length === 0).map(({ role }) => role);
+  const lacks = missing.map((role) => roleWords[role]).join(", none ");
+  const words = [`The three do not meet: no tool ${lacks}.`];
+  if (missing.length === 1 && missing[0] === "sends-out" && changing > 0)
+    words.push(
+      `By the Rule of Two a change of state counts like sending, and ${changing === 1 ? "1 tool changes" : `${changing} tools change`} something.`,
+    );
+  return words;
 }
 
-/**
- * The roles of a tool, by its facets, its category and its parameters, at most one part for each role.
- * An `openWorldHint` gives none: its default is true, so it says little.
- */
-export function partsOf(tool: Labelled): Part[] {
-  return [bringsIn(tool), reaches(tool), sends(tool)].filter((part) => part !== undefined);
-}
-
-function bringsIn({ classification }: Labelled): Part | undefined {
-  const role = "untrusted-content";
-  if (classification.facets.includes("untrusted-input"))
-    return rest(classification, role, "untrusted-input", "returns what outsiders may have written");
-  if (runsOnHost(classification))
-    return rest(classification, role, "arbitrary-code", "runs any code, which can fetch anything");
-  return undefined;
-}
-
-function reaches({ definition, classification }: Labelled): Part | undefined {
-  const role = "private-data";
-  const { facets, category } = classification;
-  const returns = category === "Read" || category === "Execute";
-  if (facets.includes("secrets") && returns)
-    return rest(classification, role, "secrets", "can return secrets");
-  if (facets.includes("personal-data"))
-    return rest(classification, role, "personal-data", "reads what is private");
-  if (runsOnHost(classification))
-    return rest(classification, role, "arbitrary-code", "runs any code, which can read any file");
-  if (facets.includes("arbitrary-query") && category === "Execute")
-    return rest(classification, role, "arbitrary-query", "runs any query, which can read any row");
-  if (category !== "Read") return undefined;
-  return inRepository(
-    definition,
-    role,
-    "content",
-    "reads any repository that the account can open",
-  );
-}
-
-function sends({ definition, classification }: Labelled): Part | undefined {
-  const role = "sends-out";
-  const { facets, effect } = classification;
-  if (facets.includes("egress")) return rest(classification, role, "egress", "can send data out");
-  if (facets.includes("public"))
-    return rest(classification, role, "public", "makes something public");
-  if (facets.includes("reach-people"))
-    return rest(classification, role, "reach-people", "reaches people");
-  if (
-    facets.includes("arbitrary-code") &&
-    (runsOnHost(classification) || facets.includes("untrusted-input"))
-  )
-    return rest(classification, role, "arbitrary-code", "runs any code, which can send anything");
-  if (effect === "read") return undefined;
-  const because = "writes to any repository that the account can reach, public ones too";
-  return inRepository(definition, role, "text", because);
-}
-
-function inRepository(
-  definition: Definition,
-  role: Role,
-  use: "content" | "text",
-  because: string,
-): Part | undefined {
-  const quote = readRepository(definition, use);
-  return quote === undefined ? undefined : { role, because, quote, witness: "schema" };
-}
-
-/** Not in a sandbox, nor in a web page. */
-function runsOnHost({ facets, category, evidence, steps }: Classification): boolean {
-  if (category !== "Execute" || !facets.includes("arbitrary-code")) return false;
-  return [...steps.map((step) => step.reason), ...evidence.map((item) => item.shows)].includes(
-    telling.onHost,
-  );
-}
-
-/** A part that rests on a facet; where the label has evidence for it, that says why. */
-function rest({ evidence }: Classification, role: Role, facet: Facet, because: string): Part {
-  const item = evidence.find((each) => each.facets?.includes(facet));
-  if (!item) return { role, because };
-  const { quote, witness, shows } = item;
-  return {
-    role,
-    because: facet.startsWith("arbitrary") ? because : shows.replace(/^it /, ""),
-    quote,
-    witness,
-  };
+function aloneWords(alone: readonly ToolName[]): string[] {
+  if (alone.length === 0) return [];
+  if (alone.length > 3) return [`${alone.length} tools have all three by themselves.`];
+  const names = alone.map(({ name }) => name).join(" and ");
+  return [
+    `${names} ${alone.length === 1 ? "has all three by itself" : "have all three by themselves"}.`,
+  ];
 }

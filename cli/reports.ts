@@ -1,6 +1,13 @@
 import { type Risk, risks } from "../model.ts";
 import type { LabelledServer } from "./source.ts";
 import { toJson } from "./json.ts";
+import {
+  attackLinks,
+  compactFacts,
+  togetherMarkdown,
+  togetherOf,
+  togetherText,
+} from "./together.ts";
 import { count, paint, plain, riskMarks, riskStyles } from "./table.ts";
 
 export interface CheckReport {
@@ -35,11 +42,15 @@ function text(report: CheckReport): string {
   const missed = report.notAnalysed.map(
     ({ name, reason }) => `not analysed: ${plain(name)}: ${plain(reason)}`,
   );
-  return [...lines, ...missed].join("\n").trimEnd();
+  return [...lines, ...togetherText(report), ...missed].join("\n").trimEnd();
 }
 
 function json(report: CheckReport): string {
-  return toJson(report);
+  const servers = report.servers.map((server) => ({
+    ...server,
+    tools: server.tools.map((tool) => ({ ...tool, ...compactFacts(tool) })),
+  }));
+  return toJson({ ...report, servers, session: togetherOf(report.servers) });
 }
 
 function markdown(report: CheckReport): string {
@@ -50,18 +61,21 @@ function markdown(report: CheckReport): string {
       "",
       `${count(server.tools.length, "tool")}, ${count(server.unresolved.length, "registration")} not resolved.`,
       "",
-      "| risk | category | tool | why |",
-      "| --- | --- | --- | --- |",
-      ...ranked(server).map(
-        ({ name, classification: { risk, category, rationale } }) =>
-          `| ${riskMarks[risk]} ${risk} | ${category} | ${cell(name)} | ${cell(rationale)} |`,
-      ),
+      "| risk | category | tool | why | attacks |",
+      "| --- | --- | --- | --- | --- |",
+      ...ranked(server).map((tool) => {
+        const { risk, category, rationale } = tool.classification;
+        const attacks = attackLinks(tool).map(({ code, url }) => `[${code}](${url})`);
+        return `| ${riskMarks[risk]} ${risk} | ${category} | ${cell(tool.name)} | ${cell(rationale)} | ${attacks.join(" ")} |`;
+      }),
     ].join("\n"),
   );
   const missed = report.notAnalysed.map(
     ({ name, reason }) => `- Not analysed: ${cell(name)}: ${cell(reason)}`,
   );
-  return [...sections, missed.join("\n")].filter((part) => part !== "").join("\n\n");
+  return [...sections, togetherMarkdown(report, cell), missed.join("\n")]
+    .filter((part) => part !== "")
+    .join("\n\n");
 }
 
 const levels: Record<Risk, "none" | "note" | "warning" | "error"> = {

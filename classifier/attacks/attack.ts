@@ -1,5 +1,5 @@
 import type { Category, Evidence, Facet, Witness } from "../../model.ts";
-import type { Labelled } from "../session.ts";
+import type { Labelled } from "../roles.ts";
 
 /** A list of attacks that others keep. */
 export type Standard = "OWASP MCP Top 10" | "OWASP Top 10 for Agentic Applications" | "MITRE ATLAS";

@@ -1,4 +1,4 @@
-import type { Labelled } from "../session.ts";
+import type { Labelled } from "../roles.ts";
 import type { AttackPattern, Basis } from "./attack.ts";
 import agentConfiguration from "./agent-configuration.ts";
 import agentMessages from "./agent-messages.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { classify } from "../../classifier/classify.ts";
-import { partsOf, roles, sessionTool, viewSession, type Role } from "../../classifier/session.ts";
+import { partsOf, sessionTool } from "../../classifier/roles.ts";
+import { roles, verdictOf, viewSession, type Role } from "../../classifier/session.ts";
 import type { SessionTool } from "../../classifier/session.ts";
 import type { Definition } from "../../model.ts";
 
@@ -146,5 +147,20 @@ describe("a session", () => {
       alone: [],
       changing: 0,
     });
+  });
+
+  test("is told in plain sentences", () => {
+    const words = (...tools: SessionTool[]) => verdictOf(viewSession(tools)).join(" ");
+    expect(words()).toBe(
+      "The three do not meet: no tool brings in what outsiders wrote, none reaches private data, none can send out.",
+    );
+    expect(words(tool("shell", ...roles))).toBe(
+      "The three meet: what an outsider wrote can lead the agent to send out what is private. " +
+        "shell has all three by itself. The least to deny is the 1 tool that can send out (shell).",
+    );
+    expect(words(tool("inbox", untrusted, secret), { ...tool("save"), changes: true })).toBe(
+      "The three do not meet: no tool can send out. " +
+        "By the Rule of Two a change of state counts like sending, and 1 tool changes something.",
+    );
   });
 });
