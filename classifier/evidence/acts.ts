@@ -215,7 +215,7 @@ function isReportAhead(words: readonly Word[], at: number): boolean {
 }
 
 function actAt(text: string, words: readonly Word[], at: number, verb: Verb): Act {
-  const object = withoutBracket(text, words.slice(at + 1, at + 19)).slice(0, 10);
+  const object = objectAt(text, words, at);
   const end = object.findIndex((word, i) =>
     endsHead(text, object[i - 1] ?? words[at]!, word, object[i + 1], i),
   );
@@ -236,18 +236,23 @@ function actAt(text: string, words: readonly Word[], at: number, verb: Verb): Ac
   };
 }
 
-/** `a GTT (Good Till Triggered) order`: what a bracket in the middle of a noun phrase explains is left out. */
-function withoutBracket(text: string, words: readonly Word[]): Word[] {
-  const open = words.findIndex(
-    (word, i) => i > 0 && i < 5 && text.charCodeAt(word.start - 1) === 40,
-  );
-  if (open < 0) return [...words];
-  const close = words.findIndex((word, i) => i >= open && text.charCodeAt(word.end) === 41);
-  const next = words[close + 1];
-  const goesOn = close >= 0 && next !== undefined && next.start === words[close]!.end + 2;
-  return goesOn && !prepositions.has(next.text) && next.text !== "and" && next.text !== "or"
-    ? [...words.slice(0, open), ...words.slice(close + 1)]
-    : [...words];
+/** Up to ten words behind a verb; what a bracket explains in the middle of a noun phrase, `a GTT (Good Till Triggered) order`, is left out. */
+function objectAt(text: string, words: readonly Word[], at: number): Word[] {
+  for (let open = at + 2; open < Math.min(words.length, at + 6); open++) {
+    if (text.charCodeAt(words[open]!.start - 1) !== 40) continue;
+    let close = open;
+    while (
+      close < open + 8 &&
+      close < words.length - 1 &&
+      text.charCodeAt(words[close]!.end) !== 41
+    )
+      close++;
+    const next = words[close + 1];
+    const goesOn = next !== undefined && next.start === words[close]!.end + 2;
+    if (!goesOn || prepositions.has(next.text) || next.text === "and" || next.text === "or") break;
+    return [...words.slice(at + 1, open), ...words.slice(close + 1, close + 11)].slice(0, 10);
+  }
+  return words.slice(at + 1, at + 11);
 }
 
 /** Whether the object's noun phrase is over before this word. */

@@ -10,7 +10,7 @@ import { isForeign } from "./language.ts";
 import { nameAct } from "./named.ts";
 import { readParameters, type Parameter } from "./schema.ts";
 import { splitSentences, textLimit, type Sentence } from "./text.ts";
-import { pairHeads, topicsOf, type Topic } from "./topics.ts";
+import { lexicon, type Topic } from "./topics.ts";
 import { splitName, type Word } from "./words.ts";
 
 /** Words that speak of a topic, and where. */
@@ -52,7 +52,7 @@ export function readFacts(raw: Subject): Facts {
   const subject = cleanSubject(raw);
   const { name, title = "", description = "" } = subject;
   const nameWords = withoutVersion(splitName(name));
-  const serverWords = new Set(splitName(subject.server ?? "", 200).map((word) => word.text));
+  const serverWords = wordsOfServer(subject.server ?? "");
   const lower = lowerText(description);
   const sentences = description ? splitSentences(description, lower) : [];
   const described: Act[] = [];
@@ -103,6 +103,15 @@ export function readFacts(raw: Subject): Facts {
   };
 }
 
+let latest: { server: string; words: ReadonlySet<string> } = { server: "", words: new Set() };
+
+/** The words of a server's id; the tools of one mostly come together, so the latest are kept. */
+function wordsOfServer(server: string): ReadonlySet<string> {
+  if (server !== latest.server)
+    latest = { server, words: new Set(splitName(server, 200).map((word) => word.text)) };
+  return latest.words;
+}
+
 /** `To change one, use another tool. It replaces …`: the second sentence is about that other tool. */
 function speaksOfAnother(before: Sentence, { words }: Sentence): boolean {
   return (
@@ -145,38 +154,22 @@ function collectTopics(
 ): void {
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!;
+    const telling = lexicon.get(word.text);
+    if (!telling || isNegated(words, i)) continue;
     const next = words[i + 1];
-    if (next && pairHeads.has(word.text)) {
-      const topics = topicsOf.get(`${word.text} ${next.text}`);
-      if (topics && !isNegated(words, i)) {
-        for (const topic of topics) {
-          if (!into.has(topic))
-            into.set(topic, {
-              witness,
-              start: word.start,
-              end: next.end,
-              text: text.slice(word.start, next.end),
-            });
-        }
-      }
-    }
-    const topics = topicsOf.get(word.text);
-    if (!topics) continue;
-    if (isNegated(words, i)) continue;
-    for (const topic of topics) {
-      if (!into.has(topic))
-        into.set(topic, {
-          witness,
-          start: word.start,
-          end: word.end,
-          text: text.slice(word.start, word.end),
-        });
-    }
+    const pair = next && telling.pairs.get(next.text);
+    if (pair) note(pair, word.start, next.end);
+    note(telling.topics, word.start, word.end);
+  }
+  function note(topics: ReadonlySet<Topic>, start: number, end: number): void {
+    for (const topic of topics)
+      if (!into.has(topic)) into.set(topic, { witness, start, end, text: text.slice(start, end) });
   }
 }
 
 /** The first mention of a topic anywhere in the description, outside what is said of parameters and answers. */
 export function findMention(facts: Facts, topic: Topic): Hit | undefined {
+  if (topic === "charge" && !/billed|charges|billing|provisions/.test(facts.lower)) return undefined;
   for (const sentence of facts.sentences) {
     const word = sentence.aside ? undefined : findTopic(sentence.words, topic);
     if (
@@ -201,11 +194,12 @@ export function findMention(facts: Facts, topic: Topic): Hit | undefined {
 export function findTopic(words: readonly Word[], topic: Topic): Word | undefined {
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!;
-    if (topicsOf.get(word.text)?.has(topic)) return word;
+    const telling = lexicon.get(word.text);
+    if (!telling) continue;
+    if (telling.topics.has(topic)) return word;
     const next = words[i + 1];
-    if (next && pairHeads.has(word.text) && topicsOf.get(`${word.text} ${next.text}`)?.has(topic)) {
+    if (next && telling.pairs.get(next.text)?.has(topic))
       return { text: `${word.text} ${next.text}`, start: word.start, end: next.end };
-    }
   }
   return undefined;
 }

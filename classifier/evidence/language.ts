@@ -15,17 +15,22 @@ const other = set(
   för på med från av och af til fra hos ja tai sekä ve bir bu için ile oder na do dla przez jest nie się z w i od`,
 );
 
+/** So many words tell a language. */
+const wordLimit = 120;
+
 /** Whether a text is more likely not English: foreign joining words outnumber the English ones, or other scripts the Latin one. */
 export function isForeign(text: string, sentences: readonly Sentence[]): boolean {
   let ours = 0;
   let theirs = 0;
+  let left = wordLimit;
   for (const sentence of sentences) {
     for (const { text: word } of sentence.words) {
+      if (left-- <= 0) return theirs > ours;
       if (english.has(word)) ours++;
       else if (other.has(word)) theirs++;
     }
   }
-  return (theirs > 0 && theirs > ours) || isOtherScript(text.slice(0, 1000));
+  return (theirs > 0 && theirs > ours) || isOtherScript(text.slice(0, 400));
 }
 
 /** Whether a third of the letters stand outside the Latin alphabets. */

@@ -55,11 +55,11 @@ function readParameter(
   required: boolean,
   depth: number,
 ): Parameter {
-  const words = splitName(name);
+  const { words, key } = split(name);
   const parameter: Parameter = {
     name,
     words,
-    key: words.map((word) => word.text).join(""),
+    key,
     type: "",
     choices: [],
     description: "",
@@ -72,6 +72,20 @@ function readParameter(
     parameter.description = property["description"].slice(0, 600);
   collectChoices(property, parameter.choices, 0);
   return parameter;
+}
+
+const seen = new Map<string, { words: Word[]; key: string }>();
+const seenLimit = 4000;
+
+/** The words of a parameter's name and its key; few names are met again and again, so they are kept. */
+function split(name: string): { words: Word[]; key: string } {
+  const known = seen.get(name);
+  if (known) return known;
+  const words = splitName(name);
+  const fresh = { words, key: words.map((word) => word.text).join("") };
+  if (seen.size >= seenLimit) seen.clear();
+  if (name.length < 60) seen.set(name, fresh);
+  return fresh;
 }
 
 function collectChoices(schema: JsonSchema, choices: string[], depth: number): void {

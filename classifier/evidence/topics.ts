@@ -109,12 +109,29 @@ export type Topic = keyof typeof topicWords;
 /** The topics of a word, or of two words joined by one space. */
 export const topicsOf: ReadonlyMap<string, ReadonlySet<Topic>> = compile();
 
-/** First words of the pairs in `topicsOf`. */
-export const pairHeads: ReadonlySet<string> = new Set(
-  [...topicsOf.keys()]
-    .filter((key) => key.includes(" "))
-    .map((key) => key.slice(0, key.indexOf(" "))),
-);
+/** What one word tells: its own topics, and those of the pairs that it begins, by the second word. */
+export interface Telling {
+  topics: ReadonlySet<Topic>;
+  pairs: ReadonlyMap<string, ReadonlySet<Topic>>;
+}
+
+/** By word; most words tell nothing and are absent. */
+export const lexicon: ReadonlyMap<string, Telling> = split(topicsOf);
+
+function split(all: ReadonlyMap<string, ReadonlySet<Topic>>): Map<string, Telling> {
+  const found = new Map<
+    string,
+    { topics: ReadonlySet<Topic>; pairs: Map<string, ReadonlySet<Topic>> }
+  >();
+  for (const [key, topics] of all) {
+    const [first = "", second] = key.split(" ");
+    const telling = found.get(first) ?? { topics: new Set<Topic>(), pairs: new Map() };
+    if (second === undefined) telling.topics = topics;
+    else telling.pairs.set(second, topics);
+    found.set(first, telling);
+  }
+  return found;
+}
 
 function compile(): Map<string, Set<Topic>> {
   const found = new Map<string, Set<Topic>>();
