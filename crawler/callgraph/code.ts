@@ -25,6 +25,8 @@ export interface Code {
   load(path: string): Promise<Loaded | undefined>;
   /** Paths of a language's files that may define a function of this name, the nearest to a file first, at most so many. */
   defining(from: Loaded, name: string): string[];
+  /** Of the files of a package those that may define a name, where packages are folders; else all of them. */
+  among(from: Loaded, paths: readonly string[], name: string): readonly string[];
 }
 
 const maxFiles = 1500;
@@ -48,6 +50,12 @@ export function openCode(files: ReadonlyMap<string, string>): Code {
     );
   }
 
+  function indexOf(language: CodeLanguage): Map<string, string[]> {
+    const index = byName.get(language) ?? indexNames(language, files);
+    byName.set(language, index);
+    return index;
+  }
+
   return {
     files,
     load(path) {
@@ -55,10 +63,13 @@ export function openCode(files: ReadonlyMap<string, string>): Code {
       loaded.set(path, known);
       return known;
     },
+    among({ language }, paths, name) {
+      if (language.shares === "none") return paths;
+      const named = new Set(indexOf(language).get(name));
+      return paths.filter((path) => named.has(path));
+    },
     defining({ path, language }, name) {
-      const index = byName.get(language) ?? indexNames(language, files);
-      byName.set(language, index);
-      const paths = index.get(name) ?? [];
+      const paths = indexOf(language).get(name) ?? [];
       return paths.toSorted((a, b) => nearness(b, path) - nearness(a, path)).slice(0, maxDefining);
     },
   };

@@ -44,7 +44,10 @@ async function constantOf(
   }
   const isWhole = imported.name === "*" || imported.name === "default";
   const wanted = [isWhole ? parts.slice(1) : [imported.name, ...parts.slice(1)]].flat().join(".");
-  for (const path of file.language.resolve(file.path, imported.module, code.files).slice(0, 3)) {
+  const paths = file.language
+    .resolve(file.path, imported.module, code.files)
+    .filter((path) => code.files.get(path)?.includes(parts.at(-1) ?? ""));
+  for (const path of paths.slice(0, 3)) {
     const target = await code.load(path);
     const text = target?.texts.get(wanted) ?? target?.texts.get(parts.slice(-2).join("."));
     if (text !== undefined) return constantIn(target!, text);

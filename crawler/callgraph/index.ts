@@ -1,4 +1,5 @@
 import { csharp } from "./csharp.ts";
+import { go } from "./go.ts";
 import { java } from "./java.ts";
 import { kotlin } from "./kotlin.ts";
 import type { CodeLanguage } from "./language.ts";
@@ -6,4 +7,4 @@ import { python } from "./python.ts";
 import { typescript } from "./typescript.ts";
 
 /** Every language whose calls are followed. */
-export const languages: readonly CodeLanguage[] = [csharp, java, kotlin, python, typescript];
+export const languages: readonly CodeLanguage[] = [csharp, go, java, kotlin, python, typescript];

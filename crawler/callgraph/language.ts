@@ -75,10 +75,12 @@ export interface CodeFile {
   reexports?: ReadonlyMap<string, Imported>;
   /** Texts of constants outside functions; a class's constant fields as `Class.field`. */
   texts: ReadonlyMap<string, string>;
-  /** Types of variables outside functions, and of fields as `Class.field`, as annotated or constructed. */
+  /** Types of variables outside functions, of fields as `Class.field`, and of what functions give back as `name()` and `Class.name()`, as annotated or constructed. */
   types: ReadonlyMap<string, string>;
   /** Names of the classes that a class extends, embeds or implements; none for one that does so with none. */
   bases: ReadonlyMap<string, readonly string[]>;
+  /** Names of the methods of interfaces that types fulfil without naming them. */
+  interfaces?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A language's part of the call graph: pure; never throws for what a file says. */

@@ -3,6 +3,8 @@ import { common } from "./common.ts";
 import type { Imported } from "./language.ts";
 
 const maxBases = 5;
+/** Methods of an interface that a type is asked for. */
+const maxMethods = 10;
 const maxOverloads = 6;
 
 interface Meant {
@@ -41,7 +43,8 @@ async function homesOf(code: Code, file: Loaded, type: string): Promise<NamedTyp
   const name = parts.pop() ?? "";
   if (parts.length === 0) return [{ file, name }];
   const targets = importedBy(code, file, parts)?.targets ?? [];
-  const loaded = await Promise.all(targets.map((path) => code.load(path)));
+  const paths = code.among(file, targets, name);
+  const loaded = await Promise.all(paths.map((path) => code.load(path)));
   return loaded.flatMap((target) => (target === undefined ? [] : [{ file: target, name }]));
 }
 
@@ -89,8 +92,47 @@ export async function methodsOf(
         implementations.push({ file: target, fn });
   }
   if (isOneOwner(implementations)) return implementations.slice(0, maxOverloads);
+  const fulfilling = await fulfilled(code, file, type, name);
+  if (fulfilling.length > 0) return fulfilling;
   return depth >= maxBases ? [] : inheritedBy(code, file, type, name, depth);
 }
+
+/** The method of the only type that has all methods of an interface. */
+async function fulfilled(code: Code, file: Loaded, type: string, name: string): Promise<Found[]> {
+  const methods = (await homeOf(code, file, type))?.interfaces?.get(type);
+  if (methods === undefined || !methods.includes(name)) return [];
+  const others = methods.filter((one) => one !== name).slice(0, maxMethods);
+  const found: Found[] = [];
+  for (const path of code.defining(file, name)) {
+    const target = await code.load(path);
+    for (const fn of target?.functions ?? []) {
+      if (fn.name !== name || fn.owner === undefined) continue;
+      let hasAll = true;
+      for (const other of others)
+        hasAll &&= (await methodOf(code, target!, fn.owner, other)) !== undefined;
+      if (hasAll) found.push({ file: target!, fn });
+    }
+  }
+  return found.length === 1 ? found : [];
+}
+
+async function methodOf(
+  code: Code,
+  file: Loaded,
+  owner: string,
+  name: string,
+): Promise<Found | undefined> {
+  const folder = folderOf(file.path);
+  for (const path of [file.path, ...code.defining(file, name)]) {
+    if (folderOf(path) !== folder) continue;
+    const target = await code.load(path);
+    const [found] = target === undefined ? [] : methodsIn(target, owner, name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/") + 1);
 
 /** A method that a type has from its bases. */
 export async function inheritedBy(

@@ -44,6 +44,7 @@ export class Notes {
   readonly #texts = new OnceTexts();
   readonly #types = new Map<string, string>();
   readonly #names = new Map<Syntax, string>();
+  readonly #interfaces = new Map<string, readonly string[]>();
 
   constructor(source: string) {
     this.source = source;
@@ -59,6 +60,11 @@ export class Notes {
   /** What isn't constant: the expression in braces, without line breaks and needless spaces, cut. */
   hole(node: Span | undefined): string {
     return holeOf(this.text(node));
+  }
+
+  /** The same for a call, without quotation marks: `{boto3.client(s3)}`. */
+  callHole(node: Syntax | undefined): string {
+    return holeOf(this.text(node).replace(/["'`]/g, ""));
   }
 
   /** The name of a function that has none of its own, from the variable or property that holds it; given before it is visited. */
@@ -158,6 +164,17 @@ export class Notes {
     this.type(scope, name, type);
   }
 
+  /** An interface that types fulfil without naming it, with the names of its methods. */
+  interface(owner: string, methods: readonly string[]): void {
+    this.#interfaces.set(owner, methods);
+  }
+
+  /** The type of what a function gives back. */
+  returns(name: string, owner: string | undefined, type: string | undefined): void {
+    const key = `${owner === undefined ? "" : `${owner}.`}${name}()`;
+    if (type !== undefined && name !== "" && !this.#types.has(key)) this.#types.set(key, type);
+  }
+
   base(owner: string, names: readonly string[]): void {
     const known = this.bases.get(owner) ?? [];
     this.bases.set(owner, [...new Set([...known, ...names.filter((name) => name !== "")])]);
@@ -172,6 +189,7 @@ export class Notes {
       texts: this.#texts.known(),
       types: this.#types,
       bases: this.bases,
+      ...(this.#interfaces.size > 0 ? { interfaces: this.#interfaces } : {}),
     };
   }
 

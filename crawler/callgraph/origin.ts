@@ -1,6 +1,6 @@
 import type { Call } from "../../model.ts";
 import type { Code, Loaded } from "./code.ts";
-import { fieldType, type NamedType } from "./members.ts";
+import { fieldType, importedBy, type NamedType } from "./members.ts";
 import { ownerOf, rootType, typeOf, type Scope } from "./resolve.ts";
 import { isGiven } from "./values.ts";
 
@@ -53,7 +53,7 @@ async function typedOrigin(
   let type: NamedType | undefined = await rootType(code, scope, parts[0] ?? "");
   for (const part of [...parts.slice(1, -1).slice(0, maxParts), undefined]) {
     if (type === undefined) return undefined;
-    const module = type.file.imports.get(type.name)?.module;
+    const module = importedBy(code, type.file, type.name.split("."))?.imported.module;
     if (module !== undefined && !isOwn(code, type.file, module)) return origin(module, type.name);
     type = part === undefined ? undefined : await fieldType(code, type.file, type.name, part);
   }

@@ -10,6 +10,7 @@ import {
   methodsOf,
   type NamedType,
 } from "./members.ts";
+import { returnedType } from "./returned.ts";
 import { givenBy, isGiven, typeOfValue } from "./values.ts";
 
 /** Where a name is looked up: the file, and the functions around the place, innermost first. */
@@ -24,7 +25,12 @@ const maxReexports = 5;
 const maxParts = 6;
 
 /** The functions of the snapshot that a callee means; empty for what lies outside, or can't be told. */
-export async function resolveCallee(code: Code, scope: Scope, callee: string): Promise<Found[]> {
+export async function resolveCallee(
+  code: Code,
+  scope: Scope,
+  callee: string,
+  depth = 0,
+): Promise<Found[]> {
   const parts = callee.split(".");
   const [root = ""] = parts;
   const last = parts.at(-1) ?? "";
@@ -35,7 +41,7 @@ export async function resolveCallee(code: Code, scope: Scope, callee: string): P
   const receiver = parts.at(-2) ?? "";
   if (root === "super" && parts.length === 2)
     return owner === undefined ? [] : inheritedBy(code, file, owner, last);
-  const start = await rootType(code, scope, root);
+  const start = await rootType(code, scope, root, depth);
   if (start !== undefined) {
     let type = start;
     for (const part of parts.slice(1, -1).slice(0, maxParts)) {
@@ -51,7 +57,7 @@ export async function resolveCallee(code: Code, scope: Scope, callee: string): P
   if (meant !== undefined) {
     const { imported, targets, names } = meant;
     if (targets.length === 0) return [];
-    for (const path of targets) {
+    for (const path of code.among(file, targets, last)) {
       const target = await code.load(path);
       if (target === undefined) continue;
       const found =
@@ -80,6 +86,7 @@ export async function rootType(
   code: Code,
   scope: Scope,
   root: string,
+  depth = 0,
 ): Promise<NamedType | undefined> {
   const { file } = scope;
   const owner = ownerOf(scope);
@@ -93,6 +100,13 @@ export async function rootType(
   if (value !== undefined) return value;
   const outside = { file, name: givenBy(type ?? "") ?? "" };
   if (isOutside(code, outside)) return outside;
+  const given = await returnedType(
+    code,
+    scope,
+    root.endsWith("()") ? root : textOf(scope, root),
+    depth,
+  );
+  if (given !== undefined) return given;
   if (file.language.hasImplicitSelf !== true || isLocal(scope, root)) return undefined;
   const field = owner === undefined ? undefined : await fieldType(code, file, owner, root);
   if (field !== undefined) return field;
@@ -102,11 +116,13 @@ export async function rootType(
 
 /** Whether a type is imported from outside of the snapshot. */
 function isOutside(code: Code, { file, name }: NamedType): boolean {
-  const imported = file.imports.get(name);
-  return (
-    imported !== undefined &&
-    file.language.resolve(file.path, imported.module, code.files).length === 0
-  );
+  return importedBy(code, file, name.split("."))?.targets.length === 0;
+}
+
+/** The text of a local name or a variable of the file. */
+function textOf({ file, around }: Scope, name: string): string | undefined {
+  const fn = around.find(({ texts }) => texts.has(name));
+  return fn?.texts.get(name) ?? file.texts.get(name);
 }
 
 /** Whether a function around a place declares a name. */

@@ -1,4 +1,4 @@
-import { clip, holeOf, type Notes } from "../notes.ts";
+import { clip, type Notes } from "../notes.ts";
 import { fieldOf, type Syntax } from "../tree.ts";
 import { calleeIn } from "./callee.ts";
 
@@ -44,8 +44,7 @@ export function holeIn(node: Syntax, notes: Notes): string {
     const name = constantOf(key, notes) ?? "";
     if (/^\w+$/.test(name)) return `{${notes.text(of)}.${name}}`;
   }
-  const source = notes.text(node);
-  return holeOf(node.type === "call" ? source.replace(/["']/g, "") : source);
+  return node.type === "call" ? notes.callHole(node) : notes.hole(node);
 }
 
 function constantOf(node: Syntax, notes: Notes): string | undefined {

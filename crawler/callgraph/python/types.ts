@@ -4,7 +4,7 @@ import { calleeIn } from "./callee.ts";
 
 /** Types of which only what is in their brackets matters. */
 const transparent =
-  /^(?:typing\.|t\.|typing_extensions\.)?(?:Optional|Annotated|Final|ClassVar|Required|NotRequired|InitVar|Union)$/;
+  /^(?:typing\.|t\.|typing_extensions\.|collections\.abc\.)?(?:Optional|Async(?:Iterator|Generator)|Iterator|Generator|Awaitable|Annotated|Final|ClassVar|Required|NotRequired|InitVar|Union)$/;
 
 /** The name of an annotated type, without type arguments, `None` and `Optional`; undefined when it has none. */
 export function annotated(node: Syntax | undefined, notes: Notes, depth = 0): string | undefined {
@@ -68,7 +68,7 @@ export function constructed(
         : undefined;
     }
     case "identifier":
-      return scope.function?.types.get(notes.text(node));
+      return notes.typeOf(scope, notes.text(node));
     case "await":
     case "parenthesized_expression":
       return of(node.children[0]);

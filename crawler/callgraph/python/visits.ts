@@ -38,6 +38,7 @@ function visitFunction(node: Syntax, scope: Scope, notes: Notes): Scope {
   const name = notes.text(fieldOf(node, "name"));
   const isConstructor = owner !== undefined && (name === "__init__" || name === "__post_init__");
   const list = fieldOf(node, "parameters")?.children ?? [];
+  notes.returns(name, owner, annotated(fieldOf(node, "return_type"), notes));
   return enter(node, isConstructor ? "constructor" : name, list, scope, notes, owner);
 }
 
@@ -170,7 +171,8 @@ function visitCall(node: Syntax, scope: Scope, notes: Notes): void {
   const list = fieldOf(node, "arguments");
   const nodes = list?.type === "argument_list" ? list.children : list === undefined ? [] : [list];
   if (callee.endsWith(".get") && isKey(nodes[0], notes)) return;
-  notes.call(node, callee, argumentsOf(nodes, notes), isClass(callee));
+  const name = fieldOf(fieldOf(node, "function"), "attribute");
+  notes.call(node, callee, argumentsOf(nodes, notes), isClass(callee), name);
   const at =
     callers.get(callee) ??
     (/\.(?:run_in_executor)$/.test(callee)
