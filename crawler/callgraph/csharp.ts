@@ -20,7 +20,7 @@ export const csharp: CodeLanguage = {
     types.set(files, known);
     return known.get(module.split(".").at(-1) ?? "") ?? [];
   },
-  shares: "folder",
+  shares: "all",
   hasImplicitSelf: true,
   isInternal,
 };

@@ -3,8 +3,17 @@ import { go } from "./go.ts";
 import { java } from "./java.ts";
 import { kotlin } from "./kotlin.ts";
 import type { CodeLanguage } from "./language.ts";
+import { php } from "./php.ts";
 import { python } from "./python.ts";
 import { typescript } from "./typescript.ts";
 
 /** Every language whose calls are followed. */
-export const languages: readonly CodeLanguage[] = [csharp, go, java, kotlin, python, typescript];
+export const languages: readonly CodeLanguage[] = [
+  csharp,
+  go,
+  java,
+  kotlin,
+  php,
+  python,
+  typescript,
+];

@@ -97,8 +97,8 @@ export interface CodeLanguage {
   resolve(from: string, module: string, files: ReadonlyMap<string, string>): string[];
   /** The module that a name of a module is, where modules hold modules: `.` and `client` -> `.client`. Absent where they don't. */
   inside?(module: string, name: string): string;
-  /** Whether files share names without importing them: those of the same folder (Go, Java), or none. */
-  shares: "folder" | "none";
+  /** Whether files share names without importing them: those of the same folder (Go, Java), all (PHP, C#), or none. */
+  shares: "folder" | "all" | "none";
   /** Whether methods name the members of their class without `this`. */
   hasImplicitSelf?: true;
   /** Calls that never leave the program, by callee or by last name after a dot: `JSON.stringify`, `.map`, `len`; they aren't kept. */

@@ -180,7 +180,7 @@ export async function homeOf(code: Code, file: Loaded, type: string): Promise<Lo
   const paths =
     imported !== undefined
       ? file.language.resolve(file.path, imported.module, code.files)
-      : file.language.shares === "folder"
+      : file.language.shares !== "none"
         ? code.defining(file, type)
         : [];
   for (const path of paths) {

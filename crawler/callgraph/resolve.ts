@@ -107,11 +107,17 @@ export async function rootType(
     depth,
   );
   if (given !== undefined) return given;
-  if (file.language.hasImplicitSelf !== true || isLocal(scope, root)) return undefined;
-  const field = owner === undefined ? undefined : await fieldType(code, file, owner, root);
+  const { hasImplicitSelf, shares } = file.language;
+  if ((hasImplicitSelf !== true && shares !== "all") || isLocal(scope, root)) return undefined;
+  const field =
+    hasImplicitSelf === true && owner !== undefined
+      ? await fieldType(code, file, owner, root)
+      : undefined;
   if (field !== undefined) return field;
-  const name = root.endsWith("()") ? root.slice(0, -2) : root;
-  return /^\p{Lu}/u.test(name) && !file.imports.has(name) ? { file, name } : undefined;
+  const made = givenBy(root);
+  const name = made ?? root;
+  const isClass = /^\p{Lu}/u.test(name) && (made !== undefined || !file.imports.has(name));
+  return isClass ? { file, name } : undefined;
 }
 
 /** Whether a type is imported from outside of the snapshot. */
@@ -171,7 +177,8 @@ async function resolveName(code: Code, scope: Scope, name: string): Promise<Foun
   if (file.language.shares === "none") return [];
   const folder = folderOf(file.path);
   for (const path of code.defining(file, name)) {
-    if (folderOf(path) !== folder || path === file.path) continue;
+    if (path === file.path) continue;
+    if (file.language.shares === "folder" && folderOf(path) !== folder) continue;
     const target = await code.load(path);
     const fn = target?.functions.find((one) => one.name === name && one.owner === undefined);
     if (target !== undefined && fn !== undefined) return [{ file: target, fn }];
