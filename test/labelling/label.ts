@@ -17,6 +17,16 @@ export interface DefinedLabel extends Label {
   definition: Definition;
 }
 
+/** The part of a tool that a client sees, its annotations left out. */
+export function seen({ name, title, description, inputSchema }: Definition): Definition {
+  return {
+    name,
+    ...(title === undefined ? {} : { title }),
+    ...(description === undefined ? {} : { description }),
+    ...(inputSchema === undefined ? {} : { inputSchema }),
+  };
+}
+
 type Line = Record<string, unknown>;
 
 /** Reads JSON Lines of labels: `server` or `package`, `name` or `tool`, `category`, `effect`, `risk`, `confidence`; throws with the line's number. */

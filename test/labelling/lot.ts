@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
 
+/** Of every lot that is published. */
+export const seed = "almanac labels 1";
+
 /** A number that looks random and is always the same for the same words. */
 function draw(...words: string[]): string {
   return createHash("sha256").update(words.join("\0")).digest("hex");

@@ -59,29 +59,16 @@ export function categoryRows(columns: readonly (readonly [string, Score])[]): Ro
   ];
 }
 
-/** Stated confidence against the share that was right, a row for each bin that any of the columns has. */
-export function calibrationRows(columns: readonly (readonly [string, readonly Bin[]])[]): Rows {
-  const all = new Map(columns.flatMap(([, bins]) => bins.map((bin) => [bin.from, bin.to])));
+/** Stated confidence against the share that was right, a row for each bin. */
+export function calibrationRows(bins: readonly Bin[]): Rows {
   return [
-    [
-      "stated confidence",
-      ...columns.flatMap(([title]) => [
-        `tools, ${title}`,
-        `stated on average %, ${title}`,
-        `right %, ${title}`,
-        `95 % interval, ${title}`,
-      ]),
-    ],
-    ...[...all]
-      .toSorted(([a], [b]) => a - b)
-      .map(([from, to]) => [
-        `${from} to ${to}`,
-        ...columns.flatMap(([, bins]) => {
-          const bin = bins.find((one) => one.from === from);
-          if (bin === undefined) return [0, "–", "–", "–"];
-          const { n, stated, right, low, high } = bin;
-          return [n, percent(stated), percent(right / n), `${percent(low)} to ${percent(high)}`];
-        }),
-      ]),
+    ["stated confidence", "tools", "stated on average %", "right %", "95 % interval"],
+    ...bins.map(({ from, to, n, stated, right, low, high }) => [
+      `${from} to ${to}`,
+      n,
+      percent(stated),
+      percent(right / n),
+      `${percent(low)} to ${percent(high)}`,
+    ]),
   ];
 }
