@@ -69,7 +69,7 @@ const negators = set(
   `not never without no cannot doesn't don't won't can't nor instead before avoid rather neither isn't aren't unlike except`,
 );
 /** `Orders of a customer`, `Comments assigned to …`: things, and no verb. */
-const of = set("of for assigned associated and matching");
+const of = set("of for assigned associated and matching that which who");
 /** Before any noun these are verbs: `Update policy …`, though `Update history` is a thing. */
 const orders = set("update set reset clear");
 /** Before these stands a subject: `The archive must …`. */
@@ -128,7 +128,9 @@ function leadAt(text: string, words: readonly Word[], i: number): Verb | undefin
   const word = words[i];
   const verb = verbs.get(word?.text ?? "");
   if (verb?.nouny && /^(?:when|if|whether)$/.test(words[i + 1]?.text ?? "")) return undefined;
-  if (verb?.nouny && verb.form === "third" && of.has(words[i + 1]?.text ?? "")) return undefined;
+  const after = words[i + 1]?.text ?? "";
+  const noun = of.has(after) || (i > 0 && articles.has(words[i - 1]!.text));
+  if (verb?.nouny && verb.form === "third" && noun) return undefined;
   if (!word || !verb || verb.form !== "base") return verb;
   if (isHyphened(text, word, words[i + 1])) return undefined;
   const article = i > 0 && articles.has(words[i - 1]!.text);
@@ -182,6 +184,8 @@ function skips(words: readonly Word[], i: number, first: boolean): boolean {
       verbs.get(next)?.form === "gerund"
     );
   if (performs.has(text) && isReportAhead(words, i)) return false;
+  if (/^mak(?:e|es|ing)$/.test(text))
+    return !words.slice(i + 1, i + 5).some((word) => made.has(word.text));
   return fillers.has(text) || (text.length > 4 && text.endsWith("ly") && !verbs.has(text));
 }
 
@@ -202,6 +206,10 @@ function kindAt(words: readonly Word[], at: number, verb: Verb): Kind {
   return verb.lemma === "perform" && isReportAhead(words, at) ? "read" : verb.kind;
 }
 
+/** What is made is done: `Make an outbound call`, where `Make files` only gives way to the next verb. */
+const made = set(
+  "call calls payment payments purchase purchases order orders booking reservation donation deposit transfer trade bid request",
+);
 const performs = set("perform performs performing");
 
 /** Whether a performed thing is a search, an analysis or the like: `Performs comprehensive web research on …`. */

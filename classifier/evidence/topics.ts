@@ -25,7 +25,7 @@ const topicWords = {
     settlement settlements bank portfolio holdings payroll salary salaries expense expenses ledger brokerage
     receipts transactions orders invoicing purchase purchases holding bookkeeping chargeback chargebacks reimbursement mandate mandates disbursement disbursements
     |an order|order details|get order|fetch order|order history|customer order|retrieve order|payment methods|payment method|card details|bank account|bank accounts|credit card|credit cards|payment intent|payment intents
-    |financial records|open positions|credit note|credit notes|bank statement|account statement|cost report|cost anomalies|cost anomaly|billing status|credits data|credit balance|account balance|billing history|billing account`,
+    |financial records|open positions|credit note|credit notes|bank statement|account statement|cost report|cost anomalies|cost anomaly|billing status|credits data|budget information|credit balance|account balance|billing history|billing account`,
   document: `document documents doc docs docx gmail drive notebook notion onedrive sharepoint dropbox spreadsheet
     spreadsheets sheet excel workbook worksheet presentation slides confluence evernote obsidian diary journal meeting meetings attachment attachments pdf|meeting notes|periodic note|daily note|weekly note|journal entry|vault note|vault notes`,
   file: `file files directory directories folder folders filesystem disk path`,
@@ -100,7 +100,7 @@ const topicWords = {
     snowflake bigquery redshift clickhouse duckdb neo4j influxql starrocks trino presto doris tidb teradata vertica db2 cockroachdb surrealdb dremio impala questdb singlestore greenplum timescaledb statement statements aql n1ql surrealql mutation database databases|select query|select queries|a select`,
   report: `audit analysis report check checks scan search lookup test-coverage diagnostic diagnostics health benchmark comparison estimate
     inspection evaluation review calculation assessment validation backtest query queries lighthouse accessibility
-    debugger screening research verification forecast prediction profiler linter lint`,
+    inspections analyses assessments debugger screening research verification forecast prediction profiler linter lint`,
 } as const;
 
 /** A subject matter that rules ask about. */

@@ -61,8 +61,11 @@ export default {
 
 /** A member of a class or of a set in a store is nobody. */
 const isPart = (facts: Facts, word: Word): boolean =>
-  /^members?$/.test(word.text) &&
-  [...facts.nameWords, ...(facts.sentences[0]?.words ?? [])].some(({ text }) => parts.has(text));
+  facts.lower.slice(word.start - 4, word.start) === "non-" ||
+  (/^scopes?$/.test(word.text) &&
+    facts.nameWords.some(({ text }) => text === "down" || text === "up")) ||
+  (/^members?$/.test(word.text) &&
+    [...facts.nameWords, ...(facts.sentences[0]?.words ?? [])].some(({ text }) => parts.has(text)));
 
 const parts = new Set(
   "definition definitions class type method property enum struct redis sorted set".split(" "),
@@ -140,6 +143,8 @@ const guarding = [
   "authentication",
   "who can access",
   "visibility",
+  "account configuration",
+  "account settings",
 ];
 
 /** Settings among which are those that guard something. */

@@ -1,3 +1,4 @@
+import type { Parameter } from "../evidence/facts.ts";
 import type { Rule } from "./rule.ts";
 
 /** What the author's annotations claim. */
@@ -36,6 +37,21 @@ export default {
         ],
       };
     }
-    return undefined;
+    if (destructiveHint !== true) return undefined;
+    return {
+      category: facts.parameters.some(isOpenMode) ? "Destructive" : "Write",
+      force: "suggests",
+      evidence: [
+        {
+          witness: "annotations",
+          quote: "destructiveHint",
+          shows: "the author declares it destructive",
+        },
+      ],
+    };
   },
 } satisfies Rule;
+
+/** A mode of which nobody says what it may be. */
+const isOpenMode = ({ key, choices, depth }: Parameter): boolean =>
+  depth === 0 && choices.length === 0 && /^(?:action|operation|subcommand)$/.test(key);

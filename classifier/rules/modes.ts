@@ -28,7 +28,7 @@ export default {
       const choices = [...declared, ...told];
       if (choices.some((choice) => /^(?:subtract|multiply|divide)/i.test(choice))) continue;
       if (choices.length < 2 || /^filter\b/i.test(parameter.description)) continue;
-      if (choices.filter((choice) => httpMethods.has(choice.toUpperCase())).length > 2) continue;
+      if (choices.filter(isHttpMethod).length * 2 > choices.length) continue;
       for (const [i, choice] of choices.entries()) {
         const meaning = meaningOfMode(facts, choice, choices);
         const level = meaning ? severity(meaning.category) : 0;
@@ -49,6 +49,8 @@ export default {
 } satisfies Rule;
 
 const httpMethods = new Set("GET HEAD OPTIONS POST PUT PATCH DELETE TRACE CONNECT".split(" "));
+
+const isHttpMethod = (choice: string): boolean => httpMethods.has(choice.toUpperCase());
 
 const isText = ({ type, choices }: Parameter): boolean =>
   choices.length === 0 && (type === "string" || type === "");

@@ -40,6 +40,10 @@ const contents = new Set(
   "content contents text data body newcontent filecontent filecontents".split(" "),
 );
 const rewrites = new Set("rewrite overwrite replace truncate w write".split(" "));
+/** With these the content goes into a part. */
+const placed = new Set(
+  "startcell range cell startrow startline line position offset insertat".split(" "),
+);
 const hosted = new Set(
   "owner repo repository projectid branch commitmessage message sha workspaceid".split(" "),
 );
@@ -90,6 +94,7 @@ function quoteFile(facts: Facts): Evidence | undefined {
   const path = facts.parameters.some(
     (parameter) => parameter.depth === 0 && /(?:path|file|filename)$/.test(parameter.key),
   );
+  if (facts.parameters.some(({ key }) => placed.has(key))) return undefined;
   if (!act || !writes || !content || !path || has(hosted)) return undefined;
   const mode = facts.parameters.find(({ choices }) => choices.includes("append"));
   const adds = act.lemma === "append" || act.lemma === "insert" || act.lemma === "edit";

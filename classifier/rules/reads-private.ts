@@ -61,6 +61,8 @@ export default {
       if (hit && !isDirectory(facts, hit) && !isShown(facts, hit))
         return claimOf(facts, hit, reason);
     }
+    const record = findRecord(facts, act);
+    if (record) return claimOf(facts, record, "it reads financial records");
     const message = findMessages(facts, act);
     if (message) return claimOf(facts, message, "it reads chats");
     if (!act || !looks.has(act.lemma) || facts.about.has("directory")) return undefined;
@@ -160,6 +162,22 @@ function isProduct(facts: Facts, word: Word, described: readonly Word[], topic: 
 const messages = set(
   "message messages thread threads content contents attachment attachments draft drafts reply replies history unread search",
 );
+
+const cashiers = set(
+  "stripe xero paypal razorpay quickbooks chargebee square billing paddle lago freshbooks",
+);
+
+/** What a payment or bookkeeping product keeps of a customer. */
+function findRecord(facts: Facts, act: Act | undefined): Hit | undefined {
+  const word =
+    act &&
+    headWords(act).find(({ text }) =>
+      /^(?:subscriptions?|quotes?|journals?|estimates?)$/.test(text),
+    );
+  if (!word || ![...facts.serverWords].some((name) => cashiers.has(name))) return undefined;
+  const text = act.witness === "name" ? facts.subject.name : facts.subject.description!;
+  return hitOf(act.witness, text, word);
+}
 
 /** Messages are chats where people meet, and none where machines queue or log them. */
 function findMessages(facts: Facts, act: Act | undefined): Hit | undefined {

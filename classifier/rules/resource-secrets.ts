@@ -32,7 +32,7 @@ export default {
       !act ||
       !["get", "list", "manage", "retrieve", "fetch", "describe", "read"].includes(act.lemma) ||
       facts.nameWords.some((word) =>
-        ["event", "events", "logs", "log", "api", "rollout", "explain", "schema"].includes(
+        ["event", "events", "logs", "log", "api", "rollout", "explain", "schema", "scale"].includes(
           word.text,
         ),
       ) ||

@@ -7,14 +7,16 @@ import {
   type Facts,
   type Hit,
 } from "../evidence/facts.ts";
-import { headWords } from "../evidence/meaning.ts";
+import { headWords, meaningOf } from "../evidence/meaning.ts";
 import type { Rule } from "./rule.ts";
 
+/** Ending one of these ends what the agent itself has opened. */
+const opened = new Set("session sessions browser tab tabs page pages".split(" "));
 const wholes = new Set("all everything entire whole collection store database".split(" "));
 const shared = new Set("cookie cookies branch checkout branches".split(" "));
 const tasks = new Set("task tasks subtask subtasks todo todos".split(" "));
 const mine = new Set(
-  "memory todo thinking thoughts thought planner taskmaster scratchpad".split(" "),
+  "memory todo thinking thoughts thought planner taskmaster taskmanager scratchpad".split(" "),
 );
 
 const browsers = new Set(
@@ -55,6 +57,7 @@ export default {
     const own = acts.find(
       (candidate) =>
         (candidate.kind === "session" && isOwnSession(candidate)) ||
+        (category === "Write" && endsOwn(candidate, facts)) ||
         (inBrowser &&
           (candidate.kind === "navigate" ||
             candidate.kind === "steer" ||
@@ -94,6 +97,10 @@ export default {
     return undefined;
   },
 } satisfies Rule;
+
+const endsOwn = (act: Act, facts: Facts): boolean =>
+  opened.has(headWords(act).at(-1)?.text ?? "") &&
+  meaningOf(act, facts)?.shows === "ends a session of its own";
 
 /** A tab of a document, a sheet or a tool's window is no browser tab, and a page that is saved as a file is kept. */
 function ownBrowser(facts: Facts): Hit | undefined {

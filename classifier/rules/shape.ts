@@ -1,5 +1,5 @@
-import { quoteParameter } from "../evidence/facts.ts";
-import type { Rule } from "./rule.ts";
+import { quoteParameter, type Facts } from "../evidence/facts.ts";
+import type { Claim, Rule } from "./rule.ts";
 
 const content = new Set(
   "body content contents text message messages payload data html markdown subject comment note value values newvalue newname updates patch properties fields attributes settings documents entries".split(
@@ -22,7 +22,7 @@ export default {
       (candidate) =>
         candidate.depth === 0 && candidate !== parameter && candidate.words.at(-1)?.text === "id",
     );
-    if (!parameter || !ids) return undefined;
+    if (!parameter || !ids) return manages(facts);
     return {
       category: "Write",
       force: "suggests",
@@ -30,3 +30,19 @@ export default {
     };
   },
 } satisfies Rule;
+
+/** `Manage boxes` by an action of which nothing is said: somewhere it will do more than look. */
+function manages(facts: Facts): Claim | undefined {
+  const act = facts.described[0] ?? facts.named;
+  const mode = facts.parameters.find(
+    ({ key, choices, depth }) =>
+      depth === 0 && choices.length === 0 && /^(?:action|operation|subcommand)$/.test(key),
+  );
+  return mode && act && /^(?:manage|handle|control|administer)$/.test(act.lemma)
+    ? {
+        category: "Write",
+        force: "suggests",
+        evidence: [quoteParameter(mode, "takes an action to do")],
+      }
+    : undefined;
+}

@@ -23,6 +23,12 @@ export default {
     )
       return undefined;
     if (
+      act.object
+        .slice(0, 5)
+        .some(({ text }) => /^(?:repl(?:y|ies)|comments?|messages?)$/.test(text))
+    )
+      return undefined;
+    if (
       !lemmas.has(act.lemma) &&
       !findTopic(act.object.slice(0, 5), "trivial") &&
       !findTopic(facts.nameWords, "trivial")
