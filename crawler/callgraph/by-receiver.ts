@@ -1,4 +1,4 @@
-import type { Code, Found, Loaded } from "./code.ts";
+import { functionsNamed, type Code, type Found, type Loaded } from "./code.ts";
 import { common } from "./common.ts";
 import { isOneOwner } from "./members.ts";
 
@@ -13,8 +13,8 @@ export async function byReceiver(
   const candidates: Found[] = [];
   for (const path of code.defining(file, name)) {
     const target = await code.load(path);
-    for (const fn of target?.functions ?? [])
-      if (fn.name === name && fn.owner !== undefined) candidates.push({ file: target!, fn });
+    for (const fn of target === undefined ? [] : functionsNamed(target, name))
+      if (fn.owner !== undefined) candidates.push({ file: target!, fn });
   }
   const alike = candidates.filter(
     ({ fn }) => wanted.length > 3 && isAlike(letters(fn.owner!), wanted),

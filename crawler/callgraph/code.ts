@@ -9,6 +9,12 @@ export interface Loaded extends CodeFile {
   /** Offsets at which its lines start. */
   starts: readonly number[];
   language: CodeLanguage;
+  /** Its functions by name. */
+  named: ReadonlyMap<string, readonly CodeFunction[]>;
+  /** The function that each of its functions stands in. */
+  parents: ReadonlyMap<CodeFunction, CodeFunction | undefined>;
+  /** The types that own a function or a field. */
+  owners: ReadonlySet<string | undefined>;
   /** What names in the texts of this file mean in others, as far as it was asked for; undefined for what isn't constant there. */
   constants: Map<string, string | undefined>;
 }
@@ -45,9 +51,21 @@ export function openCode(files: ReadonlyMap<string, string>): Code {
     characters += text.length;
     if (characters > maxCharacters) return undefined;
     const code = await language.parse(path, text);
-    return (
-      code && { ...code, path, text, starts: lineStarts(text), language, constants: new Map() }
-    );
+    if (code === undefined) return undefined;
+    return {
+      ...code,
+      path,
+      text,
+      starts: lineStarts(text),
+      language,
+      named: Map.groupBy(code.functions, ({ name }) => name),
+      parents: parentsOf(code.functions),
+      owners: new Set([
+        ...code.functions.map(({ owner }) => owner),
+        ...[...code.types.keys()].map((key) => key.slice(0, Math.max(0, key.lastIndexOf(".")))),
+      ]),
+      constants: new Map(),
+    };
   }
 
   function indexOf(language: CodeLanguage): Map<string, string[]> {
@@ -74,6 +92,38 @@ export function openCode(files: ReadonlyMap<string, string>): Code {
     },
   };
 }
+
+function parentsOf(functions: readonly CodeFunction[]): Loaded["parents"] {
+  const parents = new Map<CodeFunction, CodeFunction | undefined>();
+  const open: CodeFunction[] = [];
+  for (const fn of functions) {
+    while (open.length > 0 && open.at(-1)!.end < fn.end) open.pop();
+    parents.set(fn, open.at(-1));
+    open.push(fn);
+  }
+  return parents;
+}
+
+/** The functions around a place, innermost first. */
+export function functionsAround(
+  { functions, parents }: Loaded,
+  { start, end }: { start: number; end: number },
+): CodeFunction[] {
+  let low = 0;
+  let high = functions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (functions[middle]!.start <= start) low = middle + 1;
+    else high = middle;
+  }
+  const found: CodeFunction[] = [];
+  for (let fn = functions[low - 1]; fn !== undefined; fn = parents.get(fn))
+    if (fn.end >= end) found.push(fn);
+  return found;
+}
+
+export const functionsNamed = ({ named }: Loaded, name: string): readonly CodeFunction[] =>
+  named.get(name) ?? [];
 
 function indexNames(
   language: CodeLanguage,

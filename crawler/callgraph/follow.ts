@@ -2,7 +2,7 @@ import type { Call, Place } from "../../model.ts";
 import { lineAt } from "../extractors/typescript/parse.ts";
 import { homeOf } from "./members.ts";
 import { bind, fill, fitting, passedOn, type Given } from "./bind.ts";
-import type { Code, Found, Loaded } from "./code.ts";
+import { functionsAround, type Code, type Found, type Loaded } from "./code.ts";
 import { learnConstants } from "./constants.ts";
 import type { Argument, CallSite, CodeFunction } from "./language.ts";
 import { originOf } from "./origin.ts";
@@ -54,7 +54,7 @@ type Range = Pick<CodeFunction, "start" | "end">;
 async function visit(walk: Walk, { file, range, given, via }: Step): Promise<void> {
   for (const site of callsIn(file, range)) {
     if (walk.calls.size >= maxCalls) return;
-    const scope: Scope = { file, around: around(file, site) };
+    const scope: Scope = { file, around: functionsAround(file, site) };
     const written = site.arguments.slice(0, maxArguments);
     for (const { text } of written) await learnConstants(walk.code, scope, text);
     const passed = passedOn(written, given).map((argument) => ({
@@ -170,16 +170,6 @@ function quoteOf(text: string, start: number, at: number): string {
     .slice(end - start > maxQuote ? at : start, end)
     .trim()
     .slice(0, maxQuote);
-}
-
-/** The functions around a call, innermost first. */
-function around(file: Loaded, { start, end }: Range): CodeFunction[] {
-  const found: CodeFunction[] = [];
-  for (const fn of file.functions) {
-    if (fn.start > start) break;
-    if (fn.end >= end) found.push(fn);
-  }
-  return found.toReversed();
 }
 
 function callsIn(file: Loaded, { start, end }: Range): CallSite[] {

@@ -1,4 +1,4 @@
-import type { Code, Found, Loaded } from "./code.ts";
+import { functionsNamed, type Code, type Found, type Loaded } from "./code.ts";
 import { common } from "./common.ts";
 import type { Imported } from "./language.ts";
 
@@ -87,8 +87,8 @@ export async function methodsOf(
     if (target === undefined) continue;
     const found = methodsIn(target, type, name);
     if (found.length > 0) return found;
-    for (const fn of target.functions)
-      if (fn.name === name && fn.owner !== undefined && target.bases.get(fn.owner)?.includes(type))
+    for (const fn of functionsNamed(target, name))
+      if (fn.owner !== undefined && target.bases.get(fn.owner)?.includes(type))
         implementations.push({ file: target, fn });
   }
   if (isOneOwner(implementations)) return implementations.slice(0, maxOverloads);
@@ -155,8 +155,8 @@ export const isOneOwner = (found: readonly Found[]): boolean =>
 
 /** The methods of that name, overloads included, that a file gives to a type. */
 export const methodsIn = (file: Loaded, owner: string, name: string): Found[] =>
-  file.functions
-    .filter((fn) => fn.name === name && fn.owner === owner)
+  functionsNamed(file, name)
+    .filter((fn) => fn.owner === owner)
     .slice(0, maxOverloads)
     .map((fn) => ({ file, fn }));
 
@@ -191,15 +191,13 @@ export async function homeOf(code: Code, file: Loaded, type: string): Promise<Lo
     const [next] =
       again === undefined ? [] : target.language.resolve(path, again.module, code.files);
     const found = next === undefined ? undefined : await code.load(next);
-    if (found?.functions.some(({ owner }) => owner === type)) return found;
+    if (found?.owners.has(type)) return found;
   }
   return undefined;
 }
 
 function declares(file: Loaded, type: string): boolean {
-  if (file.bases.has(type) || file.functions.some(({ owner }) => owner === type)) return true;
-  for (const key of file.types.keys()) if (key.startsWith(`${type}.`)) return true;
-  return false;
+  return file.bases.has(type) || file.owners.has(type);
 }
 
 /**

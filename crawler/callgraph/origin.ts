@@ -1,12 +1,13 @@
 import type { Call } from "../../model.ts";
 import type { Code, Loaded } from "./code.ts";
-import { fieldType, importedBy, type NamedType } from "./members.ts";
+import { fieldType, homeOf, importedBy, type NamedType } from "./members.ts";
 import { ownerOf, rootType, typeOf, type Scope } from "./resolve.ts";
 import { isGiven } from "./values.ts";
 
 type Origin = Pick<Call, "module" | "receiver">;
 
 const maxParts = 6;
+const maxBases = 5;
 
 /** What the first name of a callee is: the module that it is imported from, and the type or the expression that it stands for. */
 export async function originOf(code: Code, scope: Scope, callee: string): Promise<Origin> {
@@ -55,7 +56,23 @@ async function typedOrigin(
     if (type === undefined) return undefined;
     const module = importedBy(code, type.file, type.name.split("."))?.imported.module;
     if (module !== undefined && !isOwn(code, type.file, module)) return origin(module, type.name);
-    type = part === undefined ? undefined : await fieldType(code, type.file, type.name, part);
+    const next = part === undefined ? undefined : await fieldType(code, type.file, type.name, part);
+    if (next === undefined) return outsideBase(code, type);
+    type = next;
+  }
+  return undefined;
+}
+
+/** The class from outside that an own one extends, where the own ones don't have what is asked for. */
+async function outsideBase(code: Code, type: NamedType): Promise<Origin | undefined> {
+  let at = type;
+  for (let level = 0; level < maxBases; level += 1) {
+    const home = await homeOf(code, at.file, at.name);
+    const name = home?.bases.get(at.name)?.[0];
+    if (home === undefined || name === undefined) return undefined;
+    const module = home.imports.get(name)?.module;
+    if (module !== undefined && !isOwn(code, home, module)) return origin(module, name);
+    at = { file: home, name };
   }
   return undefined;
 }

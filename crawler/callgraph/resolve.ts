@@ -1,5 +1,5 @@
 import { byReceiver } from "./by-receiver.ts";
-import type { Code, Found, Loaded } from "./code.ts";
+import { functionsNamed, type Code, type Found, type Loaded } from "./code.ts";
 import type { CodeFunction } from "./language.ts";
 import {
   fieldType,
@@ -150,8 +150,8 @@ export function typeOf({ file, around }: Scope, name: string): string | undefine
 
 async function resolveName(code: Code, scope: Scope, name: string): Promise<Found[]> {
   const { file, around } = scope;
-  const nested = file.functions.filter(
-    (fn) => fn.name === name && fn.owner === undefined && isVisible(fn, file, around),
+  const nested = functionsNamed(file, name).filter(
+    (fn) => fn.owner === undefined && isVisible(fn, file, around),
   );
   const local = nested.at(-1);
   if (local !== undefined) return [{ file, fn: local }];
@@ -180,24 +180,20 @@ async function resolveName(code: Code, scope: Scope, name: string): Promise<Foun
     if (path === file.path) continue;
     if (file.language.shares === "folder" && folderOf(path) !== folder) continue;
     const target = await code.load(path);
-    const fn = target?.functions.find((one) => one.name === name && one.owner === undefined);
+    const fn = target && functionsNamed(target, name).find(({ owner: of }) => of === undefined);
     if (target !== undefined && fn !== undefined) return [{ file: target, fn }];
   }
   if (owner === undefined) return [];
   const inherited = await methodsOf(code, file, owner, name);
   if (inherited.length > 0 || file.language.hasImplicitSelf !== true) return inherited;
   // A class inside another one calls the methods of both.
-  const beside = file.functions.filter((fn) => fn.name === name).map((fn) => ({ file, fn }));
+  const beside = functionsNamed(file, name).map((fn) => ({ file, fn }));
   return isOneOwner(beside) ? beside : [];
 }
 
 /** A function of the file's top, or one that stands in a function around the place. */
 function isVisible(fn: CodeFunction, file: Loaded, around: readonly CodeFunction[]): boolean {
-  let parent: CodeFunction | undefined;
-  for (const other of file.functions) {
-    if (other.start > fn.start) break;
-    if (other !== fn && other.end >= fn.end) parent = other;
-  }
+  const parent = file.parents.get(fn);
   return parent === undefined || around.includes(parent);
 }
 
@@ -208,11 +204,9 @@ async function exportedFunction(
   depth = 0,
 ): Promise<Found[]> {
   const fn =
-    file.functions.find((one) => one.name === name && one.owner === undefined) ??
-    (name === "default" ? file.functions.find((one) => one.name === "default") : undefined) ??
-    (file.language.hasImplicitSelf === true
-      ? file.functions.find((one) => one.name === name)
-      : undefined);
+    functionsNamed(file, name).find(({ owner }) => owner === undefined) ??
+    (name === "default" ? functionsNamed(file, name)[0] : undefined) ??
+    (file.language.hasImplicitSelf === true ? functionsNamed(file, name)[0] : undefined);
   if (fn !== undefined) return [{ file, fn }];
   if (depth >= maxReexports) return [];
   const again = file.reexports?.get(name) ?? file.imports.get(name);

@@ -1,10 +1,11 @@
 import type { Node } from "oxc-parser";
 import { argumentsOf } from "./arguments.ts";
-import { bare, calleeIn, loadedIn, moduleName } from "./callee.ts";
+import { bare, calleeIn, keyOf, loadedIn, moduleName } from "./callee.ts";
 import { visitExportCall } from "./imports.ts";
-import { isBuiltin } from "./internal.ts";
+import { isBuiltin, isOfBuiltin } from "./internal.ts";
 import type { Scope } from "./scope.ts";
 import { textOf } from "./text.ts";
+import { constructed } from "./types.ts";
 import type { Walked } from "./walk.ts";
 
 type Of<T extends Node["type"]> = Node & { type: T };
@@ -18,6 +19,7 @@ export function visitCall(
   const whole = calleeIn(node.callee);
   if (!isNew) visitExportCall(node, whole, file);
   if (isBuiltin(whole) || /Function/.test(bare(node.callee).type)) return;
+  if (node.type === "CallExpression" && computes(node, scope, file)) return;
   if (/\b(?:require|import)\s*\(/.test(file.notes.source.slice(node.start, node.start + 60))) {
     const module = loadedIn(node.callee);
     const name = module === undefined ? "" : moduleName(module);
@@ -26,6 +28,19 @@ export function visitCall(
   }
   const [callee, given] = isNew ? [whole, node.arguments] : withoutThis(whole, node.arguments);
   file.notes.call(node, callee, argumentsOf(given, scope, file.notes), isNew);
+}
+
+/** What a map, a search parameter or a list is asked: `sessions.get(id)`, `rows.find((row) => …)`. */
+function computes(
+  { callee, arguments: [first] }: Of<"CallExpression">,
+  scope: Scope,
+  file: Walked,
+): boolean {
+  const method = bare(callee);
+  if (method.type !== "MemberExpression") return false;
+  const name = keyOf(method.property, method.computed) ?? "";
+  if (name === "find") return first !== undefined && /Function/.test(bare(first).type);
+  return isOfBuiltin(constructed(method.object, scope, file) ?? "", name);
 }
 
 /** `remove.call(this, id)` calls `remove` with `id`. */

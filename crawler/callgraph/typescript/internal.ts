@@ -6,7 +6,9 @@ const functions = new Set(
   setTimeout clearTimeout setInterval clearInterval setImmediate clearImmediate queueMicrotask require super randomUUID
   fileURLToPath pathToFileURL promisify dirname basename extname isAbsolute sleep delay zodToJsonSchema uuidv4 nanoid
   __awaiter __generator __importDefault __importStar __toESM __spreadArray __rest __assign __values __decorate __param __metadata
-  __classPrivateFieldGet __classPrivateFieldSet`.split(/\s+/),
+  __classPrivateFieldGet __classPrivateFieldSet join relative resolve reject rej res next done cb callback fn operation task
+  homedir tmpdir platform hostname log debug logger logError logInfo logWarn logWarning logDebug inspect deepEqual assert
+  invariant`.split(/\s+/),
 );
 
 /** Objects all of whose methods compute or log. */
@@ -42,6 +44,17 @@ export function isInternal(callee: string): boolean {
   if (isBuiltin(callee) || holders.test(callee)) return true;
   const last = callee.slice(callee.lastIndexOf(".") + 1);
   return methods.has(last) || /(?:Error|\[\])$/.test(last);
+}
+
+/** Types of which what is read from them is the program's own; what is put into some is sent later. */
+const stores = /^(?:Map|Set|WeakMap|WeakSet|ReadonlyMap|ReadonlySet)$/;
+const values =
+  /^(?:URLSearchParams|Headers|FormData|URL|Date|RegExp|TextEncoder|TextDecoder|AbortController|Array|Error)$/;
+const reads = /^(?:get|has|keys|values|entries|forEach|size)$/;
+
+/** Whether a method of a value of a built-in type only computes. */
+export function isOfBuiltin(type: string, method: string): boolean {
+  return values.test(type) || (stores.test(type) && reads.test(method));
 }
 
 /** Whether a callee stands on an object of the language itself, which no server replaces. */
