@@ -5,6 +5,7 @@ import { kotlin } from "./kotlin.ts";
 import type { CodeLanguage } from "./language.ts";
 import { php } from "./php.ts";
 import { python } from "./python.ts";
+import { rust } from "./rust.ts";
 import { typescript } from "./typescript.ts";
 
 /** Every language whose calls are followed. */
@@ -15,5 +16,6 @@ export const languages: readonly CodeLanguage[] = [
   kotlin,
   php,
   python,
+  rust,
   typescript,
 ];

@@ -29,8 +29,8 @@ export interface Scope {
   decorates?: true;
 }
 
-/** Notes what a node says. Its children are visited in the scope that it gives back, or else in the same one. */
-export type Visit = (node: Syntax, scope: Scope, notes: Notes) => Scope | undefined | void;
+/** Notes what a node says. Its children are visited in the scope that it gives back, or else in the same one; `skip` leaves them out. */
+export type Visit = (node: Syntax, scope: Scope, notes: Notes) => Scope | "skip" | undefined | void;
 
 /** A language of tree-sitter, as the walk sees it. */
 export interface TreeLanguage {
@@ -56,6 +56,7 @@ export async function parseTree(
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
     const { node } = next;
     const scope = language.visits.get(node.type)?.(node, next.scope, notes) ?? next.scope;
+    if (scope === "skip") continue;
     for (let index = node.children.length - 1; index >= 0; index -= 1) {
       const child = node.children[index];
       if (child !== undefined) left.push({ node: child, scope });
