@@ -91,7 +91,7 @@ test("stated confidence is put beside the share that was right, without labels o
     [0.95, 1, 1],
   ]);
   expect(bins[0]?.stated).toBeCloseTo(0.92, 10);
-  expect(calibrationRows(bins)[1]).toEqual(["0.9 to 0.95", 2, 92, 50, "9.5 to 90.5"]);
+  expect(calibrationRows(bins)[1]).toEqual(["0.9 to 0.95", 2, 92, 50, "9.5–90.5"]);
 });
 
 test("a label that no taxonomy has, or that contradicts itself, is named by its line", () => {

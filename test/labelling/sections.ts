@@ -12,7 +12,7 @@ export function calibrations(
   return groups.map(([title, pairs], index) => ({
     ...about,
     id: `${id}-${index + 1}`,
-    title: `Stated confidence against the share whose category was right: ${title}`,
+    title: `Calibration, ${title}`,
     rows: calibrationRows(calibrate(pairs)),
   }));
 }

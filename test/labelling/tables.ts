@@ -62,13 +62,13 @@ export function categoryRows(columns: readonly (readonly [string, Score])[]): Ro
 /** Stated confidence against the share that was right, a row for each bin. */
 export function calibrationRows(bins: readonly Bin[]): Rows {
   return [
-    ["stated confidence", "tools", "stated on average %", "right %", "95 % interval"],
+    ["stated confidence", "tools", "stated %", "right %", "95 % interval"],
     ...bins.map(({ from, to, n, stated, right, low, high }) => [
       `${from} to ${to}`,
       n,
       percent(stated),
       percent(right / n),
-      `${percent(low)} to ${percent(high)}`,
+      `${percent(low)}–${percent(high)}`,
     ]),
   ];
 }
