@@ -157,6 +157,13 @@ export interface Package {
 export const transports = ["stdio", "streamable-http", "sse"] as const;
 export type Transport = (typeof transports)[number];
 
+/** A secret or an OAuth scope that a server's code asks for, and where it is first named. */
+export interface Asked {
+  /** The environment variable that holds the secret: `BOX_API_KEY`; or the scope as written. */
+  name: string;
+  at: Place;
+}
+
 /** One MCP server inside a snapshot; a monorepo has many. */
 export interface Server {
   /** `owner/repo` or `owner/repo/path`; stable across crawls. */
@@ -171,6 +178,10 @@ export interface Server {
   transports: Transport[];
   /** The MCP libraries that its packages depend on, with the version as declared, a range for instance. Sorted by name. */
   sdks: Package[];
+  /** Secrets that its code takes from the environment. Sorted by name; empty when none was seen. */
+  secrets: Asked[];
+  /** OAuth scopes that its code asks for: what its credentials are limited to. Sorted by name; empty when none was seen. */
+  scopes: Asked[];
   /** Sorted by name; names are unique. */
   tools: Tool[];
   /** Sorted by place. */

@@ -5,7 +5,7 @@ const methods = ["evaluated", "read", "listed"] as const;
 
 /** A server for a terminal: how it is started and what it is built on, its tools by name with how each was found, what is unresolved. */
 export function serverLines(server: Server): string[] {
-  const { id, tools, unresolved, start, transports, sdks } = server;
+  const { id, tools, unresolved, start, transports, sdks, secrets, scopes } = server;
   const found = tools.length === 0 ? "" : ` (${foundWords(tools)})`;
   const facts: [string, string[]][] = [
     ["start", start.map((words) => words.join(" "))],
@@ -14,6 +14,8 @@ export function serverLines(server: Server): string[] {
       "built on",
       sdks.map(({ name, version }) => (version === undefined ? name : `${name} ${version}`)),
     ],
+    ["secrets", secrets.length === 0 ? [] : [secrets.map(({ name }) => name).join(", ")]],
+    ["scopes", scopes.length === 0 ? [] : [scopes.map(({ name }) => name).join(", ")]],
   ];
   return [
     `${paint("bold", plain(id))}  ${count(tools.length, "tool")}${found}, ${unresolved.length} unresolved`,

@@ -30,6 +30,7 @@ const evaluationMs = 40_000;
 export const extractorsVersion = fingerprint(import.meta.dirname, [
   "apart.ts",
   "calls.ts",
+  "credentials.ts",
   "dependencies.ts",
   "extract.ts",
   "homes.ts",

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { readCredentials } from "./credentials.ts";
 import { type Package, type Server, transports } from "../model.ts";
 import { nearestFolder, ownPaths } from "./homes.ts";
 import { toPackage } from "./manifests/dependencies.ts";
@@ -9,7 +10,10 @@ import type { RegistryEntry } from "./manifests/registry-entry.ts";
 import { readTransports } from "./transports.ts";
 
 /** What manifests and code say of a server beside its tools. */
-export type ServerFacts = Pick<Server, "packages" | "start" | "transports" | "sdks">;
+export type ServerFacts = Pick<
+  Server,
+  "packages" | "start" | "transports" | "sdks" | "secrets" | "scopes"
+>;
 
 const maximumStarts = 20;
 const maximumPackages = 50;
@@ -56,7 +60,8 @@ export function factsReader(
       .toSorted((a, b) => Number(b.sdks.length > 0) - Number(a.sdks.length > 0));
     const listed = entries.get(folder) ?? [];
     const sdks = librariesOf(folder, packages, folders);
-    const seen = readTransports(files, folder, ownPaths(folder, files, packages), sdks);
+    const paths = ownPaths(folder, files, packages);
+    const seen = readTransports(files, folder, paths, sdks);
     const named = new Map<string, Package>();
     for (const { registry, name, version } of [
       ...own,
@@ -76,6 +81,7 @@ export function factsReader(
         (one) => seen.includes(one) || listed.some((entry) => entry.transports.includes(one)),
       ),
       sdks,
+      ...readCredentials(files, paths),
     };
   };
 }

@@ -83,7 +83,10 @@ export interface HomePage extends Totals {
   failures: Failure[];
 }
 
-export interface ServerPage extends Pick<Server, "start" | "transports" | "sdks"> {
+export interface ServerPage extends Pick<
+  Server,
+  "start" | "transports" | "sdks" | "secrets" | "scopes"
+> {
   id: string;
   name: string;
   path: string;
@@ -298,6 +301,8 @@ export async function serverPage(db: Database, id: string): Promise<ServerPage |
       start: servers.start,
       transports: servers.transports,
       sdks: servers.sdks,
+      secrets: servers.secrets,
+      scopes: servers.scopes,
       source: servers.source,
       url: repositories.url,
       description: repositories.description,

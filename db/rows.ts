@@ -43,8 +43,8 @@ export function makeRows(source: string, revision: string, all: ServerToWrite[])
   };
   const definitionRows = new Map<string, typeof definitions.$inferInsert>();
   for (const { server, tools } of all) {
-    const { id, path, name, packages, start, transports, sdks } = server;
-    const built = { packages, start, transports, sdks };
+    const { id, path, name, packages, start, transports, sdks, secrets, scopes } = server;
+    const built = { packages, start, transports, sdks, secrets, scopes };
     rows.servers.push(cleanRow({ id, source, revision, path, name, ...built }));
     const refused: Unresolved[] = [];
     const names = new Set<string>();

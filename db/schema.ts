@@ -13,6 +13,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type {
   Annotations,
+  Asked,
   Call,
   Classification,
   Difference,
@@ -72,6 +73,8 @@ export const servers = pgTable(
     start: jsonb().$type<string[][]>().notNull().default([]),
     transports: jsonb().$type<Transport[]>().notNull().default([]),
     sdks: jsonb().$type<Package[]>().notNull().default([]),
+    secrets: jsonb().$type<Asked[]>().notNull().default([]),
+    scopes: jsonb().$type<Asked[]>().notNull().default([]),
   },
   (table) => [
     index().on(table.source),

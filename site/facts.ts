@@ -89,6 +89,8 @@ export function serverFacts(server: ServerView) {
     start: server.start,
     transports: server.transports,
     sdks: server.sdks,
+    secrets: server.secrets.map(({ name, at }) => ({ name, at: linked(server, at) })),
+    scopes: server.scopes.map(({ name, at }) => ({ name, at: linked(server, at) })),
     page: serverUrl(server.id),
     ...origin(server),
     description: server.description,

@@ -51,6 +51,8 @@ async function fill(folder: string): Promise<void> {
               packages: [],
               start: [],
               transports: [],
+              secrets: [],
+              scopes: [],
               sdks: [],
               unresolved: [],
             },

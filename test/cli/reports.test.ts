@@ -11,6 +11,8 @@ function serverOf(id: string, ...definitions: Definition[]): CheckReport["server
     packages: [],
     start: [],
     transports: [],
+    secrets: [],
+    scopes: [],
     sdks: [],
     unresolved: [],
     tools: definitions.map((definition) => ({

@@ -14,6 +14,8 @@ const server: Server = {
   packages: [],
   start: [["npx", "-y", "mail\u001b[31m"]],
   transports: ["stdio", "sse"],
+  secrets: [],
+  scopes: [],
   sdks: [{ registry: "npm", name: "@modelcontextprotocol/sdk", version: "^1.20.0" }],
   tools: [
     tool("both", { method: "evaluated", confirmedBy: "read" }),

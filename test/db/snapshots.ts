@@ -70,6 +70,8 @@ export function makeSnapshot(
           packages: [{ registry: "npm", name: "mail-mcp", version: "1.0.0" }],
           start: [["npx", "-y", "mail-mcp"]],
           transports: ["stdio"],
+          secrets: [],
+          scopes: [],
           sdks: [{ registry: "npm", name: "@modelcontextprotocol/sdk", version: "^1.20.0" }],
           unresolved: [{ at: { path: "b.ts", line: 2, endLine: 5 }, reason: "a name from a loop" }],
         },

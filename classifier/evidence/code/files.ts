@@ -1,4 +1,3 @@
-import { housekeepers } from "./http.ts";
 import type { Deed, Seen } from "./reach.ts";
 
 const library =
@@ -34,7 +33,6 @@ export default {
   id: "files",
   read(seen) {
     const { call, last } = seen;
-    if (call.via?.some((name) => housekeepers.test(name))) return undefined;
     const name = last.toLowerCase();
     const isFile =
       library.test(call.module ?? "") ||

@@ -10,14 +10,14 @@ const verbs = new Map([
   ["patch", "PATCH"],
   ["delete", "DELETE"],
   ["del", "DELETE"],
-  ["destroy", "DELETE"],
 ]);
 /** What stands in a name after the method: `DeleteAsync`, `postForObject`, `put_json`, `HttpDelete`. */
 const suffixes =
   /^(?:async|json|form|for|object|entity|as|string|raw|request|req|http|multipart|data|file|files)$/;
 const client =
-  /(?:^|[^a-z])(?:axios|requests|httpx|aiohttp|got|ky|superagent|needle|undici|urllib3?|reqwest|ureq|resty|guzzle|faraday|httparty|okhttp|ktor|retrofit|hc|rest|restclient|resttemplate|webclient)(?:$|[^a-z])|http|fetch|session|client|api|request|conn(?:ection)?$/i;
+  /(?:^|[^a-z])(?:axios|requests|httpx|aiohttp|got|ky|superagent|needle|undici|urllib3?|reqwest|ureq|resty|guzzle|faraday|httparty|okhttp|ktor|retrofit|hc|rest|restclient|resttemplate|webclient)(?:$|[^a-z])|https?(?:client|service|api)?$|fetch(?:er)?$|session$|client$|api$|requester$|conn(?:ection)?$/i;
 /** A path or an address; `{base}/boxes` too. */
+const literal = /^(?:https?:|wss?:|\/|\{[^{}]*\}\/)/i;
 const address =
   /^(?:https?:|wss?:|\/|\{[^{}]*\}\/|\{[^{}]*(?:url|uri|endpoint|path|base|host)[^{}]*\})/i;
 /** Where a POST only asks. */
@@ -36,7 +36,6 @@ export default {
   id: "http",
   read(seen) {
     const { call } = seen;
-    if (call.via?.some((name) => housekeepers.test(name))) return undefined;
     const method = methodOf(seen);
     if (method === undefined) return undefined;
     const url =
@@ -47,10 +46,6 @@ export default {
     return meaningOf(method, url);
   },
 } satisfies Deed;
-
-/** Own functions that sign in, keep count or remember on behalf of others. */
-export const housekeepers =
-  /(?:^|[._])_?(?:log|logs|logger|track\w*|telemetry\w*|\w*analytics\w*|audit\w*|authenticate\w*|login\w*|signIn\w*|ensure\w*|refresh\w*|init(?:ialize)?\w*|setup\w*|load\w*|cache\w*|get_?(?:access_?)?token\w*|\w*[cC]redentials?|cleanup\w*|close\w*|dispose\w*)$/;
 
 function meaningOf(method: string, url: string): Meaning | undefined {
   const facets = ["network"] as const satisfies Meaning["facets"];
@@ -117,7 +112,10 @@ function methodOf(seen: Seen): string | undefined {
     client.test(call.receiver ?? "") ||
     seen.before.some((name) => client.test(name));
   // `cache.delete(key)` and `map.put(key, value)` are calls of other things.
-  return isAddressed || (isClient && (first !== "put" || rest.length > 0)) ? method : undefined;
+  return texts.slice(0, 2).some((text) => literal.test(text)) ||
+    (isClient && (isAddressed || rest.length > 0 || first !== "put"))
+    ? method
+    : undefined;
 }
 
 const isMethod = (text: string, isNamed: boolean): boolean =>

@@ -3,6 +3,7 @@ import documents from "./documents.ts";
 import evaluation from "./evaluation.ts";
 import files from "./files.ts";
 import git from "./git.ts";
+import { isHousekeeping } from "./housekeeping.ts";
 import http from "./http.ts";
 import interfaces from "./interface.ts";
 import messages from "./messages.ts";
@@ -33,6 +34,7 @@ const maxCalls = 200;
 export function readReaches(calls: readonly Call[]): Reach[] {
   const reaches: Reach[] = [];
   for (const call of calls.slice(0, maxCalls)) {
+    if (isHousekeeping(call)) continue;
     const seen = look(call);
     for (const deed of deeds) {
       const meaning = deed.read(seen);

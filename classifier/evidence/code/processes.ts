@@ -31,7 +31,7 @@ const programs: [RegExp, Meaning["category"], string][] = [
     "changes a repository with git",
   ],
   [
-    /^(?:kubectl|helm|docker|podman) (?:\S+ )*?(?:delete|rm|rmi|uninstall|prune|drain)\b/,
+    /^(?:kubectl|helm|docker|podman) (?:\S+ )*?(?:delete|rm|rmi|uninstall|prune)\b/,
     "Destructive",
     "removes resources with a command",
   ],
@@ -41,7 +41,7 @@ const programs: [RegExp, Meaning["category"], string][] = [
     "",
   ],
   [
-    /^(?:kubectl|helm|docker|podman|terraform) (?:\S+ )*?(?:apply|create|patch|scale|install|upgrade|run|exec|start|stop|restart|build|push|destroy|rollout)\b/,
+    /^(?:kubectl|helm|docker|podman|terraform) (?:\S+ )*?(?:apply|create|patch|scale|install|upgrade|run|exec|start|stop|restart|build|push|destroy|rollout|drain|cordon|uncordon)\b/,
     "Execute",
     "operates infrastructure with a command",
   ],

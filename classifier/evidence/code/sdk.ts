@@ -1,4 +1,3 @@
-import { housekeepers } from "./http.ts";
 import type { Deed, Seen } from "./reach.ts";
 
 /** Nouns of the program itself: making or setting them changes nothing outside. */
@@ -23,7 +22,7 @@ const removes = new Set(
   ),
 );
 const changes = new Set(
-  "create update put insert modify patch replace upsert publish upload attach detach associate enable disable register assign grant tag untag rename restore archive post schedule invite merge approve import edit move copy add set transition star unstar follow unfollow pin unpin close reopen lock unlock submit send share synchronize batch".split(
+  "create update put insert modify patch replace upsert publish upload attach detach associate enable disable register assign grant tag untag rename restore archive post schedule invite merge approve import edit move copy add transition star unstar follow unfollow pin unpin close reopen lock unlock submit send share synchronize batch".split(
     " ",
   ),
 );
@@ -34,7 +33,7 @@ const starts = new Set(
 );
 /** Verbs that libraries of every kind have: they tell only of a service's own call on a thing. */
 const plain = new Set(
-  "add set move copy send post close lock submit run execute start stop edit batch star pin put".split(
+  "add move copy send post close lock submit run execute start stop edit batch star pin put".split(
     " ",
   ),
 );
@@ -42,15 +41,14 @@ const plain = new Set(
 const service =
   /(?:client|api|service|sdk|svc|octokit|github|gitlab|jira|confluence|slack|stripe|notion|linear|boto3|s3|ec2|iam|sqs|sns|dynamodb|lambda|k8s|kube|kubernetes|drive|calendar|gmail|sheets|docs|admin|firestore|supabase|repo|repository|clientset|spotify|twitter|discord|bot|trello|asana|hubspot|salesforce|shopify|docker|container|cluster|manager|gateway|resource|store|collection)$/;
 const standard =
-  /^(?:node:|java\.(?:util|lang|io|time)|kotlin\.|system(?:\.|$)|std::|fmt$|strings$|errors$|context$|encoding|sync$|time$|typing$|dataclasses$|json$|re$|datetime$|logging$|pydantic|zod$|@modelcontextprotocol|mcp|fastmcp|github\.com\/(?:mark3labs|modelcontextprotocol)|react|express|commander|yargs|chalk|winston|pino|loguru|structlog|rich|click|typer|asyncio|collections|functools|itertools|uuid|crypto|hashlib|lodash|ora$)/i;
+  /^(?:node:|java\.(?:util|lang|io|time)|kotlin\.|system(?:\.|$)|std::|fmt$|strings$|errors$|context$|encoding|sync$|time$|typing$|dataclasses$|json$|re$|datetime$|logging$|pydantic|zod$|@modelcontextprotocol|mcp|fastmcp|github\.com\/(?:mark3labs|modelcontextprotocol)|react|express|@opentelemetry|commander|yargs|chalk|winston|pino|loguru|structlog|rich|click|typer|asyncio|collections|functools|itertools|uuid|crypto|hashlib|lodash|ora$)/i;
 
 /** A call of somebody's SDK, by the verb and the thing in its name: `new DeleteObjectCommand`, `octokit.issues.create`. */
 export default {
   id: "sdk",
   read(seen) {
     const { call } = seen;
-    if (standard.test(call.module ?? "") || call.via?.some((name) => housekeepers.test(name)))
-      return undefined;
+    if (standard.test(call.module ?? "")) return undefined;
     const words = seen.words.filter((word) => word !== "async");
     if (words.at(-1) === "command" || words.at(-1) === "request") words.pop();
     else if (seen.isNew) return undefined;

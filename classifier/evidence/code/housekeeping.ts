@@ -1,0 +1,15 @@
+import type { Call } from "../../../model.ts";
+
+/** Own functions that sign in, keep count or remember on behalf of others. */
+const functions =
+  /(?:^|[._])_?(?:log|logs|logger|track\w*|audit\w*|authenticate\w*|login\w*|signIn\w*|ensure\w*|refresh\w*|init(?:ialize)?\w*|setup\w*|load\w*|cache\w*|get_?(?:access_?)?token\w*|\w*[cC]redentials?|cleanup\w*|close\w*|dispose\w*|capture|report_?[eE]rror|notify_?[eE]rror)$/;
+const reporting =
+  /telemetry|analytics|opentelemetry|posthog|mixpanel|sentry|statsig|usage_?(?:tracker|report|stats)|heartbeat|crash_?report/i;
+
+/** Whether a call only signs in, keeps count, remembers or tells about the program itself, which is no deed of a tool. */
+export function isHousekeeping({ via = [], at, module = "", receiver = "" }: Call): boolean {
+  return (
+    reporting.test(`${at.path} ${module} ${receiver}`) ||
+    via.some((name) => functions.test(name) || reporting.test(name))
+  );
+}
