@@ -5,6 +5,7 @@ import { kotlin } from "./kotlin.ts";
 import type { CodeLanguage } from "./language.ts";
 import { php } from "./php.ts";
 import { python } from "./python.ts";
+import { ruby } from "./ruby.ts";
 import { rust } from "./rust.ts";
 import { typescript } from "./typescript.ts";
 
@@ -16,6 +17,7 @@ export const languages: readonly CodeLanguage[] = [
   kotlin,
   php,
   python,
+  ruby,
   rust,
   typescript,
 ];

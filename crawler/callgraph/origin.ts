@@ -120,4 +120,6 @@ const rootOf = (receiver: string): string =>
 
 /** `{boto3.client(s3)}` -> `boto3.client(s3)`. */
 const inner = (text: string | undefined): string | undefined =>
-  text?.startsWith("{") && text.endsWith("}") ? text.slice(1, -1) : undefined;
+  text?.startsWith("{") && text.endsWith("}") && !text.includes("}{")
+    ? text.slice(1, -1)
+    : undefined;
