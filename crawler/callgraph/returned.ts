@@ -1,8 +1,9 @@
 import type { Code } from "./code.ts";
-import { homeOf, type NamedType } from "./members.ts";
-import { resolveCallee, type Scope, typeOf } from "./resolve.ts";
+import { fieldType, homeOf, type NamedType } from "./members.ts";
+import { resolveCallee, rootType, type Scope, typeOf } from "./resolve.ts";
 
 const maxDepth = 3;
+const maxParts = 6;
 
 /** The type of what a call gives back, from its text: `{NewClient(config)}`, `get_client()`. Undefined for any other text. */
 export async function returnedType(
@@ -18,9 +19,23 @@ export async function returnedType(
     if (name !== undefined) return { file, name };
   }
   const parts = callee.split(".");
+  if (parts.length > 1) return methodType(code, scope, parts, depth + 1);
   // A variable whose type is a function's.
-  const type = parts.length === 1 ? typeOf(scope, callee) : undefined;
+  const type = typeOf(scope, callee);
   const home = type === undefined ? undefined : await homeOf(code, scope.file, type);
   const name = home?.types.get(`${type?.slice(type.lastIndexOf(".") + 1)}()`);
   return home === undefined || name === undefined ? undefined : { file: home, name };
+}
+
+/** What a method gives back that only an interface declares. */
+async function methodType(
+  code: Code,
+  scope: Scope,
+  parts: readonly string[],
+  depth: number,
+): Promise<NamedType | undefined> {
+  let type = await rootType(code, scope, parts[0] ?? "", depth);
+  for (const part of [...parts.slice(1, -1), `${parts.at(-1)}()`].slice(0, maxParts))
+    type = type && (await fieldType(code, type.file, type.name, part));
+  return type;
 }

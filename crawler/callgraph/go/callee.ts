@@ -13,7 +13,7 @@ function linkOf(node: Syntax, notes: Notes): Link | undefined {
     case "call_expression":
       return { of: fieldOf(node, "function"), adds: "()" };
     case "index_expression":
-      return { of: fieldOf(node, "operand"), adds: "[]" };
+      return { of: fieldOf(node, "operand"), adds: isType(node, notes) ? "" : "[]" };
     case "type_assertion_expression":
     case "type_instantiation_expression":
     case "unary_expression":
@@ -29,3 +29,9 @@ function linkOf(node: Syntax, notes: Notes): Link | undefined {
       return undefined;
   }
 }
+
+/** Whether what looks like an index is a type argument: `Param[string](…)`. */
+const isType = (node: Syntax, notes: Notes): boolean =>
+  /^(?:\*?\p{Lu}\w*|\*?\w+\.\p{Lu}\w*|string|bool|any|error|byte|rune|u?int\d*|float\d*|\[\].*|map\[.*)$/u.test(
+    notes.text(fieldOf(node, "index"), 60),
+  );

@@ -16,11 +16,13 @@ const outward = /^(?:fmt\.F(?:print|scan)|log\.Fatal|filepath\.(?:Walk|Glob|Eval
 
 /** Methods of errors, texts, times, headers, locks, loggers, and of the requests and answers of MCP's libraries. */
 const methods = new Set(
-  `Error Errorf String Unwrap Lock Unlock RLock RUnlock Format Unix UnixNano Add Sub Before After IsZero Seconds Milliseconds
+  `Error Errorf String Unwrap Redacted V Lock Unlock RLock RUnlock Format Unix UnixNano Add Sub Before After IsZero Seconds Milliseconds
   Done Err Value Deadline WithError WithField WithFields Debug Debugf Info Infof Warn Warnf Warningf Printf Println Print Msg Msgf
   Str Int Int64 Bool Dur Fields GetArguments GetString GetInt GetBool GetFloat RequireString RequireInt RequireBool RequireFloat
   BindArguments TrimSpace MatchString FindStringSubmatch FindString FindAllString ReplaceAllString WriteString Len Bytes Text
-  Hex Elem Kind Type Field NumField Interface IsNil Encode SetEscapeHTML UTC Truncate`.split(/\s+/),
+  As Is Hex Elem Kind Type Field NumField Interface IsNil Encode SetEscapeHTML UTC Truncate`.split(
+    /\s+/,
+  ),
 );
 
 /** Whether a callee never leaves the program. */
@@ -31,6 +33,7 @@ export function isInternal(callee: string): boolean {
   const last = callee.slice(callee.lastIndexOf(".") + 1);
   return (
     methods.has(last) ||
+    /^io\.(?:ReadAll|LimitReader|NopCloser|MultiReader|TeeReader)$/.test(callee) ||
     /^os\.(?:Getenv|LookupEnv|Exit|IsNotExist)$/.test(callee) ||
     /(?:Header|Header\(\))\.(?:Set|Add|Get|Del)$|\.Query\(\)\.Get$|\.Body\.Close$|^(?:q|query|params|values)\.(?:Set|Add|Get|Encode)$/.test(
       callee,

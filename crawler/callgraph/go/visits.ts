@@ -56,6 +56,8 @@ function visitType(node: Syntax, _scope: Scope, notes: Notes): Scope {
       owner,
       methods.map((method) => notes.text(fieldOf(method, "name"))),
     );
+    for (const method of methods)
+      notes.returns(notes.text(fieldOf(method, "name")), owner, resultOf(method, notes));
     for (const elem of type.children)
       if (elem.type === "type_elem" && elem.children.length === 1)
         embedded.push(typeName(elem.children[0], notes) ?? "");
