@@ -15,12 +15,15 @@ export default {
     "A POST of a search, a temporary file that is deleted, or a process that a reader needs, does not make its tool destructive or an executor.",
   claim(facts) {
     const said = saidOf(facts);
+    const names = facts.nameWords
+      .map(({ text }) => text)
+      .filter((word) => word.length > 3 && !verbs.has(word));
     const weighed = (facts.reaches ?? []).map((reach) => ({ reach, ...weigh(reach, said, facts) }));
     weighed.sort(
       (a, b) =>
         rank(b.force) - rank(a.force) ||
         severity(b.category) - severity(a.category) ||
-        distance(a.reach, a.category) - distance(b.reach, b.category),
+        distance(a.reach, a.category, names) - distance(b.reach, b.category, names),
     );
     const [best] = weighed;
     if (best === undefined) return undefined;
@@ -47,9 +50,20 @@ function quoteReach({ call, shows }: Reach): Evidence {
 
 const rank = (force: Claim["force"]): number => (force === "decides" ? 1 : 0);
 
-/** How far a call is from the handler; one that shows less than what is claimed is farther than any other. */
-const distance = ({ call, category, weak }: Reach, claimed: Category): number =>
-  (call.via?.length ?? 0) + (category === claimed ? 0 : 100) + (weak ? 10 : 0);
+/** How far a call is from the handler and from the words of its name; one that shows less than what is claimed is farther than any other. */
+function distance(reach: Reach, claimed: Category, names: readonly string[]): number {
+  const { call, category, weak } = reach;
+  const said = [
+    call.callee,
+    call.quote,
+    ...(call.via ?? []),
+    ...call.arguments.map(({ text }) => text),
+  ]
+    .join(" ")
+    .toLowerCase();
+  const shared = names.filter((name) => said.includes(name.replace(/s$/, ""))).length;
+  return (call.via?.length ?? 0) + (category === claimed ? 0 : 100) + (weak ? 10 : 0) - 3 * shared;
+}
 
 function saidOf(facts: Facts): Category | undefined {
   const act = facts.described[0] ?? facts.named;

@@ -42,12 +42,12 @@ export default {
       seen.texts.find((text) => address.test(text)) ??
       seen.named("url", "uri", "path", "endpoint", "pathname") ??
       "";
-    if (housekeeping.test(url) || housekeeping.test(call.quote)) return undefined;
+    if (housekeeping.test(url) || housekeeping.test(call.quote)) return null;
     return meaningOf(method, url);
   },
 } satisfies Deed;
 
-function meaningOf(method: string, url: string): Meaning | undefined {
+function meaningOf(method: string, url: string): Meaning | null {
   const facets = ["network"] as const satisfies Meaning["facets"];
   const shows = `sends a request with ${method}`;
   switch (method) {
@@ -71,11 +71,11 @@ function meaningOf(method: string, url: string): Meaning | undefined {
           facets: [...facets, "money"],
           weak: true,
         };
-      if (asking.test(path.replace(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase())) return undefined;
+      if (asking.test(path.replace(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase())) return null;
       return { category: "Write", shows, facets: [...facets], weak: true };
     }
     default:
-      return undefined;
+      return null;
   }
 }
 

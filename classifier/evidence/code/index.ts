@@ -39,7 +39,7 @@ export function readReaches(calls: readonly Call[]): Reach[] {
     for (const deed of deeds) {
       const meaning = deed.read(seen);
       if (meaning === undefined) continue;
-      reaches.push({ ...meaning, call });
+      if (meaning !== null) reaches.push({ ...meaning, call });
       break;
     }
   }

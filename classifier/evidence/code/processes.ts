@@ -64,7 +64,7 @@ export default {
     if (!starts(seen)) return undefined;
     const command = commandOf(seen);
     for (const [pattern, category, shows] of programs)
-      if (pattern.test(command)) return category === "Read" ? undefined : { category, shows };
+      if (pattern.test(command)) return category === "Read" ? null : { category, shows };
     return { category: "Execute", shows: "starts a process on the host", weak: true };
   },
 } satisfies Deed;

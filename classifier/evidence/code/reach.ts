@@ -38,8 +38,8 @@ export interface Seen {
 export interface Deed {
   /** The file's name. */
   id: string;
-  /** Undefined when the call is none of this kind, or tells nothing. */
-  read(seen: Seen): Meaning | undefined;
+  /** Undefined when the call is none of this kind; null when it is one that leaves everything as it was. */
+  read(seen: Seen): Meaning | null | undefined;
 }
 
 /** Takes a call apart. */

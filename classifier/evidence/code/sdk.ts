@@ -33,13 +33,13 @@ const starts = new Set(
 );
 /** Verbs that libraries of every kind have: they tell only of a service's own call on a thing. */
 const plain = new Set(
-  "add move copy send post close lock submit run execute start stop edit batch star pin put".split(
+  "add move copy send post close lock submit run execute start stop edit batch star pin put replace import insert merge set transition trigger restore register enable disable".split(
     " ",
   ),
 );
 /** Names that programs give to what speaks to a service. */
 const service =
-  /(?:client|api|service|sdk|svc|octokit|github|gitlab|jira|confluence|slack|stripe|notion|linear|boto3|s3|ec2|iam|sqs|sns|dynamodb|lambda|k8s|kube|kubernetes|drive|calendar|gmail|sheets|docs|admin|firestore|supabase|repo|repository|clientset|spotify|twitter|discord|bot|trello|asana|hubspot|salesforce|shopify|docker|container|cluster|manager|gateway|resource|store|collection)$/;
+  /(?:client|api|service|sdk|svc|octokit|github|gitlab|jira|confluence|slack|stripe|notion|linear|boto3|s3|ec2|iam|sqs|sns|dynamodb|lambda|k8s|kube|kubernetes|drive|calendar|gmail|sheets|docs|admin|firestore|supabase|repo|repository|clientset|spotify|twitter|discord|bot|trello|asana|hubspot|salesforce|shopify|docker|cluster|collection|k8sapi)$/;
 const standard =
   /^(?:node:|java\.(?:util|lang|io|time)|kotlin\.|system(?:\.|$)|std::|fmt$|strings$|errors$|context$|encoding|sync$|time$|typing$|dataclasses$|json$|re$|datetime$|logging$|pydantic|zod$|@modelcontextprotocol|mcp|fastmcp|github\.com\/(?:mark3labs|modelcontextprotocol)|react|express|@opentelemetry|commander|yargs|chalk|winston|pino|loguru|structlog|rich|click|typer|asyncio|collections|functools|itertools|uuid|crypto|hashlib|lodash|ora$)/i;
 
@@ -58,9 +58,9 @@ export default {
     const thing = rest.length > 0 ? rest : thingBefore(seen);
     const noun = (thing.at(-1) ?? "").replace(/(?<=[^s])s$/, "");
     if (noun === "" || !isOutside(seen)) return undefined;
-    if (thing.length < 2 && isInternal(seen, verb, noun)) return undefined;
-    if (plain.has(verb) && rest.length === 0 && !service.test(seen.before.at(-2) ?? ""))
-      return undefined;
+    if (isInternal(seen, verb, noun)) return undefined;
+    const holder = seen.before.at(rest.length > 0 ? -1 : -2) ?? "";
+    if (plain.has(verb) && !service.test(holder)) return undefined;
     if (removes.has(verb))
       return { category: "Destructive", shows: "calls a removing operation of an SDK", weak: true };
     if (starts.has(verb))

@@ -11,6 +11,7 @@ const cypher =
   /^(?:MATCH|MERGE|CREATE|UNWIND|CALL|OPTIONAL|WITH)\b[\s\S]*\b(?:(?<removes>(?:DETACH\s+)?DELETE)|MERGE|CREATE|SET|REMOVE)\s+[\w(`{]/;
 /** The change inside `WITH … AS (…) DELETE FROM …`. */
 const inner = /^WITH\b[\s\S]*?\b(?<change>(?:DELETE\s+FROM|INSERT\s+INTO|UPDATE\s+\S+\s+SET)\b)/i;
+const reading = /^(?:SELECT|SHOW|DESCRIBE|EXPLAIN|PRAGMA|WITH)\b/i;
 const silent =
   /^(?:log|debug|info|warn|error|print|println|printf|raise|includes|startsWith|test|match|compile)$/i;
 /** The program's own book-keeping. */
@@ -36,6 +37,7 @@ export default {
         facets: ["arbitrary-query"],
         weak: true,
       };
+    if (reading.test(strip(given)) && !inner.test(strip(given))) return null;
     for (const { text } of call.arguments) {
       const written = inner.exec(strip(text))?.groups?.["change"] ?? strip(text);
       if (own.test(written.slice(0, 60))) continue;
