@@ -50,7 +50,7 @@ export async function askInBulk(
   const { endpoint, cache, log, purse, count, signal } = options;
   const origin = { model: endpoint.model, prompt: promptVersion };
   const end: BulkEnd = { requests: 0 };
-  for (const batch of await log.read()) {
+  for (const batch of await openBatchesOf(endpoint, log)) {
     if (!(await finish(batch, options, end))) return end;
   }
   const gatherer = createGatherer<Exhibit>();
@@ -61,7 +61,7 @@ export async function askInBulk(
   async function submit(): Promise<boolean> {
     if (batch.size === 0) return true;
     const logged: LoggedBatch = {
-      mark: randomUUID(),
+      mark: `${endpoint.id}-${randomUUID()}`,
       ...origin,
       requests: Object.fromEntries(
         [...batch].map(([id, { exhibits }]) => [
@@ -119,6 +119,14 @@ export async function askInBulk(
   if (goesOn) goesOn = await prepare(gatherer.flush());
   if (end.stopped === undefined || !signal.aborted) await submit();
   return end;
+}
+
+/** The batches that this endpoint works on: another one knows nothing of them. */
+export async function openBatchesOf(
+  endpoint: Pick<Endpoint, "id">,
+  log: BatchLog,
+): Promise<LoggedBatch[]> {
+  return (await log.read()).filter(({ mark }) => mark.startsWith(`${endpoint.id}-`));
 }
 
 interface Prepared {

@@ -37,12 +37,16 @@ export function openBatches(client: OpenAI, explain: (error: unknown) => Fault):
           file: await toFile(content, "almanac.jsonl"),
           purpose: "batch",
         });
-        const batch = await client.batches.create({
-          input_file_id: file.id,
-          endpoint: "/v1/chat/completions",
-          completion_window: "24h",
-          metadata: { almanac: mark },
-        });
+        const batch = await client.batches.create(
+          {
+            input_file_id: file.id,
+            endpoint: "/v1/chat/completions",
+            completion_window: "24h",
+            metadata: { almanac: mark },
+          },
+          // Where only the answer was lost a second try would start, and bill, a second batch: the next run looks for the mark.
+          { maxRetries: 0 },
+        );
         return batch.id;
       }),
     find: (mark) =>

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError } from "openai";
 import { openBatches } from "./openai-batches.ts";
 import { readCompletion } from "./opinion/completion.ts";
@@ -30,10 +31,11 @@ export function openEndpoint(settings: EndpointSettings): Endpoint {
     timeoutMs = defaultTimeoutMs,
     retries = defaultRetries,
   } = settings;
+  const address = baseUrl ?? "https://api.openai.com/v1";
   const client = new OpenAI({
     apiKey: apiKey ?? "none",
     adminAPIKey: null,
-    baseURL: baseUrl ?? "https://api.openai.com/v1",
+    baseURL: address,
     timeout: timeoutMs,
     maxRetries: retries,
     // Whatever OPENAI_LOG says: its debug lines hold what is sent, and go where the labels go.
@@ -42,6 +44,7 @@ export function openEndpoint(settings: EndpointSettings): Endpoint {
   });
   const explain = (error: unknown): Fault => explainError(error, settings, retries + 1);
   return {
+    id: createHash("sha256").update(address).digest("hex").slice(0, 8),
     model,
     async ask(request) {
       let completion: unknown;

@@ -128,7 +128,9 @@ export async function withKeptOpinions(
   return tools.map((tool, index) => {
     const evidence = shown[index]!;
     const kept = newest.get(evidence.hash);
-    return kept === undefined ? tool.label : conclude(tool, evidence, kept, kept);
+    if (kept === undefined) return tool.label;
+    const { model, prompt, said } = kept;
+    return conclude(tool, evidence, { said }, { model, prompt });
   });
 }
 

@@ -43,6 +43,8 @@ export class Fault extends Error {
 
 /** Whoever answers requests. */
 export interface Endpoint {
+  /** Eight hexadecimal digits that stand for its address. */
+  id: string;
   model: string;
   /** Throws Fault. */
   ask(request: ChatRequest): Promise<Answer>;

@@ -1,4 +1,4 @@
-import { askInBulk } from "../../classifier/bulk-opinion.ts";
+import { askInBulk, openBatchesOf } from "../../classifier/bulk-opinion.ts";
 import type { Desk } from "../../classifier/opinion/desk.ts";
 import { openDesk } from "../../classifier/opinion/desk.ts";
 import { Fault } from "../../classifier/opinion/endpoint.ts";
@@ -55,7 +55,7 @@ export async function runOpinions<T>(
 }
 
 async function liveDesk(db: Database, asking: Asking, signal: AbortSignal): Promise<Desk> {
-  const [batch] = await batchLog(db).read();
+  const [batch] = await openBatchesOf(asking.endpoint, batchLog(db));
   // Asked again now, what the batch answers would be paid for twice.
   if (batch !== undefined)
     throw new Error(

@@ -109,6 +109,18 @@ export const message = entry(
       },
     ],
     confidence: 0.87,
+    opinion: {
+      model: "gpt-6-luna",
+      prompt: "1a2b3c4d",
+      outcome: "lower",
+      category: "Write",
+      risk: "medium",
+      facets: ["reach-people"],
+      rationale: "It sends one message to one person who wrote first.",
+      quotes: [{ witness: "code", quote: "/me/messages" }],
+      rules: { category: "Write", risk: "high" },
+      kept: ["risk"],
+    },
   },
 );
 
@@ -302,6 +314,17 @@ const hostileServer: ServerToWrite = {
       },
       {
         rationale: hostile,
+        opinion: {
+          model: hostile,
+          prompt: hostile,
+          outcome: "raised",
+          category: "Write",
+          risk: "low",
+          facets: [],
+          rationale: hostile,
+          quotes: [{ witness: "description", quote: hostile }],
+          rules: { category: "Read", risk: "low" },
+        },
         engine: hostile,
         steps: [{ by: 1, reason: hostile }],
         evidence: [{ witness: "code", quote: hostile, shows: hostile }],

@@ -247,6 +247,23 @@ describe("a reader", () => {
   });
 });
 
+test("a second opinion stands beside the rules' label, with what was not followed and why", async () => {
+  await visit(messageUrl, async (page) => {
+    const section = page.locator("section[aria-labelledby=opinion]");
+    expect(await section.locator("tbody tr").allInnerTexts()).toEqual([
+      expect.stringMatching(/^Rules\s+.*Write\s+.*High$/),
+      expect.stringMatching(/^Model\s+.*Write\s+.*Medium$/),
+      expect.stringMatching(/^Label\s+.*Write\s+.*High$/),
+    ]);
+    const words = await section.innerText();
+    for (const said of ["gpt-6-luna", "1a2b3c4d", "That was not followed", "/me/messages"])
+      expect(words).toContain(said);
+  });
+  const json = await fetch(site.url + toolJsonUrl(ids.ordinary, message.tool.name));
+  const { classification } = await json.json();
+  expect(classification.opinion).toEqual(message.classification.opinion);
+});
+
 describe("where a tool comes from", () => {
   test("a server says how it is started, what it is built on, and how its tools were found", async () => {
     await visit(serverUrl(ids.ordinary), async (page) => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Annotations, Classification } from "../../model.ts";
+import { opinionFate } from "../../site/opinion.ts";
 import { parameters } from "../../site/parameters.ts";
 import {
   codePieces,
@@ -176,4 +177,31 @@ test("a schema without end or sense is cut, and does no harm", () => {
   expect(parameters({ properties: 3, required: "x" })).toEqual({ rows: [], cut: false });
   const odd = JSON.parse('{"properties":{"__proto__":{"type":["a",1]},"x":null}}');
   expect(parameters(odd).rows.map((row) => row.path)).toEqual(["__proto__", "x"]);
+});
+
+test("of a second opinion it is said what became of it, and why", () => {
+  const who = { model: "m", prompt: "1" };
+  const said = {
+    ...who,
+    category: "Write" as const,
+    risk: "low" as const,
+    facets: [],
+    rationale: "It writes.",
+    quotes: [],
+    rules: { category: "Read" as const, risk: "medium" as const },
+  };
+  expect(opinionFate({ ...said, outcome: "agrees" })).toBe("It agrees with the rules.");
+  expect(opinionFate({ ...said, outcome: "raised" })).toMatch(/^It raised the label, and a person/);
+  expect(opinionFate({ ...said, outcome: "raised", kept: ["risk"] })).toMatch(
+    /^It raised the label\. Of what it says, its risk was not followed: an opinion may raise/,
+  );
+  expect(opinionFate({ ...said, outcome: "lower", kept: ["category", "risk"] })).toMatch(
+    /^It takes the tool for milder .* was not followed/,
+  );
+  expect(opinionFate({ ...who, outcome: "void", reason: "the model quotes nothing" })).toBe(
+    "Its answer counts for nothing, because the model quotes nothing. The label is the rules' alone.",
+  );
+  expect(opinionFate({ ...who, outcome: "failed", reason: "no answer came in time" })).toMatch(
+    /^No answer was to be had, because no answer came in time\./,
+  );
 });
