@@ -3,6 +3,8 @@ import { common } from "./common.ts";
 import type { Imported } from "./language.ts";
 
 const maxBases = 5;
+/** Modules that are nested in one another on the way of one path. */
+const maxModules = 6;
 /** Methods of an interface that a type is asked for. */
 const maxMethods = 10;
 const maxOverloads = 6;
@@ -24,9 +26,11 @@ export function importedBy(code: Code, file: Loaded, path: readonly string[]): M
     const { module, name } = imported;
     const inner = name === "*" || name === "default" ? undefined : language.inside?.(module, name);
     const inside = inner === undefined ? [] : language.resolve(file.path, inner, code.files);
-    return inner !== undefined && inside.length > 0
-      ? { imported: { module: inner, name: "*" }, targets: inside, names }
-      : { imported, targets: language.resolve(file.path, module, code.files), names };
+    const meant =
+      inner !== undefined && inside.length > 0
+        ? { imported: { module: inner, name: "*" }, targets: inside, names }
+        : { imported, targets: language.resolve(file.path, module, code.files), names };
+    return deepest(code, file, meant, path);
   }
   return undefined;
 }
@@ -35,6 +39,20 @@ export function importedBy(code: Code, file: Loaded, path: readonly string[]): M
 export interface NamedType {
   file: Loaded;
   name: string;
+}
+
+/** The module within a module that further names of a path lead to. */
+function deepest(code: Code, file: Loaded, from: Meant, path: readonly string[]): Meant {
+  const { language } = file;
+  let meant = from;
+  for (const name of path.slice(from.names, from.names + maxModules)) {
+    if (meant.imported.name !== "*" || language.inside === undefined) break;
+    const module = language.inside(meant.imported.module, name);
+    const targets = language.resolve(file.path, module, code.files);
+    if (targets.length === 0) break;
+    meant = { imported: { module, name: "*" }, targets, names: meant.names + 1 };
+  }
+  return meant;
 }
 
 /** A type with the files in which its last name means it: `obsidian.Obsidian` is `Obsidian` in the module `obsidian`. */

@@ -4,6 +4,9 @@ import { fieldOf, type Syntax } from "../tree.ts";
 import { pathOf } from "./callee.ts";
 
 const maxDepth = 40;
+/** Modules of the standard libraries: nothing in the code tells them from functions. */
+const outside =
+  /^(?:std|tokio|async_std|futures)::(?:fs|process|env|io|net|path|thread|time|sync|task|collections|fmt|future|stream)$/;
 
 /** What a `use` brings into a file: `use crate::a::{B, c as d, self}`, `use super::*`. */
 export function readUse(node: Syntax, notes: Notes): void {
@@ -50,9 +53,9 @@ function readTree(
 /** Notes that a name means what a path leads to. */
 export function add(local: string, path: readonly string[], notes: Notes): void {
   if (local === "" || local === "_" || notes.imports.has(local)) return;
-  const imported: Imported =
-    path.length === 1
-      ? { module: path[0] ?? "", name: "*" }
-      : { module: path.slice(0, -1).join("::"), name: path.at(-1) ?? "" };
+  const isModule = path.length === 1 || outside.test(path.join("::"));
+  const imported: Imported = isModule
+    ? { module: path.join("::"), name: "*" }
+    : { module: path.slice(0, -1).join("::"), name: path.at(-1) ?? "" };
   notes.imports.set(local, imported);
 }

@@ -180,6 +180,8 @@ function visitCall(node: Syntax, scope: Scope, notes: Notes): void {
   if (receiver?.type === "identifier" && callee.endsWith(".push_str"))
     notes.append(scope, notes.text(receiver), textOf(list[0], notes));
   importPath(fn, notes);
+  // A lock that is taken, and no file.
+  if (list.length === 0 && /\.(?:read|write)$/.test(callee)) return;
   notes.call(node, callee, argumentsOf(list, notes), false, fieldOf(fn, "field"));
 }
 
