@@ -3,6 +3,7 @@ import type { Node } from "oxc-parser";
 import type { Place } from "../../../model.ts";
 import { callValue } from "./calls.ts";
 import { evaluate } from "./evaluate.ts";
+import { getMember } from "./members.ts";
 import { handlerOf, type RequestHandler } from "./registrations.ts";
 import type { Run } from "./run.ts";
 import { patternNames, placeOf } from "./source.ts";
@@ -42,10 +43,7 @@ export function ownHandler(run: Run, callback: Value, name: string): FunctionVal
       isThing(value) && value.kind === "object" ? [...value.props.values()].map(settle) : [],
     );
     for (const value of [...bound, ...inner]) {
-      if (!isThing(value) || value.kind !== "object") continue;
-      const part = value.props.get("name");
-      // Some put the name of a group before that of the tool.
-      if (typeof part !== "string" || part.length < 3 || !name.endsWith(part)) continue;
+      if (!isThing(value) || !isNamed(run, value, name)) continue;
       const own = handlerOf(run, value) ?? calledFirst(found, value);
       if (own !== undefined) return own;
     }
@@ -53,11 +51,20 @@ export function ownHandler(run: Run, callback: Value, name: string): FunctionVal
   return undefined;
 }
 
+/** Whether an object or a module holds a tool's name: as its `name`, before which some put that of a group, or whole under another key. */
+function isNamed(run: Run, value: Value, name: string): boolean {
+  if (!isThing(value) || (value.kind !== "object" && value.kind !== "namespace")) return false;
+  const held = (key: string): Value =>
+    value.kind === "object" ? value.props.get(key) : getMember(run, value, key);
+  const part = held("name");
+  if (typeof part === "string" && part.length >= 3 && name.endsWith(part)) return true;
+  return ["method", "id", "key", "toolName", "tool"].some((key) => held(key) === name);
+}
+
 /** Of the functions that a tool's own object holds, the one that a callback calls first. */
-function calledFirst(
-  { node, scope }: FunctionValue,
-  { props }: ObjectValue,
-): FunctionValue | undefined {
+function calledFirst({ node, scope }: FunctionValue, holder: Value): FunctionValue | undefined {
+  if (!isThing(holder) || holder.kind !== "object") return undefined;
+  const { props } = holder;
   const body = scope.module.source.text.slice(node.start, node.end);
   for (const [, name = ""] of body.matchAll(/\.([\w$]+)\s*\(/g)) {
     const value = props.get(name);
@@ -113,13 +120,23 @@ function delegate(run: Run, value: FunctionValue): FunctionValue {
     const call = onlyCall(found.node);
     if (call === undefined || call.type !== "CallExpression") return found;
     // What is handed to a wrapper in place is the work: `return withSession(async () => { … })`.
-    if (call.arguments.some(({ type }) => /Function/.test(type))) return found;
+    if (call.arguments.some(holdsCode)) return found;
     const target = settle(evaluate(quiet(run), call.callee, found.scope));
     if (!isThing(target) || target.kind !== "function" || target === found) return found;
     found = target;
   }
   return found;
 }
+
+/** Whether an argument is a function, or an object literal with one. */
+function holdsCode(node: Node): boolean {
+  if (node.type === "ObjectExpression")
+    return node.properties.some((each) => each.type === "Property" && isCode(each.value));
+  return isCode(node);
+}
+
+const isCode = ({ type }: Node): boolean =>
+  type === "ArrowFunctionExpression" || type === "FunctionExpression";
 
 function onlyCall(node: FunctionValue["node"]): Node | undefined {
   if (!("body" in node) || node.body === null || node.body.type === "ClassBody") return undefined;

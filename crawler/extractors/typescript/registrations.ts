@@ -352,7 +352,8 @@ function isToolRecord(run: Run, args: readonly Value[], server: ObjectValue | un
 /** The function of a tool's own object that runs it. */
 export function handlerOf(run: Run, tool: Value): FunctionValue | undefined {
   const settled = settle(tool);
-  if (!isThing(settled) || settled.kind !== "object") return undefined;
+  if (!isThing(settled) || (settled.kind !== "object" && settled.kind !== "namespace"))
+    return undefined;
   const named = [
     "execute",
     "handler",
@@ -369,6 +370,7 @@ export function handlerOf(run: Run, tool: Value): FunctionValue | undefined {
     const value = settle(getMember(run, settled, name));
     if (isThing(value) && value.kind === "function") return value;
   }
+  if (settled.kind === "namespace") return undefined;
   const functions = [...settled.props.values()].filter(
     (value): value is FunctionValue => isThing(value) && value.kind === "function",
   );
