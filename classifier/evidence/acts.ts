@@ -133,11 +133,16 @@ function leadAt(text: string, words: readonly Word[], i: number): Verb | undefin
   if (verb?.nouny && verb.form === "third" && noun) return undefined;
   if (!word || !verb || verb.form !== "base") return verb;
   if (isHyphened(text, word, words[i + 1])) return undefined;
+  if (word.text === "empty" && hollow.test(after)) return undefined;
   const article = i > 0 && articles.has(words[i - 1]!.text);
   const subject = verb.nouny && modals.has(words[i + 1]?.text ?? "");
   const route = isKeyword(text, word) && text.startsWith(" /", word.end);
   return (article && verb.nouny) || subject || route ? undefined : verb;
 }
+
+/** What is empty, and not emptied. */
+const hollow =
+  /^(?:results?|lists?|strings?|arrays?|responses?|values?|objects?|sets?|body|means)$/;
 
 /** `Cache-first`, `Step-by-step`: the first half of a compound; `Drag-and-drop` are verbs. */
 const isHyphened = (text: string, word: Word, next: Word | undefined): boolean =>
@@ -178,6 +183,8 @@ function skips(words: readonly Word[], i: number, first: boolean): boolean {
   const next = words[i + 1]?.text ?? "";
   if (text === "call" || text === "run" || text === "invoke") return next === "this";
   if (!first) return subjects.has(text);
+  if (text === "write")
+    return next === "" || verbs.has(next) || /^(?:only|operation|tool|access)$/.test(next);
   if (openers.has(text))
     return (
       (objects.has(next) && !(articles.has(next) && guestAt(words, i) !== undefined)) ||
@@ -337,7 +344,8 @@ function clauseActs(text: string, words: readonly Word[], limit: number): Act[] 
   for (let j = 1; j < limit; j++) {
     if (instructions.has(words[j - 1]!.text)) return [];
     const verb = verbs.get(words[j]!.text);
-    const before = words[j - 1]!.text;
+    const adverb = words[j - 1]!.text.endsWith("ly") && j > 1;
+    const before = words[adverb ? j - 2 : j - 1]!.text;
     if (
       !verb ||
       verb.kind === "vague" ||

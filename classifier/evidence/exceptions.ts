@@ -57,6 +57,8 @@ export > Write, writes a file > words current active > reach stl step stp iges d
 put > Read, retrieves or computes > reach upper lower uppercase lowercase
 update set change adjust > Execute, steers what runs > words scale replicas > reach kubernetes deployment deployments workload replicas pods
 start stop > Write, starts or ends something of its own > words capturing recording tracing monitoring watching listening annotating tracking streaming logging profiling
+produce > Write, sends something out > words message messages event events record records
+debug > Execute, runs a program under a debugger > words program binary executable process source application
 convert > Write, turns a stored item into another > last item issue incident ticket task subtask todo epic story lead opportunity record conversation
 create start new > Execute, starts a computation > last pipeline pipelines > reach branch tag ref commit
 send > Execute, runs something > words input stdin > reach terminal process repl shell console

@@ -70,6 +70,7 @@ export function readFacts(raw: Subject): Facts {
       if (act.kind !== "vague") told ||= first;
     }
   }
+  if (repeatsName(described[0], nameWords)) described.length = 0;
   const elsewhere = described.length === 0 && sentences[0] ? foreignAct(sentences[0]) : undefined;
   if (elsewhere) described.push(elsewhere);
   const named = nameAct(
@@ -102,6 +103,14 @@ export function readFacts(raw: Subject): Facts {
     about,
   };
 }
+
+/** `Execute create-box` of a tool called so says nothing. */
+const repeatsName = (act: Act | undefined, nameWords: readonly Word[]): boolean =>
+  act !== undefined &&
+  /^(?:execute|run|call|invoke)$/.test(act.lemma) &&
+  nameWords.length > 1 &&
+  act.object.length === nameWords.length &&
+  act.object.every(({ text }, i) => text === nameWords[i]!.text);
 
 let latest: { server: string; words: ReadonlySet<string> } = { server: "", words: new Set() };
 

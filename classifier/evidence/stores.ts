@@ -24,9 +24,16 @@ const keepers = set(
   "gmail gdrive drive notion gcal confluence dropbox onedrive sharepoint wiki gist gists",
 );
 
-/** The name of a product that keeps what was, among the words of the tool's name; absent for others. */
-export const findKeeper = (facts: Facts): Word | undefined =>
-  facts.nameWords.find((word) => keepers.has(word.text));
+/** The name of a product that keeps what was, in the tool's name or at the start of its description; absent for others. */
+export function findKeeper(facts: Facts): Hit | undefined {
+  const isKeeper = (word: Word) => keepers.has(word.text);
+  const named = facts.nameWords.find(isKeeper);
+  const word = named ?? facts.sentences[0]?.words.find(isKeeper);
+  if (!word) return undefined;
+  const { start, end } = word;
+  const text = (named ? facts.subject.name : facts.subject.description!).slice(start, end);
+  return { witness: named ? "name" : "description", start, end, text };
+}
 
 const top = (facts: Facts, keys: ReadonlySet<string>): Parameter | undefined =>
   facts.parameters.find((parameter) => parameter.depth === 0 && keys.has(parameter.key));

@@ -32,8 +32,8 @@ const topicWords = {
   rows: `sql row rows record records table tables database databases db postgres postgresql mysql sqlite mariadb mssql oracle
     mongodb mongo redis snowflake bigquery redshift clickhouse duckdb neo4j cypher collection collections dynamodb
     cassandra supabase firestore databricks athena influxdb starrocks trino presto doris tidb teradata vertica db2 cockroachdb surrealdb dremio impala questdb singlestore timescaledb elasticsearch opensearch sqlserver cosmos|select query|select queries|select statement|select statements|a select`,
-  access: `permission permissions role roles member members membership memberships collaborator collaborators acl acls scope
-    scopes oauth oauth2 sso saml mfa webhook webhooks dns firewall iam ingress egress policy policies admin admins administrator
+  access: `permission permissions role roles member members membership memberships collaborator collaborators acl acls
+    oauth oauth2 sso saml mfa webhook webhooks dns firewall iam ingress egress policy policies admin admins administrator
     invitation invitations invite invites rbac credential credentials password passwords secret secrets auth authentication
     authorization certificate certificates ssl tls nameserver nameservers cors visibility ownership impersonation
     |security group|security groups|access control|access key|access keys|api key|api keys|access token|access tokens|branch protection|deploy key|deploy keys
@@ -43,7 +43,7 @@ const topicWords = {
     |approval rules|access level|access levels|domain lock|transfer lock|registrar lock|privacy protection|remote access
     |remote connection|remote connections|remote host|remote hosts|public access|login link|login links|trigger token
     |pipeline trigger|deploy token|deploy tokens|ci variable|ci variables|cd variable|cd variables|project variable|group variable
-    |schedule variable|environment variable|environment variables|access policy|protected branch|group member|group members|user role|user roles|dns record|dns records|email routing`,
+    |schedule variable|environment variable|environment variables|access policy|protected branch|group member|group members|user role|user roles|dns record|dns records|email routing|oauth scope|oauth scopes|api scope|api scopes|permission scope|permission scopes|token scope|token scopes|access scope|access scopes`,
   user: `user users account accounts usergroup usergroups`,
   infra: `cluster clusters vm vms nodegroup nodegroups vpc subnet subnets droplet droplets volume volumes
     kubernetes k8s kubectl helm vps terraform cloudformation pod pods daemonset statefulset replica replicas nodepool autoscaling

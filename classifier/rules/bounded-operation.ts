@@ -3,7 +3,7 @@ import { headWords } from "../evidence/meaning.ts";
 import type { Rule } from "./rule.ts";
 
 const carriers = new Set(
-  "variables inputs jobvariables jobvariablesattributes jobinputs env environment parameters command commands cmd commandline cmdline startupcommand code script sql query statement expression function javascript payload input params arguments args url body prompt message inputs config configuration data".split(
+  "variables inputs jobvariables jobvariablesattributes jobinputs env environment parameters command commands cmd commandline cmdline startupcommand raw requestbody headers pseudoheaders content code script sql query statement expression function javascript payload input params arguments args url body prompt message inputs config configuration data".split(
     " ",
   ),
 );

@@ -9,7 +9,9 @@ export default {
   reason: "The verb that leads the description, and those joined to it, say what a call does.",
   nearMiss: "`Deployment status …` starts with a noun, and `never deletes` denies what it names.",
   claim(facts) {
-    const found = severest(facts.described, facts);
+    const reads = facts.described.some((act) => act.kind === "read");
+    const acts = facts.described.filter((act) => !(reads && act.lemma === "connect"));
+    const found = severest(acts, facts);
     if (!found) return undefined;
     return {
       category: found.meaning.category,

@@ -1,3 +1,4 @@
+import { isAdvice } from "../evidence/acts.ts";
 import { launchers } from "../evidence/nouns.ts";
 import { verbs } from "../evidence/verbs.ts";
 import { clip, quoteAct, type Facts } from "../evidence/facts.ts";
@@ -35,6 +36,8 @@ export default {
 function speaks(facts: Facts, level: number): boolean {
   const described = severest(facts.described, facts);
   if (!described || facts.foreign) return true;
+  if (facts.sentences[0] && isAdvice(facts.sentences[0])) return facts.named?.doubtful === false;
+  if (facts.named?.lemma === "delete" && described.act.lemma === "remove") return true;
   const same = facts.named?.lemma === described.act.lemma && !facts.named.doubtful;
   if (same && level === 4 && level > severity(described.meaning.category)) return true;
   const queues = launchers.has(described.act.lemma) && facts.named?.doubtful === false;

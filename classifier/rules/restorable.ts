@@ -1,4 +1,11 @@
-import { findPhrase, findTopic, quoteAct, quoteParameter, type Word } from "../evidence/facts.ts";
+import {
+  findPhrase,
+  findTopic,
+  quoteAct,
+  quoteHit,
+  quoteParameter,
+  type Word,
+} from "../evidence/facts.ts";
 import { headWords } from "../evidence/meaning.ts";
 import { findKeeper } from "../evidence/stores.ts";
 import type { Rule } from "./rule.ts";
@@ -20,6 +27,10 @@ const lenient = [
   "soft-delete",
   "soft delete",
   "restorable",
+  "to the trash",
+  "moves to trash",
+  "moved to trash",
+  "trash mailbox",
   "recoverable for",
   "can be restored within",
 ];
@@ -74,13 +85,11 @@ export default {
         evidence: [{ ...found, shows: "can be restored" }],
       };
     const kept = findKeeper(facts);
-    if (kept) {
-      const quote = facts.subject.name.slice(kept.start, kept.end);
+    if (kept)
       return {
         step: { by: -1, reason: "it removes into a trash that the product keeps" },
-        evidence: [{ witness: "name", quote, shows: "a product that keeps a trash" }],
+        evidence: [quoteHit(facts, kept, "a product that keeps a trash")],
       };
-    }
     const event = facts.nameWords.find((word) => word.text === "event" || word.text === "events");
     if (event && facts.serverWords.has("google"))
       return {

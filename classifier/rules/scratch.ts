@@ -73,6 +73,9 @@ export default {
       "for this session",
       "for this mcp session",
       "for the current session",
+      "subsequent operations",
+      "subsequent calls",
+      "as the current context",
     ]);
     if (passing && category === "Write")
       return {

@@ -25,7 +25,9 @@ export default {
     if (
       act.object
         .slice(0, 5)
-        .some(({ text }) => /^(?:repl(?:y|ies)|comments?|messages?)$/.test(text))
+        .some(({ text }) =>
+          /^(?:repl(?:y|ies)|comments?|messages?|channels?|rules?|polic(?:y|ies))$/.test(text),
+        )
     )
       return undefined;
     if (
