@@ -251,6 +251,18 @@ export interface Conflict {
   found: string;
 }
 
+/** Something in a definition that has no honest use, or seldom one: a sign, not a proof of malice. */
+export interface Finding {
+  /** The check that found it. */
+  check: string;
+  /** A plain phrase: `tells the model to hide something from the user`. */
+  says: string;
+  /** The words as they stand there, bounded; a character that cannot be seen stands as `U+200B`. */
+  quote: string;
+  /** A path into the definition: `description`, `inputSchema/properties/path/description`. */
+  where: string;
+}
+
 export interface Classification {
   category: Category;
   effect: "read" | "write";
@@ -263,6 +275,8 @@ export interface Classification {
   /** What decided, strongest first, then what facets rest on beside. */
   evidence: Evidence[];
   conflicts: Conflict[];
+  /** Sorted by check, then by place; neither category, risk nor confidence rests on them. */
+  hygiene: Finding[];
   /** 0 to 1. */
   confidence: number;
   /** Who judged, with version: `rules@1a2b3c4d`. */

@@ -14,6 +14,7 @@ import { confidenceOf } from "./confidence.ts";
 import { engine } from "./engine.ts";
 import { readFacts, type Facts } from "./evidence/facts.ts";
 import { isTold, severity } from "./evidence/meaning.ts";
+import { findHygiene } from "./hygiene/scan.ts";
 import { explain } from "./rationale.ts";
 import { rules } from "./rules/index.ts";
 import type { Claim, Subject } from "./rules/rule.ts";
@@ -53,6 +54,7 @@ export function classify(subject: Subject): Classification {
   const kept = collectFacets([...deciding, ...moves], category);
   const evidence = order([...deciding, ...weighing], touching, kept);
   const conflicts = findConflicts(facts, category, deciding);
+  const hygiene = findHygiene(facts.subject, subject.siblings);
   return {
     category,
     effect,
@@ -67,10 +69,12 @@ export function classify(subject: Subject): Classification {
       steps,
       moves,
       conflicts,
+      hygiene,
       facts,
     }),
     evidence,
     conflicts,
+    hygiene,
     confidence: trust(category, deciding, claims, facts),
     engine,
   };

@@ -1,4 +1,4 @@
-import type { Category, Conflict, Risk, Step } from "../model.ts";
+import type { Category, Conflict, Finding, Risk, Step } from "../model.ts";
 import type { Facts } from "./evidence/facts.ts";
 import { isTold } from "./evidence/meaning.ts";
 import type { Claim } from "./rules/rule.ts";
@@ -12,6 +12,7 @@ export interface Verdict {
   steps: readonly Step[];
   moves: readonly Claim[];
   conflicts: readonly Conflict[];
+  hygiene: readonly Finding[];
   facts: Facts;
 }
 
@@ -37,7 +38,24 @@ export function explain(verdict: Verdict): string {
     ({ annotation, declared, found }) =>
       `The author declares ${annotation}: ${declared}, which does not fit: ${found}.`,
   );
-  return [what(verdict), ...doubts(verdict), why(verdict), ...disagreements].join(" ");
+  return [
+    what(verdict),
+    ...doubts(verdict),
+    why(verdict),
+    ...disagreements,
+    ...signs(verdict),
+  ].join(" ");
+}
+
+/** What its definition has that no honest one needs; without the words, which are meant to be obeyed. */
+function signs({ hygiene }: Verdict): string[] {
+  if (hygiene.length === 0) return [];
+  const said = [...new Set(hygiene.map(({ says }) => says))];
+  const shown = said.slice(0, 3).join(", and ");
+  const more = said.length > 3 ? ", and more" : "";
+  return [
+    `Apart from that, its definition ${shown}${more}; that is a sign, not a proof of malice.`,
+  ];
 }
 
 function what({ category, deciding }: Verdict): string {

@@ -30,6 +30,7 @@ const Line = z
     description: z.string().nullish(),
     inputSchema: Schema,
     parameters: Schema,
+    outputSchema: Schema,
     annotations: Hints.nullish(),
     handlerSource: z.string().nullish(),
   })
@@ -130,6 +131,7 @@ function ordered({
   rationale,
   evidence,
   conflicts,
+  hygiene,
   confidence,
   engine,
   opinion,
@@ -143,6 +145,7 @@ function ordered({
     rationale,
     evidence,
     conflicts,
+    hygiene,
     confidence,
     engine,
     ...(opinion === undefined ? {} : { opinion }),
@@ -154,6 +157,7 @@ function describe(subject: Subject, found: Classification): string {
   const lines = [
     `${badge}  ${found.category}  ${paint("bold", plain(subject.name))}`,
     plain(found.rationale),
+    ...found.hygiene.map(({ check, where, quote }) => plain(`${check}, in ${where}: "${quote}"`)),
     ...(found.opinion === undefined ? [] : [plain(describeOpinion(found.opinion))]),
   ];
   return lines.join("\n  ");
@@ -187,6 +191,7 @@ function readSubject(text: string): Subject | string {
     ...(data.title == null ? {} : { title: data.title }),
     ...(data.description == null ? {} : { description: data.description }),
     ...(inputSchema == null ? {} : { inputSchema }),
+    ...(data.outputSchema == null ? {} : { outputSchema: data.outputSchema }),
     ...(data.annotations == null ? {} : { annotations: hints(data.annotations) }),
     ...(data.handlerSource == null ? {} : { handlerSource: data.handlerSource }),
   };

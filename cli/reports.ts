@@ -1,4 +1,4 @@
-import { type Risk, risks } from "../model.ts";
+import { type Finding, type Risk, risks } from "../model.ts";
 import type { LabelledServer } from "./source.ts";
 import { toJson } from "./json.ts";
 import {
@@ -30,10 +30,16 @@ function ranked(server: LabelledServer): Tool[] {
 function text(report: CheckReport): string {
   const lines = report.servers.flatMap((server) => [
     `${paint("bold", plain(server.id))}  ${count(server.tools.length, "tool")}, ${count(server.unresolved.length, "registration")} not resolved`,
-    ...ranked(server).map(({ name, classification: { risk, category, rationale } }) => {
-      const badge = paint(riskStyles[risk], `${riskMarks[risk]} ${risk.padEnd(8)}`);
-      return `  ${badge} ${category.padEnd(11)} ${paint("bold", plain(name))}\n      ${plain(rationale)}`;
-    }),
+    ...ranked(server).flatMap(
+      ({ name, classification: { risk, category, rationale, hygiene } }) => {
+        const badge = paint(riskStyles[risk], `${riskMarks[risk]} ${risk.padEnd(8)}`);
+        return [
+          `  ${badge} ${category.padEnd(11)} ${paint("bold", plain(name))}`,
+          `      ${plain(rationale)}`,
+          ...hygiene.map((one) => `      ${paint("red", "!")} ${plain(findingLine(one))}`),
+        ];
+      },
+    ),
     ...server.unresolved.map(
       (one) => `  ? ${plain(`${one.at.path}:${one.at.line}  ${one.reason}`)}`,
     ),
@@ -44,6 +50,10 @@ function text(report: CheckReport): string {
   );
   return [...lines, ...togetherText(report), ...missed].join("\n").trimEnd();
 }
+
+/** `secrecy, in description: tells the model to hide something from the user: "…"` */
+const findingLine = ({ check, says, quote, where }: Finding): string =>
+  `${check}, in ${where}: ${says}: "${quote}"`;
 
 function json(report: CheckReport): string {
   const servers = report.servers.map((server) => ({
@@ -68,6 +78,7 @@ function markdown(report: CheckReport): string {
         const attacks = attackLinks(tool).map(({ code, url }) => `[${code}](${url})`);
         return `| ${riskMarks[risk]} ${risk} | ${category} | ${cell(tool.name)} | ${cell(rationale)} | ${attacks.join(" ")} |`;
       }),
+      ...findingItems(server, cell),
     ].join("\n"),
   );
   const missed = report.notAnalysed.map(
@@ -78,6 +89,16 @@ function markdown(report: CheckReport): string {
     .join("\n\n");
 }
 
+/** Below the table, since a quotation may be long. */
+function findingItems(server: LabelledServer, cell: (value: string) => string): string[] {
+  const items = server.tools.flatMap(({ name, classification: { hygiene } }) =>
+    hygiene.map((one) => `- ${cell(name)}: ${cell(findingLine(one))}`),
+  );
+  return items.length === 0
+    ? []
+    : ["", "Found in the definitions; signs, not proof of malice:", "", ...items];
+}
+
 const levels: Record<Risk, "none" | "note" | "warning" | "error"> = {
   low: "none",
   medium: "note",
@@ -85,23 +106,33 @@ const levels: Record<Risk, "none" | "note" | "warning" | "error"> = {
   critical: "error",
 };
 
+function locate(tool: Tool, fullyQualifiedName: string, kind: "function" | "member") {
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: tool.at.path.split("/").map(encodeURIComponent).join("/") },
+      region: { startLine: tool.at.line },
+    },
+    logicalLocations: [{ fullyQualifiedName, kind }],
+  };
+}
+
 /** https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
 function sarif(report: CheckReport): string {
   const results = report.servers.flatMap((server) =>
-    ranked(server).map((tool) => ({
-      ruleId: tool.classification.category,
-      level: levels[tool.classification.risk],
-      message: { text: `${tool.name}: ${tool.classification.rationale}` },
-      locations: [
-        {
-          physicalLocation: {
-            artifactLocation: { uri: tool.at.path.split("/").map(encodeURIComponent).join("/") },
-            region: { startLine: tool.at.line },
-          },
-          logicalLocations: [{ fullyQualifiedName: `${server.id}/${tool.name}`, kind: "function" }],
-        },
-      ],
-    })),
+    ranked(server).flatMap((tool) => [
+      {
+        ruleId: tool.classification.category,
+        level: levels[tool.classification.risk],
+        message: { text: `${tool.name}: ${tool.classification.rationale}` },
+        locations: [locate(tool, `${server.id}/${tool.name}`, "function")],
+      },
+      ...tool.classification.hygiene.map((one) => ({
+        ruleId: `hygiene/${one.check}`,
+        level: "error" as const,
+        message: { text: `${tool.name}: its definition ${one.says}: "${one.quote}"` },
+        locations: [locate(tool, `${server.id}/${tool.name}/${one.where}`, "member")],
+      })),
+    ]),
   );
   const failed = report.notAnalysed.map(({ name, reason }) => ({
     level: "error",

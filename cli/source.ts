@@ -39,11 +39,13 @@ export async function readServers(doors: Door[], source: Source): Promise<Labell
   const dependencies = dependenciesOf(doors);
   const extracted = await extract(snapshot, { dependencies });
   if (extracted.servers.length === 0) throw new Error(nothingSeen(snapshot, extracted));
-  return extracted.servers.map((server) => ({
-    ...server,
-    tools: server.tools.map((tool) => {
+  return extracted.servers.map((server) => {
+    const siblings = server.tools.map((tool) => tool.name);
+    const tools = server.tools.map((tool) => {
       const code = handlerSource(snapshot, tool, dependencies);
-      return { ...tool, classification: classify({ ...tool, server: server.id, ...code }) };
-    }),
-  }));
+      const subject = { ...tool, server: server.id, siblings, ...code };
+      return { ...tool, classification: classify(subject) };
+    });
+    return { ...server, tools };
+  });
 }

@@ -36,6 +36,8 @@ import { formatSource } from "./source.ts";
 export type Classify = (
   subject: Definition & {
     server: string;
+    /** Names of all tools of that server. */
+    siblings: readonly string[];
     handler?: Place;
     calls?: Call[];
     handlerSource?: string;
@@ -205,10 +207,11 @@ function label(
   dependencies: Dependencies,
   classify: Classify,
 ): Promise<ToolToWrite[]> {
+  const siblings = server.tools.map((tool) => tool.name);
   return Promise.all(
     server.tools.map(async (tool) => {
       const code = handlerSource(snapshot, tool, dependencies);
-      const classification = await classify({ ...tool, server: server.id, ...code });
+      const classification = await classify({ ...tool, server: server.id, siblings, ...code });
       const lineUrl = packageOf(tool, dependencies)?.lineUrl;
       return { tool, ...code, ...(lineUrl === undefined ? {} : { lineUrl }), classification };
     }),

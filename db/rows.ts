@@ -75,9 +75,9 @@ export function makeClassification(
   judged: Classification,
 ): typeof classifications.$inferInsert {
   const { category, effect, risk, facets, steps, rationale } = judged;
-  const { evidence, conflicts, confidence, engine, opinion = null } = judged;
+  const { evidence, conflicts, hygiene, confidence, engine, opinion = null } = judged;
   const label = { category, effect, risk, facets, steps, rationale };
-  return cleanRow({ ...key, ...label, evidence, conflicts, confidence, engine, opinion });
+  return cleanRow({ ...key, ...label, evidence, conflicts, hygiene, confidence, engine, opinion });
 }
 
 /**

@@ -146,6 +146,7 @@ export const classifications = pgTable(
     rationale: text().notNull(),
     evidence: jsonb().$type<Classification["evidence"]>().notNull(),
     conflicts: jsonb().$type<Classification["conflicts"]>().notNull(),
+    hygiene: jsonb().$type<Classification["hygiene"]>().notNull().default([]),
     confidence: doublePrecision().notNull(),
     engine: text().notNull(),
     /** What a language model said beside it; null unless one was asked. */

@@ -9,6 +9,8 @@ import { lockSources, transact, upsert } from "./transact.ts";
 export type Subject = Definition & {
   /** Id of its server. */
   server: string;
+  /** Names of all tools of that server; one list for all of them. */
+  siblings: readonly string[];
   /** Hash of the definition. */
   definition: string;
   handler?: Place;
@@ -49,12 +51,30 @@ export async function* staleClassifications(
       .where(and(isStale, after))
       .orderBy(asc(tools.server), asc(tools.name))
       .limit(batch);
-    const subjects = rows.map(toSubject);
+    const names = await namesOf(db, [...new Set(rows.map(({ tool }) => tool.server))]);
+    const subjects = rows.map((row) => toSubject(row, names.get(row.tool.server) ?? []));
     if (subjects.length > 0) {
       yield subjects;
     }
     last = subjects.at(-1);
   } while (last);
+}
+
+/** The tools of each of these servers, by server. */
+async function namesOf(db: Database, ids: string[]): Promise<Map<string, string[]>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select({ server: tools.server, name: tools.name })
+    .from(tools)
+    .where(inArray(tools.server, ids))
+    .orderBy(asc(tools.server), sql`${tools.name} collate "C"`);
+  const names = new Map<string, string[]>();
+  for (const { server, name } of rows) {
+    const list = names.get(server);
+    if (list) list.push(name);
+    else names.set(server, [name]);
+  }
+  return names;
 }
 
 /** Stores new labels and returns how many; one whose tool has gone or been redefined meanwhile is left out, since it judges something else. */
@@ -95,14 +115,15 @@ function formatKey(one: { server: string; name: string; definition: string }): s
   return JSON.stringify([one.server, one.name, one.definition]);
 }
 
-function toSubject(row: {
-  tool: typeof tools.$inferSelect;
-  definition: typeof definitions.$inferSelect;
-}): Subject {
+function toSubject(
+  row: { tool: typeof tools.$inferSelect; definition: typeof definitions.$inferSelect },
+  siblings: readonly string[],
+): Subject {
   const { server, name, handler, calls, handlerSource } = row.tool;
   const { hash, title, description, inputSchema, outputSchema, annotations } = row.definition;
   return {
     server,
+    siblings,
     name,
     definition: hash,
     ...(title === null ? {} : { title }),

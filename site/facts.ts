@@ -73,6 +73,7 @@ function toolSummary(server: ServerView, tool: ToolPage, index: number) {
     risk: classification.risk,
     facets: classification.facets,
     confidence: classification.confidence,
+    hygiene: classification.hygiene.length,
     recommendation: server.request.tools[index]?.recommendation,
     page: toolUrl(server.id, name),
     json: toolJsonUrl(server.id, name),

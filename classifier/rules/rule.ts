@@ -5,6 +5,8 @@ import type { Facts } from "../evidence/facts.ts";
 export interface Subject extends Definition {
   /** Public id of its server. */
   server?: string;
+  /** Names of all tools of that server, its own among them; absent when unknown. Best one list for all of them. */
+  siblings?: readonly string[];
   handler?: Place;
   /** What the handler's code calls, as it was followed; absent when it could not be. */
   calls?: Call[];

@@ -19,6 +19,7 @@ export const label: Classification = {
     { witness: "name", quote: "send", shows: "sends" },
   ],
   conflicts: [{ annotation: "readOnlyHint", declared: true, found: "it sends" }],
+  hygiene: [],
   confidence: 0.75,
   engine: "rules@1",
 };

@@ -29,7 +29,8 @@ describe.each(engines)("labels made again on %s", (engine) => {
       makeTool("tool_7").tool;
     const given = { name, title, description, inputSchema, outputSchema, annotations, handler };
     const subject = batches.flat().find(({ name }) => name === "tool_7");
-    const beside = { server: "ann/mail", handlerSource: "async () => send()" };
+    const siblings = ["current", ...tools.map(({ tool }) => tool.name)].toSorted();
+    const beside = { server: "ann/mail", siblings, handlerSource: "async () => send()" };
     expect(subject).toEqual({ ...given, ...beside, definition: expect.any(String) });
   });
 
@@ -39,7 +40,12 @@ describe.each(engines)("labels made again on %s", (engine) => {
     await writeSnapshot(db, makeSnapshot("ann/mail", [bare]));
     const [[subject] = []] = await collect(staleClassifications(db, "rules@2"));
     const definition: unknown = expect.any(String);
-    expect(subject).toStrictEqual({ server: "ann/mail", name: "bare", definition });
+    expect(subject).toStrictEqual({
+      server: "ann/mail",
+      siblings: ["bare"],
+      name: "bare",
+      definition,
+    });
   });
 
   test("a new label may be written while the tools are read, and once", async () => {

@@ -31,6 +31,7 @@ function judged(over: Partial<Classification> = {}): Classification {
     rationale: 'It reads and changes nothing: the name says "get".',
     evidence: [{ witness: "name", quote: "get", shows: "reads" }],
     conflicts: [],
+    hygiene: [],
     confidence: 0.9,
     engine: "rules@1a2b3c4d",
     ...over,

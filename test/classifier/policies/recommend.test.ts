@@ -109,6 +109,7 @@ function labelled(category: Category, risk: Risk, held: Facet[]): Classification
     rationale: "",
     evidence: [],
     conflicts: [],
+    hygiene: [],
     confidence: 1,
     engine: "rules@00000000",
   };

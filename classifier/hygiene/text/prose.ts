@@ -1,0 +1,295 @@
+import { plainWord } from "./characters.ts";
+import {
+  concept,
+  longestPiece,
+  phrases,
+  pieces,
+  words as lexicon,
+  type Concept,
+} from "./concepts.ts";
+import { look, mark, type Seen } from "./look.ts";
+
+/** A word of a text, as it reads, and what it can stand for. */
+export interface Word {
+  text: string;
+  start: number;
+  end: number;
+  /** Its number; where parts of the text were passed over, numbers are left out. */
+  sentence: number;
+  /** A comma, a colon or the like stands before it. */
+  opens: boolean;
+  /** A mask of concepts. */
+  is: number;
+}
+
+/**
+ * The words of a text in order, with their concepts; linear in its length. Of a long text only the parts for which
+ * `wants` the first look at them; `seen` is the look at the whole.
+ */
+export function readProse(text: string, { marks }: Seen, wants: (seen: Seen) => boolean): Word[] {
+  const read: Word[] = [];
+  const isWhole =
+    text.length <= window || (marks & (mark.letters | mark.unseen | mark.spelled)) !== 0;
+  let sentence = 0;
+  for (const { from, to } of isWhole ? [{ from: 0, to: text.length }] : parts(text, wants)) {
+    sentence = readPart(text, from, to, sentence + 3, read);
+  }
+  return withPhrases(marks & mark.spelled ? joinSpelled(read) : read);
+}
+
+/** UTF-16 units; no order that is looked for is longer than half of it. */
+const window = 800;
+
+/** The parts of a text that may hold something, overlapping ones joined. */
+function parts(text: string, wants: (seen: Seen) => boolean): { from: number; to: number }[] {
+  const found: { from: number; to: number }[] = [];
+  for (let at = 0; at < text.length; at += window / 2) {
+    const to = Math.min(text.length, at + window);
+    if (!wants(look(text.slice(at, to)))) continue;
+    const last = found.at(-1);
+    if (last && last.to >= at) last.to = to;
+    else found.push({ from: at, to });
+  }
+  return found;
+}
+
+/** Adds the words of a part and returns the number of the last sentence. */
+function readPart(text: string, from: number, length: number, first: number, read: Word[]): number {
+  let sentence = first;
+  let start = -1;
+  let opens = true;
+  let isPlain = true;
+  for (let i = from; i <= length; i++) {
+    const code = i < length ? text.charCodeAt(i) : 32;
+    if (code < 128 ? ascii[code] : isLetter(code)) {
+      if (start < 0) start = i;
+      // Digits and apostrophes want a second look, too.
+      if (code < 65 || code > 127) isPlain = false;
+      continue;
+    }
+    if (start >= 0) {
+      if (isPlain) {
+        const word = text.slice(start, Math.min(i, start + longestWord)).toLowerCase();
+        read.push({ text: word, start, end: i, sentence, opens, is: lexicon.get(word) ?? 0 });
+      } else addWord(text, { start, end: i, sentence, opens }, read);
+      opens = false;
+      start = -1;
+      isPlain = true;
+    }
+    if (code === 32) continue;
+    opens ||= openers.has(code);
+    if (endsSentence(text, i, code)) sentence += 1;
+  }
+  return sentence;
+}
+
+const ascii = new Uint8Array(128);
+for (let code = 0; code < 128; code++)
+  ascii[code] = /[a-z0-9']/i.test(String.fromCharCode(code)) ? 1 : 0;
+
+/** `, ; : ( ) > — –`, line ends, and the same of Chinese and Japanese. */
+const openers = new Set([44, 59, 58, 40, 41, 62, 10, 0x2014, 0x2013, 0xff0c, 0x3001, 0xff1a]);
+
+type Span = Pick<Word, "start" | "end" | "sentence" | "opens">;
+
+/** Marks that end a sentence, and blank lines. */
+function endsSentence(text: string, i: number, code: number): boolean {
+  if (code === 0x3002 || code === 0xff01 || code === 0xff1f) return true;
+  const next = text.charCodeAt(i + 1);
+  if (code === 10) return next === 10 || next === 45 || next === 42;
+  if (code !== 46 && code !== 33 && code !== 63) return false;
+  return next === 32 || next === 10 || next === 13 || Number.isNaN(next);
+}
+
+function isLetter(code: number): boolean {
+  if (code === 0x2019) return true;
+  if (code < 0xc0) return code === 0xad || code === 0xaa || code === 0xba;
+  if (code >= 0x2000 && code <= 0x2bff) return isJoiner(code);
+  if (code >= 0x3000 && code <= 0x3020) return false;
+  if (code >= 0xff00 && code <= 0xff0f) return false;
+  return !(code >= 0xd83c && code <= 0xd83e);
+}
+
+/** Drawn as nothing, so a word goes on. */
+const isJoiner = (code: number): boolean =>
+  (code >= 0x200b && code <= 0x200f) ||
+  (code >= 0x202a && code <= 0x202e) ||
+  (code >= 0x2060 && code <= 0x206f);
+
+const longestWord = 60;
+
+function addWord(text: string, span: Span, into: Word[]): void {
+  const { start, end } = span;
+  const raw = text.slice(start, Math.min(end, start + longestWord));
+  const ascii = /^[!-~]*$/.test(raw);
+  const plain = (ascii ? raw : plainWord(raw)).toLowerCase().replaceAll("\u2019", "'");
+  if (!ascii && /[\u3040-\u30ff\u3400-\u9fff]/.test(plain)) {
+    addPieces(text, span, into);
+    return;
+  }
+  const word = plain.endsWith("'s") ? plain.slice(0, -2) : plain.replace(/^'+|'+$/g, "");
+  if (word === "") return;
+  into.push({ ...span, text: word, is: conceptsOf(word) });
+}
+
+function conceptsOf(word: string): number {
+  const known = lexicon.get(word);
+  if (known !== undefined) return known;
+  return /\d/.test(word) && /[a-z]/.test(word) ? (lexicon.get(fromDigits(word)) ?? 0) : 0;
+}
+
+const letters = new Map(["0o", "1i", "3e", "4a", "5s", "7t"].map((pair) => [pair[0]!, pair[1]!]));
+const fromDigits = (word: string): string =>
+  Array.from(word, (letter) => letters.get(letter) ?? letter).join("");
+
+/** Text without blanks, cut into the words that are known; the longest first. */
+function addPieces(text: string, span: Span, into: Word[]): void {
+  const { start, end } = span;
+  for (let i = start; i < end;) {
+    let length = Math.min(longestPiece, end - i);
+    while (length > 0 && !pieces.has(text.slice(i, i + length))) length -= 1;
+    if (length > 0) {
+      const piece = text.slice(i, i + length);
+      into.push({ ...span, text: piece, start: i, end: i + length, is: pieces.get(piece) ?? 0 });
+    }
+    i += Math.max(1, length);
+  }
+}
+
+/** `i g n o r e` is one word. */
+function joinSpelled(read: Word[]): Word[] {
+  const joined: Word[] = [];
+  for (let i = 0; i < read.length; i++) {
+    const word = read[i]!;
+    let last = i;
+    while (isSpelled(read[last], read[last + 1])) last += 1;
+    if (last - i < 3) {
+      joined.push(word);
+      continue;
+    }
+    const text = read
+      .slice(i, Math.min(last + 1, i + longestWord))
+      .map((letter) => letter.text)
+      .join("");
+    const end = read[last]!.end;
+    if (lexicon.has(text)) joined.push({ ...word, text, end, is: conceptsOf(text) });
+    else joined.push(...cut(text, word, end));
+    i = last;
+  }
+  return joined;
+}
+
+const isSpelled = (a: Word | undefined, b: Word | undefined): boolean =>
+  a !== undefined &&
+  b !== undefined &&
+  a.text.length === 1 &&
+  b.text.length === 1 &&
+  b.start - a.end <= 1;
+
+/** Letters that ran together, as words of the lexicon. */
+function cut(text: string, at: Word, end: number): Word[] {
+  const found: Word[] = [];
+  for (let i = 0; i < text.length;) {
+    let length = Math.min(14, text.length - i);
+    while (length > 2 && !lexicon.has(text.slice(i, i + length))) length -= 1;
+    if (length > 2) {
+      const word = text.slice(i, i + length);
+      found.push({ ...at, text: word, end, is: conceptsOf(word) });
+    }
+    i += Math.max(1, length > 2 ? length : 1);
+  }
+  return found;
+}
+
+/** A phrase's concepts stand on its first word, which then reaches to its end. */
+function withPhrases(read: Word[]): Word[] {
+  for (let i = 0; i < read.length; i++) {
+    const word = read[i]!;
+    const begun = phrases.get(word.text);
+    if (begun === undefined) continue;
+    for (const { rest, is } of begun) {
+      if (!rest.every((text, offset) => read[i + 1 + offset]?.text === text)) continue;
+      word.is |= is;
+      word.end = Math.max(word.end, read[i + rest.length]!.end);
+    }
+  }
+  return read;
+}
+
+/** The index of the first word after `from` with one of these concepts, in the same sentence and at most `span` words on; -1 when there is none. */
+export function after(words: readonly Word[], from: number, mask: number, span: number): number {
+  const sentence = words[from]?.sentence;
+  const last = Math.min(words.length - 1, from + span);
+  for (let i = from + 1; i <= last && words[i]!.sentence === sentence; i++)
+    if (words[i]!.is & mask) return i;
+  return -1;
+}
+
+/** The same, before `from`. */
+export function before(words: readonly Word[], from: number, mask: number, span: number): number {
+  const sentence = words[from]?.sentence;
+  const last = Math.max(0, from - span);
+  for (let i = from - 1; i >= last && words[i]!.sentence === sentence; i--)
+    if (words[i]!.is & mask) return i;
+  return -1;
+}
+
+/** A sentence, or a part of a long one. */
+export interface Passage {
+  /** First and last word. */
+  from: number;
+  to: number;
+  /** The concepts of its words. */
+  is: number;
+  /** Its words, one blank between them. */
+  said(): string;
+}
+
+const longestPassage = 80;
+
+/** The sentences of a text; long ones in parts. */
+export function* passages(words: readonly Word[]): Generator<Passage> {
+  for (let from = 0; from < words.length;) {
+    let to = from;
+    let is = words[from]!.is;
+    while (
+      to + 1 < words.length &&
+      words[to + 1]!.sentence === words[from]!.sentence &&
+      to - from < longestPassage
+    ) {
+      to += 1;
+      is |= words[to]!.is;
+    }
+    const [start, end] = [from, to];
+    yield { from, to, is, said: () => sayWords(words, start, end) };
+    from = to + 1;
+  }
+}
+
+/** The words from one to another, one blank between them. */
+export function sayWords(words: readonly Word[], from: number, to: number): string {
+  let said = words[from]?.text ?? "";
+  for (let i = from + 1; i <= to && i < words.length; i++) said += ` ${words[i]!.text}`;
+  return said;
+}
+
+/** Words that come before a verb that is no order: `used to read`, `the copy`, `can open`. */
+const noOrder = new Set(
+  "to the a an can may will could might for of its their this that which it or's used able does did was is are optional your my by".split(
+    " ",
+  ),
+);
+
+/** A verb that tells the reader to do something, as far as its neighbour shows. */
+export function isOrder(words: readonly Word[], i: number): boolean {
+  const previous = words[i - 1];
+  if (!previous || previous.sentence !== words[i]!.sentence || words[i]!.opens) return true;
+  if (previous.is & concept.not && previous.text !== "no") return false;
+  return !noOrder.has(previous.text);
+}
+
+/** One of these concepts. */
+export const has = (word: Word | undefined, name: Concept): boolean =>
+  word !== undefined && (word.is & concept[name]) !== 0;
+
+export { concept };
