@@ -231,7 +231,7 @@ export async function fieldType(
 ): Promise<NamedType | undefined> {
   const home = (await homeOf(code, file, owner)) ?? file;
   const own = owner.slice(owner.lastIndexOf(".") + 1);
-  const name = home.types.get(`${own}.${field}`);
+  const name = home.types.get(`${own}.${field}`) ?? home.types.get(`${own}.${readBy(field)}`);
   if (name !== undefined) return { file: home, name };
   if (depth >= maxBases) return undefined;
   for (const base of (home.bases.get(own) ?? []).slice(0, 3)) {
@@ -239,4 +239,11 @@ export async function fieldType(
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** The field that a method without source reads, as annotations and records make them: `getClient()` -> `client`. */
+function readBy(method: string): string {
+  const { first = "", rest = "" } =
+    /^(?:get(?=\p{Lu}))?(?<first>\p{L})(?<rest>[\p{L}\p{N}_]*)\(\)$/u.exec(method)?.groups ?? {};
+  return first.toLowerCase() + rest;
 }

@@ -14,6 +14,8 @@ export const isPure = (type: string | undefined): boolean => type !== undefined 
 
 const statics =
   /^(?:string|String|int|long|double|bool|decimal|char|Math|Convert|Guid|DateTime|DateTimeOffset|TimeSpan|Encoding|Regex|Enum|Array|Enumerable|Path|Uri|JsonSerializer|JsonDocument|JsonNode|JsonConvert|JObject|JArray|Task\.(?:FromResult|WhenAll|WhenAny|Delay|CompletedTask|Yield)|Environment\.(?:GetEnvironmentVariable|NewLine|GetFolderPath)|Console|Debug|Trace|Activator|BitConverter|HttpUtility|WebUtility|StringComparer|CultureInfo|Interlocked|Stopwatch|ArgumentNullException|ArgumentException|ObjectDisposedException|ArgumentOutOfRangeException|ImmutableArray|Comparer|EqualityComparer|GC|Volatile|Monitor|AIFunctionFactory|CallToolResult|TextContentBlock|MediaTypeHeaderValue)(?:\.|$)/;
+const told = /(?:Params|Schema|NotificationValue|DisplayFormat)$/;
+const replaced = /(?:Regex|[nN]ame|[tT]ext|[pP]ath|[cC]ontent|\(\))\.Replace$/;
 const loggers =
   /^(?:this\.)?_?(?:log|logger|Log|Logger)\.|\.Log(?:Trace|Debug|Information|Warning|Error|Critical)$/;
 const problems = /(?:^|\.)\w*(?:Exception|Attribute)$/;
@@ -30,6 +32,8 @@ const lasts = new Set(
   ReadAsStringAsync ReadFromJsonAsync ReadAsStreamAsync GetAwaiter GetResult ThrowIfNull ThrowIfNullOrEmpty ThrowIfNullOrWhiteSpace
   ThrowIfCancellationRequested LogInformation LogWarning LogError LogDebug LogTrace LogCritical BeginScope Parse TryParse
   ToShortDateString ToUniversalTime AddDays AddHours AddMinutes AddSeconds GetBytes IsMatch Matches TryAdd GetValueOrDefault AsSpan
+  ToDisplayString ToDisplayParts GetLineSpan GetMessage Descendants DescendantNodes Element Elements IndexOfAny BeginOutputReadLine
+  BeginErrorReadLine Dispose DisposeAsync WaitForExitAsync WaitForExit NotifyProgressAsync SendNotificationAsync
   DefaultIfEmpty SequenceEqual HasValue GetCustomAttribute GetCustomAttributes GetName WaitAsync`.split(
     /\s+/,
   ),
@@ -38,7 +42,7 @@ const functions = new Set("nameof typeof sizeof default base this".split(" "));
 
 /** Whether a call in C# only computes, logs, or builds a value. */
 export function isInternal(callee: string): boolean {
-  if (statics.test(callee) || loggers.test(callee) || problems.test(callee) || built.test(callee))
+  if ([statics, loggers, problems, built, told, replaced].some((pattern) => pattern.test(callee)))
     return true;
   const at = callee.lastIndexOf(".");
   return at === -1 ? functions.has(callee) : lasts.has(callee.slice(at + 1));

@@ -96,7 +96,8 @@ function enterMethod(node: Syntax, scope: Scope, notes: Notes): Scope | undefine
   );
   for (const one of typed) {
     notes.type(inside, one.name, one.type);
-    if (one.fallback !== undefined) notes.fallback(inside, one.name, textOf(one.fallback, notes));
+    if (one.fallback !== undefined && one.fallback.type !== "null_literal")
+      notes.fallback(inside, one.name, textOf(one.fallback, notes));
   }
   return inside;
 }

@@ -60,5 +60,5 @@ export function isInternal(callee: string): boolean {
   )
     return true;
   const at = callee.lastIndexOf(".");
-  return at === -1 ? functions.has(callee) : lasts.has(callee.slice(at + 1));
+  return lasts.has(callee.slice(at + 1)) || (at === -1 && functions.has(callee));
 }

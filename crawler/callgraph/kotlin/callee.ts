@@ -1,5 +1,5 @@
 import type { Notes } from "../notes.ts";
-import { calleeOf, type Link, type Syntax } from "../tree.ts";
+import { calleeOf, fieldOf, type Link, type Syntax } from "../tree.ts";
 
 /** What is called, or what a call is made on: `this.client.boxes().delete`. */
 export const calleeIn = (node: Syntax | undefined, notes: Notes): string =>
@@ -15,6 +15,7 @@ function linkOf(node: Syntax, notes: Notes): Link | undefined {
     case "index_expression":
       return { of, adds: "[]" };
     case "unary_expression":
+      return { of: fieldOf(node, "argument") ?? of, adds: "" };
     case "as_expression":
     case "parenthesized_expression":
       return { of, adds: "" };

@@ -113,7 +113,8 @@ function enter(
   const inside = notes.function(node, name, scope, positions(typed), owner);
   for (const one of typed) {
     notes.type(inside, one.name, one.type);
-    if (one.fallback !== undefined) notes.fallback(inside, one.name, textOf(one.fallback, notes));
+    if (one.fallback !== undefined && notes.text(one.fallback) !== "null")
+      notes.fallback(inside, one.name, textOf(one.fallback, notes));
   }
   return inside;
 }

@@ -1,3 +1,13 @@
+/** Types whose methods never leave the program. */
+const pure = new Set(
+  "Collection Closure Carbon CarbonImmutable DateTime DateTimeImmutable DateInterval Stringable".split(
+    " ",
+  ),
+);
+
+/** Whether a value of a type only computes. */
+export const isPure = (type: string | undefined): boolean => type !== undefined && pure.has(type);
+
 const functions = new Set(
   `isset empty unset is_null is_array is_string is_numeric is_int is_bool is_object is_callable is_float intval floatval strval boolval
   count sizeof strlen mb_strlen strtolower strtoupper mb_strtolower mb_strtoupper ucfirst ucwords lcfirst trim ltrim rtrim explode
@@ -21,10 +31,11 @@ const functions = new Set(
   strcspn levenshtein similar_text wordwrap chunk_split nl_langinfo ucwords array_rand shuffle end reset key current next prev each
   array_walk_recursive array_merge_recursive array_replace is_iterable is_countable iterator_count fdiv fmod pow sqrt log exp
   str_word_count substr_count ord chr strrev strtr sscanf str_split mb_str_split mb_convert_encoding mb_check_encoding iconv utf8_encode
-  curl_error curl_errno curl_getinfo curl_close`.split(/\s+/),
+  strtok fclose fseek feof curl_error curl_errno curl_getinfo curl_close`.split(/\s+/),
 );
 const classes =
   /^(?:Str|Arr|Carbon|CarbonImmutable|DateTime|DateTimeImmutable|DateInterval|Response|ResponseFactory|Log|Validator|Collection|JsonSchema|Tool|Lang|Uuid|Number|Config|Assert|Closure|Reflection\w*|ToolResult|TextContent|CallToolResult|ArrayObject|SplObjectStorage|stdClass|Throwable)(?:\.|\(\)|$)/;
+const collections = /^collect\(\)/;
 const problems = /(?:^|\.)\w*(?:Exception|Error)$/;
 const loggers = /^(?:this\.)?(?:_?log|logger)(?:\(\))?\./;
 const lasts = new Set(
@@ -39,7 +50,13 @@ const holders = /^(?:request|arguments|args|params|input|payload|validated|schem
 /** Whether a call in PHP only computes, logs, or builds a value. */
 export function isInternal(callee: string): boolean {
   if (!callee.includes(".") && functions.has(callee)) return true;
-  if (classes.test(callee) || problems.test(callee) || loggers.test(callee) || holders.test(callee))
+  if (
+    collections.test(callee) ||
+    classes.test(callee) ||
+    problems.test(callee) ||
+    loggers.test(callee) ||
+    holders.test(callee)
+  )
     return true;
   const at = callee.lastIndexOf(".");
   return at !== -1 && lasts.has(callee.slice(at + 1));

@@ -2,6 +2,7 @@ import type { Notes } from "../notes.ts";
 import { childOf, fieldOf, type Scope, type Syntax, type Visit } from "../tree.ts";
 import { calleeIn, classIn, memberOf } from "./callee.ts";
 import { argumentsOf, commandOf, textOf, variableOf } from "./expression.ts";
+import { isPure } from "./internal.ts";
 import { madeType, simpleType } from "./types.ts";
 
 /** What each node of PHP's grammar says of calls, functions and names. */
@@ -153,7 +154,7 @@ function noteLoop(node: Syntax, scope: Scope, notes: Notes): void {
     if (one.type === "variable_name") notes.assign(scope, variableOf(one, notes));
 }
 
-function noteCall(node: Syntax, _scope: Scope, notes: Notes): void {
+function noteCall(node: Syntax, scope: Scope, notes: Notes): void {
   const isFunction = node.type === "function_call_expression";
   const name = isFunction ? undefined : fieldOf(node, "name");
   const of = fieldOf(
@@ -162,6 +163,8 @@ function noteCall(node: Syntax, _scope: Scope, notes: Notes): void {
   );
   if (!isFunction && of?.type === "qualified_name") simpleType(of, notes);
   const callee = calleeIn(of, notes) + (isFunction ? "" : memberOf(name, notes));
+  const root = variableOf(of, notes);
+  if (!isFunction && root !== "" && isPure(notes.typeOf(scope, root))) return;
   notes.call(node, callee, argumentsOf(fieldOf(node, "arguments"), notes), false, name);
 }
 

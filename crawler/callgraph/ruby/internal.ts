@@ -7,7 +7,7 @@ const functions = new Set(
 );
 const modules =
   /^(?:JSON|YAML\.(?:dump|load|safe_load)|Time|Date|DateTime|Math|Base64|Digest|SecureRandom|URI|CGI|ERB|Shellwords|Regexp|Set|Struct|OpenStruct|Comparable|Kernel\.(?:format|sprintf|puts|raise)|Rails\.(?:logger|root|env)|ENV|I18n|Logger|Process\.clock_gettime|MCP\.Tool\.Response|MCP\.Content|ActiveSupport|File\.(?:join|basename|dirname|extname|expand_path|absolute_path|exist\?|file\?|directory\?)|Encoding|StringIO|Pathname|Array|Hash|Integer|Float|String|Object|Rational|Benchmark)(?:\(\))?(?:\.|$)/;
-const loggers = /^(?:self\.|@)?(?:logger|log)\./;
+const loggers = /(?:^|\.)(?:logger|log)(?:\.|$)/;
 const problems = /(?:^|\.)\w*(?:Error|Exception)$/;
 const lasts = new Set(
   `to_s to_i to_f to_a to_h to_sym to_json to_str inspect freeze dup clone nil? blank? present? empty? any? all? none? one? zero?
