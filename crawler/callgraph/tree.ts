@@ -25,7 +25,7 @@ export interface Scope {
   owner?: string;
   /** The innermost function around it inside that class; without one, it stands in the class's body or outside everything. */
   function?: FunctionNotes;
-  /** It stands in a decorator, which a call of what is decorated doesn't run. */
+  /** It stands in a decorator, an annotation or a default: what a call of the function doesn't run. */
   decorates?: true;
 }
 

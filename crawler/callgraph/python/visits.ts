@@ -20,9 +20,17 @@ export const visits: ReadonlyMap<string, Visit> = new Map<string, Visit>([
   ["named_expression", (node, scope, notes) => visitNamed(node, scope, notes)],
   ["as_pattern", visitAs],
   ["for_statement", (node, scope, notes) => forget(fieldOf(node, "left"), scope, notes)],
-  ["decorator", (_, scope) => ({ ...scope, decorates: true })],
+  ["decorator", declares],
+  ["type", declares],
+  ["default_parameter", declares],
+  ["typed_default_parameter", declares],
   ["call", visitCall],
 ]);
+
+/** What stands in decorators, annotations and defaults runs when a function is declared, not when it is called. */
+function declares(_: Syntax, scope: Scope): Scope {
+  return { ...scope, decorates: true };
+}
 
 function visitClass(node: Syntax, scope: Scope, notes: Notes): Scope {
   const owner = notes.text(fieldOf(node, "name"));
