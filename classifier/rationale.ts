@@ -19,7 +19,7 @@ export interface Verdict {
 const gist: Record<Category, string> = {
   Read: "A call leaves nothing changed",
   Write: "A call creates or changes something",
-  Execute: "A call runs or steers something whose effect lies outside the tool",
+  Execute: "A call runs, steers or stops something",
   Destructive: "A call can remove or end something",
   Financial: "A call can move or commit money",
 };
@@ -36,7 +36,7 @@ const sources = {
 export function explain(verdict: Verdict): string {
   const disagreements = verdict.conflicts.map(
     ({ annotation, declared, found }) =>
-      `The author declares ${annotation}: ${declared}, which does not fit: ${found}.`,
+      `The author declares ${annotation}: ${declared}, ${/^(?:no|the|all|in) /.test(found) ? `which does not fit: ${found}` : `but it ${found}`}.`,
   );
   return [
     what(verdict),
@@ -82,13 +82,14 @@ function doubts({ deciding, facts }: Verdict): string[] {
     : [];
 }
 
-function why({ category, risk, base, steps, moves }: Verdict): string {
+function why(verdict: Verdict): string {
+  const { category, risk, base, steps } = verdict;
   if (steps.length === 0)
-    return `Nothing found moves the risk from ${base}, the base of ${category}.`;
+    return `Nothing was found that raises or lowers the risk, so it is ${base}, where ${category} starts.`;
   const reasons = (wanted: (step: Step) => boolean) =>
     steps
       .filter(wanted)
-      .map((step) => withQuote(step, moves))
+      .map((step) => withQuote(step, verdict))
       .join(" and ");
   const up = reasons((step) => step.by > 0);
   const down = reasons((step) => step.by < 0);
@@ -97,7 +98,11 @@ function why({ category, risk, base, steps, moves }: Verdict): string {
   return `The risk starts at ${base} for ${category} and goes ${parts.join(", and ")}, ${end}.`;
 }
 
-function withQuote(step: Step, moves: readonly Claim[]): string {
+/** A step with the words that it rests on, unless these were quoted for the deed itself. */
+function withQuote(step: Step, { moves, deciding }: Verdict): string {
   const quote = moves.find((claim) => claim.step === step)?.evidence[0]?.quote;
-  return quote === undefined ? step.reason : `${step.reason} ("${quote.replace(/\s+/g, " ")}")`;
+  const told = deciding.some((claim) => claim.evidence.some((item) => item.quote === quote));
+  return quote === undefined || told
+    ? step.reason
+    : `${step.reason} ("${quote.replace(/\s+/g, " ")}")`;
 }

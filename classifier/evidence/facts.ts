@@ -216,19 +216,32 @@ export function findTopic(words: readonly Word[], topic: Topic): Word | undefine
 
 /** A quotation does not end in one of these. */
 const trailing = new Set(
-  "a an the of in for and or with to from by its this that as on at one if is are be".split(" "),
+  `a an the of in for and or with to from by its this that as on at one if is are be associated specified starting using
+  created named identified located via based containing including given without into between which where`.split(
+    /\s+/,
+  ),
 );
 
-/** Evidence that quotes an act: the verb with the first words of its object. */
+/** How many words of an act's object stand before a line ends or a bracket opens. */
+function unbroken(text: string, object: readonly Word[]): number {
+  for (let i = 1; i < object.length; i++) {
+    const between = text.slice(object[i - 1]!.end, object[i]!.start);
+    if (between.includes("\n") || between.includes("(")) return i;
+  }
+  return object.length;
+}
+
+/** Evidence that quotes an act: the verb with its object, or with the first words behind where that is short. */
 export function quoteAct(facts: Facts, act: Act, shows: string): Evidence {
   if (act.witness === "name") return { witness: "name", quote: clip(facts.subject.name), shows };
-  let count = Math.min(Math.max(act.head, 5), act.object.length);
-  while (count > act.head && trailing.has(act.object[count - 1]!.text)) count--;
+  const description = facts.subject.description ?? "";
+  let count = Math.min(act.head > 1 ? Math.min(act.head, 8) : 5, unbroken(description, act.object));
+  while (count > 1 && trailing.has(act.object[count - 1]!.text)) count--;
   const last = act.object[count - 1];
   const end = last && last.end - act.verb.start < 110 ? last.end : act.verb.end;
   return {
     witness: "description",
-    quote: (facts.subject.description ?? "").slice(act.verb.start, end),
+    quote: description.slice(act.verb.start, end),
     shows,
   };
 }
