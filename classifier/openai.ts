@@ -76,7 +76,8 @@ function explainError(error: unknown, settings: EndpointSettings, tries: number)
     return new Fault("unreachable", "no answer came in time", { triedUnheard: tries });
   if (error instanceof APIConnectionError) {
     const reason = redact(rootMessage(error), settings.apiKey);
-    return new Fault("unreachable", `the endpoint cannot be reached (${reason})`);
+    const triedUnheard = neverSent.has(reason) ? 0 : tries;
+    return new Fault("unreachable", `the endpoint cannot be reached (${reason})`, { triedUnheard });
   }
   if (!(error instanceof APIError) || error.status === undefined)
     return new Fault("answer", `the answer cannot be read (${said})`);
@@ -94,6 +95,14 @@ function explainError(error: unknown, settings: EndpointSettings, tries: number)
   return new Fault(isAboutText ? "answer" : "rejected", `the endpoint answers ${said}`);
 }
 
+/** Codes of connections that never came about. */
+const neverSent = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+]);
 const longestMessage = 300;
 
 /** Without the key, which some endpoints repeat, in whole or in part; one bounded line. */

@@ -3,13 +3,10 @@ import { once } from "node:events";
 import { z } from "zod";
 import { classify } from "../classifier/classify.ts";
 import type { Subject } from "../classifier/rules/rule.ts";
-import type { Database } from "../db/client.ts";
 import type { Classification, Opinion } from "../model.ts";
 import type { Register } from "./context.ts";
-import { withDatabase } from "./database.ts";
 import { toJson } from "./json.ts";
 import { type OpinionFlags, checkOpinionFlags, withOpinionFlags } from "./opinion/flags.ts";
-import { runOpinions } from "./opinion/run.ts";
 import type { Settings } from "./settings.ts";
 import { paint, plain, riskMarks, riskStyles } from "./table.ts";
 
@@ -48,7 +45,7 @@ export const registerClassify: Register = (program, settings) => {
     checkOpinionFlags(flags);
     const json = flags.json === true;
     if (flags.engine === "openai") {
-      await withDatabase(settings(), (db) => judge(db, settings(), flags, json));
+      await judge(settings(), flags, json);
       return;
     }
     for await (const [line] of readLines()) {
@@ -75,12 +72,10 @@ async function* readLines(): AsyncGenerator<[InputLine]> {
   }
 }
 
-async function judge(
-  db: Database,
-  settings: Settings,
-  flags: OpinionFlags,
-  json: boolean,
-): Promise<void> {
+async function judge(settings: Settings, flags: OpinionFlags, json: boolean): Promise<void> {
+  // The rules alone need neither a database nor a client, and don't wait for them to load.
+  const { withDatabase } = await import("./database.ts");
+  const { runOpinions } = await import("./opinion/run.ts");
   // A batch takes hours: its lines are read once, and labelled at the end.
   const held: [InputLine][] = [];
   let isRead = false;
@@ -89,15 +84,17 @@ async function judge(
     isRead = true;
     yield* held;
   }
-  await runOpinions<InputLine>(db, settings, flags, {
-    pages: flags.batch ? again : readLines,
-    read: ({ subject }) =>
-      typeof subject === "string" ? undefined : { subject, label: classify(subject) },
-    async write(line, label) {
-      if (!print(line, label, json)) await once(process.stdout, "drain");
-    },
-    json,
-  });
+  await withDatabase(settings, (db) =>
+    runOpinions<InputLine>(db, settings, flags, {
+      pages: flags.batch ? again : readLines,
+      read: ({ subject }) =>
+        typeof subject === "string" ? undefined : { subject, label: classify(subject) },
+      async write(line, label) {
+        if (!print(line, label, json)) await once(process.stdout, "drain");
+      },
+      json,
+    }),
+  );
 }
 
 /** False when standard output wants a pause. */

@@ -415,6 +415,19 @@ describe("a budget", () => {
     expect(host.asked.length).toBe(2);
   });
 
+  test.each<Play>(["silent", "cut-off"])(
+    "a request without an answer counts for each try: %s",
+    async (play) => {
+      const url = await start(() => play);
+      const { spent } = await judge(db, url, many.slice(0, 1), { timeoutMs: 300, retries: 1 });
+      expect(spent.output).toBe(2 * (host.asked[0]?.body.max_completion_tokens ?? 0));
+      await host.close();
+      const gone = await judge(db, url, many.slice(0, 1), { retries: 0 });
+      expect(gone.labels.map(reasonOf)).toEqual(["the endpoint cannot be reached (ECONNREFUSED)"]);
+      expect(gone.spent).toEqual({ input: 0, output: 0 });
+    },
+  );
+
   test("an endpoint that doesn't count is counted", async () => {
     const url = await start((asked) => ({
       completion: completion(JSON.stringify({ opinions: saying({})(asked) }), { usage: null }),
