@@ -40,7 +40,8 @@ export async function follow(code: Code, handler: Place): Promise<Call[] | undef
   const start = file.starts[handler.line - 1];
   const end = file.starts[handler.endLine ?? handler.line] ?? file.text.length;
   if (start === undefined || end - start > maxHandler) return undefined;
-  const first: Step = { file, range: { start, end }, given: new Map(), via: [] };
+  const range = functionOn(file, { start, end });
+  const first: Step = { file, range, given: new Map(), via: [] };
   const walk: Walk = { code, calls: new Map(), visited: new Set(), ahead: [first] };
   for (const step of walk.ahead) {
     if (walk.calls.size >= maxCalls) break;
@@ -50,6 +51,24 @@ export async function follow(code: Code, handler: Place): Promise<Call[] | undef
 }
 
 type Range = Pick<CodeFunction, "start" | "end">;
+
+/** The function that begins on the first of some lines and ends on the last, without the call beside it that registers it. */
+function functionOn(file: Loaded, lines: Range): Range {
+  const first = lineAt(file.starts, lines.start);
+  const last = lineAt(file.starts, Math.max(lines.start, lines.end - 1));
+  const found = file.functions.filter(
+    ({ start, end }) =>
+      start >= lines.start &&
+      end <= lines.end &&
+      lineAt(file.starts, start) === first &&
+      lineAt(file.starts, Math.max(start, end - 1)) === last,
+  );
+  return found.reduce<Range>(
+    (longest, fn) =>
+      longest === lines || fn.end - fn.start > longest.end - longest.start ? fn : longest,
+    lines,
+  );
+}
 
 async function visit(walk: Walk, { file, range, given, via }: Step): Promise<void> {
   for (const site of callsIn(file, range)) {

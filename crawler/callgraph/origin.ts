@@ -1,7 +1,7 @@
 import type { Call } from "../../model.ts";
 import type { Code, Loaded } from "./code.ts";
 import { fieldType, homeOf, importedBy, type NamedType } from "./members.ts";
-import { ownerOf, rootType, typeOf, type Scope } from "./resolve.ts";
+import { ownerOf, startType, typeOf, type Scope } from "./resolve.ts";
 import { isGiven } from "./values.ts";
 
 type Origin = Pick<Call, "module" | "receiver">;
@@ -51,9 +51,10 @@ async function typedOrigin(
   scope: Scope,
   parts: readonly string[],
 ): Promise<Origin | undefined> {
-  let type: NamedType | undefined = await rootType(code, scope, parts[0] ?? "");
-  for (const part of [...parts.slice(1, -1).slice(0, maxParts), undefined]) {
-    if (type === undefined) return undefined;
+  const start = await startType(code, scope, parts);
+  if (start === undefined) return undefined;
+  let { type } = start;
+  for (const part of [...parts.slice(start.names, -1).slice(0, maxParts), undefined]) {
     const module = importedBy(code, type.file, type.name.split("."))?.imported.module;
     if (module !== undefined && !isOwn(code, type.file, module)) return origin(module, type.name);
     const next = part === undefined ? undefined : await fieldType(code, type.file, type.name, part);

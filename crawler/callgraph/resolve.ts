@@ -41,10 +41,10 @@ export async function resolveCallee(
   const receiver = parts.at(-2) ?? "";
   if (root === "super" && parts.length === 2)
     return owner === undefined ? [] : inheritedBy(code, file, owner, last);
-  const start = await rootType(code, scope, root, depth);
+  const start = await startType(code, scope, parts, depth);
   if (start !== undefined) {
-    let type = start;
-    for (const part of parts.slice(1, -1).slice(0, maxParts)) {
+    let { type } = start;
+    for (const part of parts.slice(start.names, -1).slice(0, maxParts)) {
       const next = await fieldType(code, type.file, type.name, part);
       if (next === undefined)
         return isOutside(code, type) ? [] : byReceiver(code, file, receiver, last);
@@ -79,6 +79,20 @@ export async function resolveCallee(
   const here = methodsIn(file, root, last);
   if (here.length > 0 && parts.length === 2) return here;
   return byReceiver(code, file, receiver, last);
+}
+
+/** The type that the first names of a callee have, and how many they are: `client`, or `context.client` where that is declared. */
+export async function startType(
+  code: Code,
+  scope: Scope,
+  parts: readonly string[],
+  depth = 0,
+): Promise<{ type: NamedType; names: number } | undefined> {
+  const inner = parts.length > 2 ? typeOf(scope, parts.slice(0, 2).join(".")) : undefined;
+  if (inner !== undefined && !isGiven(inner))
+    return { type: { file: scope.file, name: inner }, names: 2 };
+  const type = await rootType(code, scope, parts[0] ?? "", depth);
+  return type && { type, names: 1 };
 }
 
 /** The type of the first name of a callee, where it is a variable or, in a language that names them without `this`, a field or a class. */

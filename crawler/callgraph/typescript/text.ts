@@ -149,6 +149,9 @@ function fallbackOf(node: Node & { type: "LogicalExpression" }, notes: Notes, de
 function choiceOf(node: Node & { type: "ConditionalExpression" }, notes: Notes, depth: number) {
   const first = textOf(node.consequent, notes, depth);
   const second = textOf(node.alternate, notes, depth);
+  // A search string that is put behind an address when there is one.
+  if (first.startsWith(second) && second !== "") return first;
+  if (second.startsWith(first) && first !== "") return second;
   if (/[{}"]/.test(first + second)) return undefined;
   const test = holeOf(notes.text(node.test, 60)).slice(1, -1);
   return `{${test.slice(0, 30)} ? "${first.slice(0, 80)}" : "${second.slice(0, 80)}"}`;

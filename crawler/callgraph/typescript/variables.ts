@@ -144,7 +144,9 @@ function assignMember(left: Of<"MemberExpression">, right: Node, scope: Scope, f
   else if (object.type === "Identifier") {
     hold(file.holders, right, { name, owner: object.name });
     const text = textOf(right, file.notes);
-    const known = homeOf(scope, object.name).objects.get(object.name);
+    const home = homeOf(scope, object.name);
+    const known = home.objects.get(object.name);
+    if (known !== undefined) file.notes.assign(home, object.name);
     const same = known?.find((each) => each.name === name);
     if (same !== undefined) same.text = text;
     else known?.push({ name, text });
