@@ -72,12 +72,10 @@ const several: Record<Role, string> = {
 /** The verdict on a session, in plain sentences; tools are named only where there are few. */
 export function verdictOf({ roles: parts, meet, alone, changing, cut }: Session): string[] {
   if (meet && cut) {
-    const few = cut.tools.length <= 3 ? ` (${cut.tools.map(({ name }) => name).join(", ")})` : "";
-    const one = cut.tools.length === 1;
     return [
       "The three meet: what an outsider wrote can lead the agent to send out what is private.",
       ...aloneWords(alone),
-      `The least to deny is ${one ? "the 1 tool that" : `the ${cut.tools.length} tools that`} ${one ? roleWords[cut.role] : several[cut.role]}${few}.`,
+      cutWords(cut),
     ];
   }
   const missing = parts.filter(({ tools }) => tools.length === 0).map(({ role }) => role);
@@ -88,6 +86,14 @@ export function verdictOf({ roles: parts, meet, alone, changing, cut }: Session)
       `By the Rule of Two a change of state counts like sending, and ${changing === 1 ? "1 tool changes" : `${changing} tools change`} something.`,
     );
   return words;
+}
+
+function cutWords({ role, tools }: NonNullable<Session["cut"]>): string {
+  const [first] = tools;
+  if (first && tools.length === 1)
+    return `Denying ${first.name}, the only tool that ${roleWords[role]}, breaks it.`;
+  const few = tools.length <= 3 ? ` (${tools.map(({ name }) => name).join(", ")})` : "";
+  return `Denying the ${tools.length} tools that ${several[role]}${few} breaks it; nothing smaller does.`;
 }
 
 function aloneWords(alone: readonly ToolName[]): string[] {

@@ -5,6 +5,7 @@ import type { PolicyRequest } from "../classifier/policies/format.ts";
 import type { ServerPage, ToolPage } from "../db/queries.ts";
 import type { Place } from "../model.ts";
 import { lineUrl, serverJsonUrl, serverUrl, toolJsonUrl, toolUrl, webUrl } from "./address.ts";
+import { attackFacts, serverSession, sessionFacts } from "./together.ts";
 import { unreadParts } from "./unread.ts";
 
 /** A server with what every page about it needs beside its rows. */
@@ -75,6 +76,7 @@ function toolSummary(server: ServerView, tool: ToolPage, index: number) {
     confidence: classification.confidence,
     hygiene: classification.hygiene.length,
     recommendation: server.request.tools[index]?.recommendation,
+    ...sessionFacts(server, tool),
     page: toolUrl(server.id, name),
     json: toolJsonUrl(server.id, name),
   };
@@ -99,6 +101,7 @@ export function serverFacts(server: ServerView) {
     archived: server.archived,
     alias: server.alias,
     tools: server.tools.map((tool, index) => toolSummary(server, tool, index)),
+    session: serverSession(server),
     unlabelled: server.unlabelled,
     unresolved: server.unresolved.map(({ at, reason }) => ({ at: linked(server, at), reason })),
     skipped: server.skipped,
@@ -134,6 +137,8 @@ export function toolFacts(server: ServerView, tool: ToolPage) {
       })),
     },
     recommendation: recommend(tool.classification),
+    attacks: attackFacts(tool),
+    ...sessionFacts(server, tool),
     alias: server.alias,
     policies: policies({ ...server.request, only: name }),
     inputSchema,

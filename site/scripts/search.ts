@@ -1,22 +1,8 @@
-interface Found {
-  url: string;
-  meta: Record<string, string | undefined>;
-}
-
-interface Pagefind {
-  init(): Promise<void>;
-  debouncedSearch(
-    query: string,
-    options: object,
-    waitMs: number,
-  ): Promise<{ results: { data(): Promise<Found> }[] } | null>;
-}
+import { findPages, loadSearch, type Found } from "./pagefind.ts";
 
 const shownMax = 8;
 /** More are loaded than shown, so that a name that was meant comes first. */
 const loadedMax = 16;
-const waitMs = 120;
-const address = "/pagefind/pagefind.js";
 
 const form = document.querySelector<HTMLFormElement>("[data-search]");
 const field = form?.querySelector<HTMLInputElement>("input");
@@ -30,17 +16,8 @@ function start(
   list: HTMLElement,
   status: HTMLElement,
 ): void {
-  let engine: Promise<Pagefind> | undefined;
   let active = -1;
   let isEmpty = false;
-
-  function load(): Promise<Pagefind> {
-    engine ??= import(/* @vite-ignore */ address).then(async (pagefind: Pagefind) => {
-      await pagefind.init();
-      return pagefind;
-    });
-    return engine;
-  }
 
   function options(): HTMLAnchorElement[] {
     return [...list.querySelectorAll<HTMLAnchorElement>("[role=option]")];
@@ -88,27 +65,23 @@ function start(
       return;
     }
     if (list.hidden) say("Searching…", true);
-    const pagefind = await load();
-    const answer = await pagefind.debouncedSearch(query, {}, waitMs);
+    const answer = await findPages(query, loadedMax);
     // Null: another letter has been typed since.
     if (!answer) return;
-    const found = await Promise.all(answer.results.slice(0, loadedMax).map((each) => each.data()));
+    const found = answer.pages;
     if (field.value.trim() !== query) return;
     show(found.toSorted((a, b) => nearness(a, query) - nearness(b, query)).slice(0, shownMax));
     isEmpty = found.length === 0;
     if (isEmpty) say(`No results for ${query}`, true);
-    else say(`${answer.results.length} found`, false);
+    else say(`${answer.total} found`, false);
   }
 
   field.addEventListener("focus", () => {
     // Only early; what is typed asks again, and says so when it fails.
-    load().catch(() => {
-      engine = undefined;
-    });
+    loadSearch().catch(() => {});
   });
   field.addEventListener("input", () => {
     search().catch(() => {
-      engine = undefined;
       show(undefined);
       say("The search could not be loaded", true);
     });

@@ -156,7 +156,10 @@ describe("a session", () => {
     );
     expect(words(tool("shell", ...roles))).toBe(
       "The three meet: what an outsider wrote can lead the agent to send out what is private. " +
-        "shell has all three by itself. The least to deny is the 1 tool that can send out (shell).",
+        "shell has all three by itself. Denying shell, the only tool that can send out, breaks it.",
+    );
+    expect(words(tool("a", ...roles), tool("b", ...roles))).toContain(
+      "a and b have all three by themselves. Denying the 2 tools that can send out (a, b) breaks it",
     );
     expect(words(tool("inbox", untrusted, secret), { ...tool("save"), changes: true })).toBe(
       "The three do not meet: no tool can send out. " +

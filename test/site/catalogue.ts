@@ -279,7 +279,20 @@ const odd: ServerToWrite = {
           ),
         },
       }),
-      entry({ name: "search", description: "Search everywhere." }),
+      entry(
+        { name: "search", description: "Search everywhere." },
+        {
+          facets: ["untrusted-input"],
+          evidence: [
+            {
+              witness: "description",
+              quote: "Search everywhere",
+              shows: "returns what outsiders may have written",
+              facets: ["untrusted-input"],
+            },
+          ],
+        },
+      ),
       entry({ name: "when_only", method: "evaluated", when: "process.env.BETA === '1'" }),
     ]),
 };

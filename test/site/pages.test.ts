@@ -22,6 +22,7 @@ const addresses = {
   tool: messageUrl,
   differing: toolUrl(ids.ordinary, "search"),
   method: "/about/",
+  session: `/session/?add=${encodeURIComponent(serverUrl(ids.ordinary))}`,
   missing: "/nowhere/",
 };
 
@@ -308,6 +309,106 @@ describe("where a tool comes from", () => {
   });
 });
 
+describe("attacks on a tool", () => {
+  test("stand after its parameters with their id, a link, our words and what they rest on", async () => {
+    await visit(messageUrl, async (page) => {
+      const first = page.locator("section[aria-labelledby=attacks] li").first();
+      expect(await first.getByRole("link").getAttribute("href")).toBe(
+        "https://atlas.mitre.org/techniques/AML.T0086",
+      );
+      const text = (await first.innerText()).replaceAll(/\s+/g, " ");
+      expect(text).toMatch(
+        /^Exfiltration via AI Agent Tool Invocation AML\.T0086 MITRE ATLAS Its /,
+      );
+      expect(text).toMatch(/Rests on: can send data out$/);
+    });
+  });
+
+  test("are few: a plain read says in one line that it has none", async () => {
+    await visit(toolUrl(ids.ordinary, "mail_get_page"), async (page) => {
+      const section = page.locator("section[aria-labelledby=attacks]");
+      expect(await section.locator("li").count()).toBe(0);
+      expect(await section.locator("p").count()).toBe(1);
+    });
+  });
+});
+
+describe("servers in one session", () => {
+  const verdict = (page: Page) => page.locator("[data-verdict]");
+
+  test("a server's page says which of its tools have which role, and leads on", async () => {
+    await visit(serverUrl(ids.ordinary), async (page) => {
+      const rows = await page.locator(".together .roles > div").allInnerTexts();
+      expect(rows.map((row) => row.replaceAll(/\s+/g, " ").toLowerCase())).toEqual([
+        "brings in what outsiders wrote 0 none",
+        "reaches private data 1 search",
+        "can send out 1 mail_send_page_message",
+      ]);
+      expect(await page.locator(".together .verdict").innerText()).toBe(
+        "The three do not meet: no tool brings in what outsiders wrote.",
+      );
+      await page.getByRole("link", { name: "Put it together with other servers" }).click();
+      await expect.poll(() => verdict(page).textContent()).toContain("The three do not meet");
+      expect(await page.locator("[data-picked-list] a").textContent()).toBe(ids.ordinary);
+      await page.getByRole("button", { name: /^Remove/ }).click();
+      await page.reload();
+      expect(await page.locator("[data-picked-list] a").count()).toBe(0);
+    });
+  });
+
+  test("meet once a reader has put two together, are remembered, and part again", async () => {
+    await visit("/session/", async (page) => {
+      expect(await page.locator("[data-roles]").isVisible()).toBe(false);
+      for (const [words, id] of [
+        ["mail", ids.ordinary],
+        ["odd", ids.odd],
+      ] as const) {
+        await page.getByLabel("Add a server").fill(words);
+        await page.getByRole("button", { name: id }).click();
+        await page.locator("[data-picked-list] a", { hasText: id }).waitFor();
+      }
+      await expect.poll(() => verdict(page).textContent()).toContain("The three meet");
+      expect(await verdict(page).textContent()).toMatch(
+        /Denying mail_send_page_message, the only tool that can send out, breaks it\. 1 registration could not/,
+      );
+      expect(await page.locator("[data-role-list] > div").first().innerText()).toContain(ids.odd);
+      await page.reload();
+      await expect.poll(() => verdict(page).textContent()).toContain("The three meet");
+      await page.getByRole("button", { name: `Remove ${ids.odd}` }).click();
+      await expect.poll(() => verdict(page).textContent()).toContain("The three do not meet");
+      expect(await page.evaluate(() => localStorage.length)).toBe(1);
+    });
+  });
+
+  test("one that can't be read is said and doubts the verdict; what is no server is not asked for", async () => {
+    await visit("/session/", async (page) => {
+      const kept = ["/servers/gone/away/", "https://evil.example/x", serverUrl(ids.ordinary), 7];
+      await page.evaluate(
+        (value) => localStorage.setItem("almanac:session", value),
+        JSON.stringify(kept),
+      );
+      await page.reload();
+      await page.getByText("could not be read; it counts for nothing here").waitFor();
+      await expect
+        .poll(() => verdict(page).textContent())
+        .toContain("1 server could not be read and may add to it.");
+      expect(await page.locator("[data-picked-list] li").count()).toBe(2);
+    });
+  });
+
+  test("without JavaScript the page explains and leads to the servers", async () => {
+    await visit(
+      "/session/",
+      async (page) => {
+        expect(await page.getByLabel("Add a server").isVisible()).toBe(false);
+        await page.getByRole("link", { name: "server's page" }).click();
+        await page.waitForURL("**/servers/");
+      },
+      { javaScriptEnabled: false },
+    );
+  });
+});
+
 describe("every page", () => {
   for (const colorScheme of ["light", "dark"] as const) {
     for (const width of [375, 1280]) {
@@ -360,7 +461,7 @@ describe("every page", () => {
     }
     const present = new Set(files.map((file) => `/${file}`));
     const broken = links.filter(({ to }) => {
-      const [path = "", anchor] = to.split("#");
+      const [path = "", anchor] = to.replace(/\?[^#]*/, "").split("#");
       if (anchor !== undefined) return !anchors.get(path)?.has(anchor);
       return !anchors.has(path) && !present.has(path);
     });
@@ -369,7 +470,7 @@ describe("every page", () => {
   });
 
   test("has its own address, whatever the tool is called, also where a disk ignores case", () => {
-    expect(pages).toHaveLength(407);
+    expect(pages).toHaveLength(408);
     expect(new Set(pages.map((address) => address.toLowerCase())).size).toBe(pages.length);
   });
 });
@@ -423,7 +524,13 @@ test("the JSON beside a page has the page's facts", async () => {
       conflicts: message.classification.conflicts,
     },
     recommendation: recommend(message.classification),
+    roles: [{ role: "sends-out", because: "can send data out" }],
+    changes: true,
   });
+  expect(facts.attacks.map(({ code }: { code: string }) => code)).toEqual([
+    "AML.T0086",
+    "AML.T0052",
+  ]);
   await visit(messageUrl, async (page) => {
     expect(await page.locator(".head .risk").textContent()).toBe("High");
     expect(await page.locator(".rationale").textContent()).toBe(
