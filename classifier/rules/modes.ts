@@ -28,7 +28,9 @@ export default {
       const choices = [...declared, ...told];
       if (choices.some((choice) => /^(?:subtract|multiply|divide)/i.test(choice))) continue;
       if (choices.length < 2 || /^filter\b/i.test(parameter.description)) continue;
-      if (choices.filter(isHttpMethod).length * 2 > choices.length) continue;
+      const http = choices.filter(isHttpMethod).length;
+      // Five of them beside those of WebDAV still are methods of requests.
+      if (http * 2 > choices.length || http > 4) continue;
       for (const [i, choice] of choices.entries()) {
         const meaning = meaningOfMode(facts, choice, choices);
         const level = meaning ? severity(meaning.category) : 0;
