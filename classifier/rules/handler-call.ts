@@ -18,7 +18,9 @@ export default {
     const names = facts.nameWords
       .map(({ text }) => text)
       .filter((word) => word.length > 3 && !verbs.has(word));
-    const weighed = (facts.reaches ?? []).map((reach) => ({ reach, ...weigh(reach, said, facts) }));
+    const weighed = (facts.reaches ?? [])
+      .filter(({ call }) => (said !== undefined && said !== "Read") || !passes(call))
+      .map((reach) => ({ reach, ...weigh(reach, said, facts) }));
     weighed.sort(
       (a, b) =>
         rank(b.force) - rank(a.force) ||
@@ -72,14 +74,14 @@ function saidOf(facts: Facts): Category | undefined {
 
 /** Code raises a claimed act; it makes a reader a remover only when nothing else was said, and a weak sign changes nothing that was said. */
 function weigh(
-  { category, weak, facets, call }: Reach,
+  { category, weak, facets }: Reach,
   said: Category | undefined,
   facts: Facts,
 ): Required<Pick<Claim, "category" | "force">> {
   if (said === undefined) return { category, force: weak || passes(call) ? "suggests" : "decides" };
   if (said === category) return { category, force: "decides" };
   if (said === "Read") {
-    if (weak || reads(facts) || passes(call)) return { category, force: "suggests" };
+    if (weak || reads(facts)) return { category, force: "suggests" };
     const isLess =
       category === "Destructive" || (category === "Execute" && !facets?.includes("arbitrary-code"));
     return { category: isLess ? "Write" : category, force: "decides" };

@@ -57,7 +57,8 @@ function meaningOf(method: string, url: string): Meaning | null {
     case "PATCH":
       return { category: "Write", shows, facets: [...facets] };
     case "POST": {
-      const path = url.replace(/^https?:\/\/[^/]*/, "");
+      // What stands in braces is the program's own expression and says nothing of the path.
+      const path = url.replace(/^https?:\/\/[^/]*/, "").replace(/\{[^{}]*\}/g, "{}");
       if (removing.test(path))
         return {
           category: "Destructive",
