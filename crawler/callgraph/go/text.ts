@@ -65,7 +65,7 @@ function constantOf(node: Syntax, notes: Notes): string | undefined {
     case "expression_list":
       return node.children.length === 1 ? textOf(node.children[0], notes) : undefined;
     case "unary_expression":
-      return ["&", "-"].includes(notes.text(fieldOf(node, "operator")))
+      return ["&", "*", "-"].includes(notes.text(fieldOf(node, "operator")))
         ? operandOf(node, notes)
         : undefined;
     case "binary_expression":
@@ -94,12 +94,17 @@ function operandOf(node: Syntax, notes: Notes): string | undefined {
   return text === undefined ? undefined : `-${text}`;
 }
 
-/** Whether a concatenation has a text in it. */
+/** Whether a sum may be one of texts: it has one in it, or no number. */
 function isText(node: Syntax | undefined, depth = 0): boolean {
   if (node === undefined || depth > 20) return false;
   if (node.type.endsWith("_string_literal")) return true;
-  if (node.type === "binary_expression")
-    return isText(fieldOf(node, "right"), depth + 1) || isText(fieldOf(node, "left"), depth + 1);
+  if (node.type === "binary_expression") {
+    const parts = [fieldOf(node, "right"), fieldOf(node, "left")];
+    return (
+      parts.some((part) => isText(part, depth + 1)) ||
+      parts.every((part) => part !== undefined && /^(?:identifier|selector)/.test(part.type))
+    );
+  }
   return false;
 }
 

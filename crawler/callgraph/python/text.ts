@@ -1,6 +1,7 @@
 import { clip, type Notes } from "../notes.ts";
 import { fieldOf, type Syntax } from "../tree.ts";
 import { calleeIn } from "./callee.ts";
+import { format, percent } from "./format.ts";
 
 /** Functions that give back what they are given, as far as a statement, a path or an address in it goes. */
 const wrappers = new Set(
@@ -133,7 +134,7 @@ function operationOf(node: Syntax, notes: Notes): string | undefined {
   if (left === undefined || right === undefined) return undefined;
   switch (notes.text(fieldOf(node, "operator"))) {
     case "+":
-      return isText(left) || isText(right)
+      return isText(left) || isText(right) || (isName(left) && isName(right))
         ? `${textOf(left, notes)}${isList(left) && isList(right) ? " " : ""}${textOf(right, notes)}`
         : undefined;
     case "/":
@@ -147,6 +148,8 @@ function operationOf(node: Syntax, notes: Notes): string | undefined {
   }
 }
 
+const isName = ({ type }: Syntax): boolean => type === "identifier" || type === "attribute";
+
 const isList = ({ type }: Syntax): boolean => type === "list" || type === "tuple";
 
 const isPath = (node: Syntax, notes: Notes): boolean =>
@@ -159,27 +162,6 @@ function isText(node: Syntax, depth = 0): boolean {
   if (node.type === "binary_operator" || node.type === "parenthesized_expression")
     return node.children.some((child) => isText(child, depth + 1));
   return node.type === "call" && fieldOf(fieldOf(node, "function"), "object")?.type === "string";
-}
-
-function percent(format: string, right: Syntax, notes: Notes): string {
-  const values = right.type === "tuple" ? right.children : [right];
-  const named = new Map(
-    right.type === "dictionary"
-      ? right.children.map((pair) => [
-          textOf(fieldOf(pair, "key"), notes),
-          textOf(fieldOf(pair, "value"), notes),
-        ])
-      : [],
-  );
-  let next = 0;
-  return format.replace(/%(?:\((\w+)\))?[-+# 0]*[\d*]*(?:\.\d+)?([sdrifxXeEgGc%])/g, (...match) => {
-    const [whole, name, kind] = match as [string, string | undefined, string];
-    if (kind === "%") return "%";
-    if (name !== undefined) return named.get(name) ?? `{${name}}`;
-    const value = values[next];
-    next += 1;
-    return value === undefined ? whole : textOf(value, notes);
-  });
 }
 
 function callOf(node: Syntax, notes: Notes): string | undefined {
@@ -203,19 +185,3 @@ function callOf(node: Syntax, notes: Notes): string | undefined {
 
 const isOpaque = ({ type }: Syntax): boolean =>
   type.endsWith("_splat") || type === "generator_expression";
-
-function format(template: string, args: readonly Syntax[], notes: Notes): string {
-  const positional = args.filter(({ type }) => type !== "keyword_argument");
-  const named = new Map(
-    args
-      .filter(({ type }) => type === "keyword_argument")
-      .map((one) => [notes.text(fieldOf(one, "name")), fieldOf(one, "value")]),
-  );
-  let next = 0;
-  return template.replace(/\{(\w*)(?:[^{}\w][^{}]*)?\}/g, (whole, key: string) => {
-    const index = key === "" ? next : Number(key);
-    if (key === "") next += 1;
-    const value = named.get(key) ?? (Number.isInteger(index) ? positional[index] : undefined);
-    return value === undefined ? whole : textOf(value, notes);
-  });
-}

@@ -2,6 +2,7 @@ import type { Argument, Parameter } from "../language.ts";
 import type { Notes } from "../notes.ts";
 import { childOf, fieldOf, type Scope, type Syntax, type Visit } from "../tree.ts";
 import { calleeIn, pathOf } from "./callee.ts";
+import { boundBy } from "./patterns.ts";
 import { insideOf, nameOf, textOf, textOfSource } from "./text.ts";
 import { callsIn, splitArguments } from "./tokens.ts";
 import { constructed, typeName } from "./types.ts";
@@ -104,40 +105,6 @@ function enter(
   const inside = notes.function(node, name, scope, parameters, owner);
   for (const [of, type] of typed) notes.type(inside, of, type);
   return inside;
-}
-
-/** The names that a pattern binds; with the field that each takes, where it takes a struct apart. */
-function boundBy(
-  pattern: Syntax | undefined,
-  notes: Notes,
-  depth = 0,
-): { name: string; key?: string }[] {
-  if (pattern === undefined || depth > 20) return [];
-  switch (pattern.type) {
-    case "identifier":
-      return [{ name: notes.text(pattern) }];
-    case "struct_pattern":
-      return pattern.children
-        .filter(({ type }) => type === "field_pattern")
-        .flatMap((field) => {
-          const key = notes.text(fieldOf(field, "name"));
-          const inner = fieldOf(field, "pattern");
-          return inner === undefined
-            ? [{ name: key, key }]
-            : boundBy(inner, notes, depth + 1).map(({ name }) => ({ name, key }));
-        });
-    case "tuple_struct_pattern":
-    case "tuple_pattern":
-    case "ref_pattern":
-    case "mut_pattern":
-    case "reference_pattern":
-    case "captured_pattern":
-      return pattern.children
-        .filter(({ field }) => field !== "type")
-        .flatMap((child) => boundBy(child, notes, depth + 1));
-    default:
-      return [];
-  }
 }
 
 function visitConstant(node: Syntax, scope: Scope, notes: Notes): void {
