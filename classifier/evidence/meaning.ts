@@ -39,6 +39,8 @@ function readMeaning(act: Act, facts: Facts): Meaning | undefined {
   if (act.kind === "detach" && unsets(act, facts) && !head.some(isPerson))
     return { category: "Write", shows: "sets something or empties it" };
   if (exception) return exception;
+  if (act.lemma === "push" && forces(facts) && head.some(isPushed))
+    return { category: "Destructive", shows: "can overwrite what others have pushed" };
   return act.kind === "run" ? meaningOfRunning(act, facts, head) : usual[act.kind];
 }
 
@@ -60,6 +62,12 @@ function partner(act: Act, facts: Facts, conjunction: string): string | undefine
 }
 
 const isPerson = ({ text }: Word): boolean => /^(?:members?|users?|collaborators?)$/.test(text);
+
+const forces = (facts: Facts): boolean =>
+  facts.parameters.some(({ key }) => /^force(?:push|withlease)?$/.test(key));
+
+const isPushed = ({ text }: Word): boolean =>
+  /^(?:commits?|branch|branches|remote|repository|repo|changes|origin|git)$/.test(text);
 
 /** `Retrieve a prompt and execute it`: what is followed is text that came back. */
 function followsText(act: Act, facts: Facts): boolean {

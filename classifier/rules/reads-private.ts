@@ -1,6 +1,5 @@
 import type { Facet } from "../../model.ts";
 import {
-  findMention,
   findTopic,
   quoteHit,
   type Act,
@@ -11,6 +10,7 @@ import {
 } from "../evidence/facts.ts";
 import { headWords, meaningOf } from "../evidence/meaning.ts";
 import { lexicon } from "../evidence/topics.ts";
+import { findMessages, findRecord } from "../evidence/correspondence.ts";
 import { findHostFile, findRows } from "../evidence/stores.ts";
 import { telling } from "../evidence/reasons.ts";
 import type { Claim, Rule } from "./rule.ts";
@@ -161,44 +161,6 @@ function isProduct(facts: Facts, word: Word, described: readonly Word[], topic: 
 
 const messages = set(
   "message messages thread threads content contents attachment attachments draft drafts reply replies history unread search",
-);
-
-const cashiers = set(
-  "stripe xero paypal razorpay quickbooks chargebee square billing paddle lago freshbooks",
-);
-
-/** What a payment or bookkeeping product keeps of a customer. */
-function findRecord(facts: Facts, act: Act | undefined): Hit | undefined {
-  const word =
-    act &&
-    headWords(act).find(({ text }) =>
-      /^(?:subscriptions?|quotes?|journals?|estimates?)$/.test(text),
-    );
-  if (!word || ![...facts.serverWords].some((name) => cashiers.has(name))) return undefined;
-  const text = act.witness === "name" ? facts.subject.name : facts.subject.description!;
-  return hitOf(act.witness, text, word);
-}
-
-/** Messages are chats where people meet, and none where machines queue or log them. */
-function findMessages(facts: Facts, act: Act | undefined): Hit | undefined {
-  const word = act && headWords(act).find(({ text }) => /^(?:messages?|drafts?)$/.test(text));
-  if (!word) return undefined;
-  const around = [...act.object, ...facts.nameWords, ...(facts.sentences[0]?.words ?? [])];
-  const meet = word.text.startsWith("m") && around.some(({ text }) => rooms.has(text));
-  if (around.some(({ text }) => queues.has(text)) || !(meet || inMail(facts))) return undefined;
-  const text = act.witness === "name" ? facts.subject.name : facts.subject.description!;
-  return hitOf(act.witness, text, word);
-}
-
-const inMail = (facts: Facts): boolean =>
-  findMention(facts, "mail") !== undefined ||
-  [...facts.serverWords].some((word) => /^(?:e?mails?|imap|gmail|outlook)$/.test(word));
-
-const rooms = set(
-  "room rooms space spaces channel channels thread threads group groups inbox recipient sender contact guild",
-);
-const queues = set(
-  "queue queues topic topics kafka log logs console commit error errors sqs pubsub broker stream validation",
 );
 
 /** The content of a document, not a list of them. */

@@ -77,7 +77,7 @@ const isAbout = (act: Act, hit: Hit): boolean =>
     .slice(0, 4)
     .some(
       ({ text, end }) =>
-        /^(?:information|info|details|metadata|scopes?)$/.test(text) && end < hit.start,
+        /^(?:information|info|details|metadata|scopes?|names)$/.test(text) && end < hit.start,
     ) ||
   (hit.witness === "name" && /^(?:information|info|metadata)$/.test(act.object[0]?.text ?? ""));
 

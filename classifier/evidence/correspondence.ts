@@ -1,0 +1,49 @@
+import { findMention, type Act, type Facts, type Hit, type Word } from "./facts.ts";
+import { headWords } from "./meaning.ts";
+
+const set = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
+
+const hitOf = (witness: Hit["witness"], text: string, { start, end }: Word): Hit => ({
+  witness,
+  start,
+  end,
+  text: text.slice(start, end),
+});
+
+const cashiers = set(
+  "stripe xero paypal razorpay quickbooks chargebee square billing paddle lago freshbooks",
+);
+
+/** What a payment or bookkeeping product keeps of a customer. */
+export function findRecord(facts: Facts, act: Act | undefined): Hit | undefined {
+  const word =
+    act &&
+    headWords(act).find(({ text }) =>
+      /^(?:subscriptions?|quotes?|journals?|estimates?)$/.test(text),
+    );
+  if (!word || ![...facts.serverWords].some((name) => cashiers.has(name))) return undefined;
+  const text = act.witness === "name" ? facts.subject.name : facts.subject.description!;
+  return hitOf(act.witness, text, word);
+}
+
+/** Messages are chats where people meet, and none where machines queue or log them. */
+export function findMessages(facts: Facts, act: Act | undefined): Hit | undefined {
+  const word = act && headWords(act).find(({ text }) => /^(?:messages?|drafts?)$/.test(text));
+  if (!word) return undefined;
+  const around = [...act.object, ...facts.nameWords, ...(facts.sentences[0]?.words ?? [])];
+  const meet = word.text.startsWith("m") && around.some(({ text }) => rooms.has(text));
+  if (around.some(({ text }) => queues.has(text)) || !(meet || inMail(facts))) return undefined;
+  const text = act.witness === "name" ? facts.subject.name : facts.subject.description!;
+  return hitOf(act.witness, text, word);
+}
+
+const inMail = (facts: Facts): boolean =>
+  findMention(facts, "mail") !== undefined ||
+  [...facts.serverWords].some((word) => /^(?:e?mails?|imap|gmail|outlook)$/.test(word));
+
+const rooms = set(
+  "room rooms space spaces channel channels thread threads group groups inbox recipient sender contact guild",
+);
+const queues = set(
+  "queue queues topic topics kafka log logs console commit error errors sqs pubsub broker stream validation",
+);
