@@ -9,18 +9,19 @@ export interface Region {
 }
 
 /** The line that a bundler puts above each file that it takes in: `// node_modules/axios/lib/axios.js`, `// src/client.ts`. */
-const heading = /^[ \t]*\/\/ (\S*?([^\s/]+)\.[cm]?[jt]sx?)[ \t]*$/gm;
+const heading = /^[ \t]{0,20}\/\/ (\S{1,400})[ \t]*$/gm;
+const dependency = /^[ \t]{0,20}\/\/ \S{0,400}\bnode_modules\//m;
 
 /** The parts of a bundle, sorted by start; empty for a file that holds no dependency. */
 export function regionsOf(text: string): Region[] {
-  if (!/^[ \t]*\/\/ \S*node_modules\//m.test(text)) return [];
+  if (!dependency.test(text)) return [];
   const regions: Region[] = [];
-  for (const match of text.matchAll(heading)) {
-    const packageName = /.*(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(match[1] ?? "")?.[1];
-    regions.push({
-      start: match.index,
-      ...(packageName === undefined ? {} : { module: packageName }),
-    });
+  for (const { index, 1: path = "" } of text.matchAll(heading)) {
+    if (!/\.[cm]?[jt]sx?$/.test(path)) continue;
+    const folder = path.lastIndexOf("node_modules/");
+    const parts = folder === -1 ? [] : path.slice(folder).split("/").slice(1);
+    const name = parts.slice(0, parts[0]?.startsWith("@") === true ? 2 : 1).join("/");
+    regions.push({ start: index, ...(name === "" ? {} : { module: name }) });
   }
   return regions;
 }

@@ -1,6 +1,6 @@
 /** Where functions, methods and what holds a function get their names; what else it finds does no harm. */
 const places =
-  /\bfunction\s*\*?\s*([\w$]+)|([\w$]+)['"]?\s*[=:]\s*(?:async\b\s*)?(?:function\b|\(|<|[\w$]+\s*=>)|(?:^|[{};,*])[ \t]*(?:(?:public|private|protected|static|override|async|get|set|export)\s+)*[*#]?([\w$]+)\s*(?:<[^<>(){};\n]{0,200}>)?\(|([\w$]+)\s*[=:]\s*(?:await\s+)?[\w$.]+\((?:async\b|function\b|\(|\{)/gm;
+  /\bfunction\s{0,20}\*?\s{0,20}([\w$]{1,100})|(?<![\w$])([\w$]{1,100})['"]?\s{0,20}[=:]\s{0,20}(?:async\b\s{0,20})?(?:function\b|\(|<|[\w$]{1,100}\s{0,20}=>)|(?:^|[{};,*])[ \t]{0,40}(?:(?:public|private|protected|static|override|async|get|set|export)\s{1,20}){0,6}[*#]?([\w$]{1,100})\s{0,20}(?:<[^<>(){};\n]{0,200}>)?\(|(?<![\w$])([\w$]{1,100})\s{0,20}[=:]\s{0,20}(?:await\s{1,20})?[\w$.]{1,100}\((?:async\b|function\b|\(|\{)/gm;
 
 const maxNames = 100_000;
 const noNames = new Set("if for while switch catch return function super typeof await".split(" "));
