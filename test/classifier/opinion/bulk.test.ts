@@ -51,7 +51,7 @@ async function bulk(
     yield tools;
   }
   const end = await askInBulk(pages(), {
-    endpoint: openEndpoint({ model: "m", baseUrl: host.url, timeoutMs: 2_000, retries: 0 }),
+    endpoint: openEndpoint({ model: "m", baseUrl: host.url, timeoutMs: 60_000, retries: 0 }),
     cache: opinionCache(db),
     log: batchLog(db),
     purse,

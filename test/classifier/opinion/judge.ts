@@ -37,7 +37,7 @@ export async function judge(
   run: Run = {},
 ): Promise<Judged> {
   const { count = (text) => Math.ceil(text.length / 4), concurrency = 4 } = run;
-  const endpoint = openEndpoint({ model: "m", baseUrl, timeoutMs: 2_000, ...run });
+  const endpoint = openEndpoint({ model: "m", baseUrl, timeoutMs: 60_000, ...run });
   const purse = openPurse({ input: 1, output: 5 }, run.budget);
   const cache = opinionCache(db);
   const desk = openDesk({ endpoint, purse, count, cache, concurrency });
