@@ -78,7 +78,7 @@ function weigh(
   said: Category | undefined,
   facts: Facts,
 ): Required<Pick<Claim, "category" | "force">> {
-  if (said === undefined) return { category, force: weak || passes(call) ? "suggests" : "decides" };
+  if (said === undefined) return { category, force: weak ? "suggests" : "decides" };
   if (said === category) return { category, force: "decides" };
   if (said === "Read") {
     if (weak || reads(facts)) return { category, force: "suggests" };

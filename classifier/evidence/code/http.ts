@@ -57,8 +57,7 @@ function meaningOf(method: string, url: string): Meaning | null {
     case "PATCH":
       return { category: "Write", shows, facets: [...facets] };
     case "POST": {
-      // What stands in braces is the program's own expression and says nothing of the path.
-      const path = url.replace(/^https?:\/\/[^/]*/, "").replace(/\{[^{}]*\}/g, "{}");
+      const path = pathOf(url);
       if (removing.test(path))
         return {
           category: "Destructive",
@@ -131,3 +130,12 @@ function isRequest({ words, last }: Seen): boolean {
     ) && !words.includes("cors")
   );
 }
+
+/** The path of an address; of the program's own expressions in it only what they quote. */
+const pathOf = (url: string): string =>
+  url
+    .replace(/^https?:\/\/[^/]*/, "")
+    .replace(
+      /\{(?<expression>[^{}]*)\}/g,
+      (_, expression: string) => expression.match(/(?<=["'`])[^"'`]*(?=["'`])/g)?.join("") ?? "{}",
+    );
