@@ -343,6 +343,7 @@ const hostileServer: ServerToWrite = {
         steps: [{ by: 1, reason: hostile }],
         evidence: [{ witness: "code", quote: hostile, shows: hostile }],
         conflicts: [{ annotation: "readOnlyHint", declared: true, found: hostile }],
+        hygiene: [{ check: hostile, says: hostile, quote: hostile, where: hostile }],
       },
       "javascript:alert('{path}')",
     ),
