@@ -128,9 +128,9 @@ function ordered({
   rationale,
   evidence,
   conflicts,
-  hygiene,
   confidence,
   engine,
+  hygiene,
   opinion,
 }: Classification): Classification {
   return {
@@ -142,9 +142,9 @@ function ordered({
     rationale,
     evidence,
     conflicts,
-    hygiene,
     confidence,
     engine,
+    hygiene,
     ...(opinion === undefined ? {} : { opinion }),
   };
 }

@@ -64,13 +64,20 @@ const paces: [fits: (tool: Judged) => boolean, limit: Limit, because: string][] 
 
 /**
  * What to do about a tool, by its label alone: total and deterministic. A higher risk, one more facet or less confidence
- * never loosens it.
+ * never loosens it, nor does what was found in its definition.
  * Critical Destructive is denied: what goes may not come back, and agents are seldom connected for it.
  * Critical Financial and Execute ask: the deed is the tool's purpose, and the call shows a person what is paid or run;
  * an enforcer that cannot ask denies them. Money in bulk is denied, since one yes would stand for many payments.
  */
 export function recommend(tool: Classification): Recommendation {
-  return denial(tool) ?? question(tool) ?? unknown(tool) ?? pace(tool) ?? permission(tool);
+  return (
+    denial(tool) ??
+    question(tool) ??
+    suspicion(tool) ??
+    unknown(tool) ??
+    pace(tool) ??
+    permission(tool)
+  );
 }
 
 function denial({ category, risk, facets }: Judged): Recommendation | undefined {
@@ -101,6 +108,11 @@ function question(tool: Judged): Recommendation | undefined {
       ? "What it runs or stops depends on the call"
       : "What it changes is of high risk",
   );
+}
+
+/** A definition that tries to steer the model is no ground to let its tool run unseen, however harmless the label. */
+function suspicion({ hygiene }: Classification): Recommendation | undefined {
+  return hygiene.length > 0 ? ask("Its definition holds what could steer the model") : undefined;
 }
 
 function unknown({ confidence }: Classification): Recommendation | undefined {

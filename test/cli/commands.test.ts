@@ -113,7 +113,7 @@ describe("classify", () => {
       ["shell", "Execute", "write"],
     ]);
     expect(Object.keys(labels[0])).toEqual(
-      "server name effect category risk facets steps rationale evidence conflicts confidence engine".split(
+      "server name effect category risk facets steps rationale evidence conflicts confidence engine hygiene".split(
         " ",
       ),
     );

@@ -114,3 +114,12 @@ function labelled(category: Category, risk: Risk, held: Facet[]): Classification
     engine: "rules@00000000",
   };
 }
+
+test("a tool whose definition could steer the model is asked about, and never loosened", () => {
+  const finding = { check: "secrecy", says: "hides", quote: "tell nobody", where: "description" };
+  const before = labelled("Read", "low", []);
+  expect(recommend(before).action).toBe("allow");
+  expect(recommend({ ...before, hygiene: [finding] }).action).toBe("ask");
+  const gone = labelled("Destructive", "critical", []);
+  expect(recommend({ ...gone, hygiene: [finding] }).action).toBe("deny");
+});
