@@ -1,11 +1,9 @@
 import {
   facets as facetOrder,
   risks,
-  witnesses,
   type Category,
   type Classification,
   type Conflict,
-  type Evidence,
   type Facet,
   type Risk,
   type Step,
@@ -15,6 +13,7 @@ import { engine } from "./engine.ts";
 import { readFacts, type Facts } from "./evidence/facts.ts";
 import { isTold, severity } from "./evidence/meaning.ts";
 import { findHygiene } from "./hygiene/scan.ts";
+import { order } from "./evidence/order.ts";
 import { explain } from "./rationale.ts";
 import { rules } from "./rules/index.ts";
 import type { Claim, Subject } from "./rules/rule.ts";
@@ -30,20 +29,21 @@ const base: Record<Category, Risk> = {
   Financial: "critical",
 };
 
+const deeds = rules.filter((rule) => rule.phase === "category");
+const weights = rules.filter((rule) => rule.phase === "risk");
+
 /** The label of a tool: pure and deterministic; every tool gets one, the less is known the lower its confidence. */
 export function classify(subject: Subject): Classification {
   const facts = readFacts(subject);
   const claims: Claim[] = [];
-  for (const rule of rules) {
-    if (rule.phase !== "category") continue;
+  for (const rule of deeds) {
     const claim = rule.claim(facts);
     if (claim) claims.push(claim);
   }
   const { category, deciding } = decide(claims);
   const effect = category === "Read" ? "read" : "write";
   const moves: Claim[] = [];
-  for (const rule of rules) {
-    if (rule.phase !== "risk") continue;
+  for (const rule of weights) {
     const claim = rule.claim(facts, category);
     if (claim) moves.push(claim);
   }
@@ -102,16 +102,16 @@ function decide(claims: readonly Claim[]): { category: Category; deciding: Claim
 
 /** At most two steps up and one down are kept, the largest first, and none that the scale has no room for. */
 function boundSteps(moves: readonly Claim[], from: Risk): Step[] {
-  const steps = moves.flatMap((claim) => (claim.step ? [claim.step] : []));
   const kept: Step[] = [];
+  const steps: Step[] = [];
+  for (const { step } of moves) if (step) steps.push(step);
+  if (steps.length === 0) return kept;
   let up = 0;
   let down = 0;
-  const seen = new Set<string>();
   for (const step of steps.toSorted((a, b) => b.by - a.by)) {
-    if (seen.has(step.reason)) continue;
+    if (kept.some(({ reason }) => reason === step.reason)) continue;
     if (step.by > 0 ? up + step.by > 2 : down >= 1) continue;
     if (step.by > 0 && risks.indexOf(from) + up >= risks.length - 1) continue;
-    seen.add(step.reason);
     if (step.by > 0) up += step.by;
     else down += 1;
     kept.push(step);
@@ -124,44 +124,11 @@ function weigh(from: Risk, steps: readonly Step[]): Risk {
   return risks[Math.min(risks.length - 1, Math.max(0, level))]!;
 }
 
-/** What decided, strongest first, then what only facets rest on; each item once, with its facets. */
-function order(
-  decisive: readonly Claim[],
-  touching: readonly Claim[],
-  kept: readonly Facet[],
-): Evidence[] {
-  const found = new Map<string, Evidence>();
-  const collect = (claims: readonly Claim[]) => {
-    for (const claim of claims) {
-      for (const each of claim.evidence) {
-        const item = withFacets(each, claim, kept);
-        const key = `${item.witness}\0${item.quote}\0${item.shows}`;
-        const known = found.get(key);
-        found.set(
-          key,
-          known ? withFacets(known, { ...claim, facets: item.facets ?? [] }, kept) : item,
-        );
-      }
-    }
-    return [...found.values()];
-  };
-  const strength = (a: Evidence, b: Evidence) =>
-    witnesses.indexOf(a.witness) - witnesses.indexOf(b.witness);
-  const count = collect(decisive).length;
-  const all = collect(touching);
-  return [...all.slice(0, count).toSorted(strength), ...all.slice(count).toSorted(strength)];
-}
-
-function withFacets(item: Evidence, { facets = [] }: Claim, kept: readonly Facet[]): Evidence {
-  const resting = facetOrder.filter(
-    (facet) => item.facets?.includes(facet) || (facets.includes(facet) && kept.includes(facet)),
-  );
-  return resting.length > 0 ? { ...item, facets: resting } : item;
-}
-
 function collectFacets(claims: readonly Claim[], category: Category): Facet[] {
-  const found = new Set(claims.flatMap((claim) => claim.facets ?? []));
+  const found = new Set<Facet>();
+  for (const { facets } of claims) if (facets) for (const facet of facets) found.add(facet);
   if (category === "Financial") found.add("money");
+  if (found.size === 0) return [];
   if (found.has("scratch")) found.delete("irreversible");
   return facetOrder.filter((facet) => found.has(facet));
 }

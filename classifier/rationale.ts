@@ -62,16 +62,22 @@ function what({ category, deciding }: Verdict): string {
   const quotes = deciding.flatMap((claim) => claim.evidence);
   if (quotes.length === 0)
     return "Nothing telling was found, in words, parameters or code, so it is taken for a read with little confidence.";
+  const first = quotes[0]!;
+  if (quotes.length === 1)
+    return `${gist[category]}: ${sources[first.witness]} ${quoted(first.quote)}.`;
   const said = new Map<string, string[]>();
   for (const { witness, quote } of quotes.slice(0, 3)) {
     const words = said.get(sources[witness]) ?? [];
-    const quoted = `"${quote.replace(/\s+/g, " ")}"`;
-    if (!words.includes(quoted)) words.push(quoted);
+    const one = quoted(quote);
+    if (!words.includes(one)) words.push(one);
     said.set(sources[witness], words);
   }
   const parts = [...said].map(([source, words]) => `${source} ${words.join(" and ")}`);
   return `${gist[category]}: ${parts.join(", ")}.`;
 }
+
+/** A quotation on one line. */
+const quoted = (quote: string): string => `"${quote.replace(/\s{2,}|[^\S ]/g, " ")}"`;
 
 /** What makes a label that has some evidence no more than a guess. */
 function doubts({ deciding, facts }: Verdict): string[] {
@@ -102,7 +108,5 @@ function why(verdict: Verdict): string {
 function withQuote(step: Step, { moves, deciding }: Verdict): string {
   const quote = moves.find((claim) => claim.step === step)?.evidence[0]?.quote;
   const told = deciding.some((claim) => claim.evidence.some((item) => item.quote === quote));
-  return quote === undefined || told
-    ? step.reason
-    : `${step.reason} ("${quote.replace(/\s+/g, " ")}")`;
+  return quote === undefined || told ? step.reason : `${step.reason} (${quoted(quote)})`;
 }

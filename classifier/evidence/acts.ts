@@ -107,7 +107,7 @@ export function sentenceActs(text: string, sentence: Sentence, first: boolean): 
     ...joinedActs(text, words, i, lead, first),
     ...purposes(text, words, i, lead, limit),
   ];
-  shareObjects(acts);
+  if (acts.length > 1) shareObjects(acts);
   const telling = acts.some((act) => act.kind !== "vague");
   return telling || !first ? acts : [...acts, ...clauseActs(text, words, limit)];
 }
@@ -169,7 +169,8 @@ function purposes(
   limit: number,
 ): Act[] {
   for (let j = from + 2; j < limit; j++) {
-    const verb = words[j]!.text === "deploy" ? verbs.get("deploy") : undefined;
+    if (words[j]!.text !== "deploy") continue;
+    const verb = verbs.get("deploy");
     if (verb && words[j - 1]!.text === "to")
       return determiners.has(words[j + 1]?.text ?? "")
         ? [actAt(text, words, j, { ...verb, form: lead.form })]
@@ -270,6 +271,12 @@ function objectAt(text: string, words: readonly Word[], at: number): Word[] {
   return words.slice(at + 1, at + 11);
 }
 
+/** What stands between two words; mostly one space, for which nothing is cut out. */
+const textBetween = (text: string, before: Word, word: Word): string =>
+  word.start === before.end + 1 && text.charCodeAt(before.end) === 32
+    ? " "
+    : text.slice(before.end, word.start);
+
 /** Whether the object's noun phrase is over before this word. */
 function endsHead(
   text: string,
@@ -278,11 +285,12 @@ function endsHead(
   next: Word | undefined,
   i: number,
 ): boolean {
-  const between = text.slice(before.end, word.start);
+  const between = textBetween(text, before, word);
   if (
-    (between.includes("(") && !between.includes(")")) ||
-    between.includes(":") ||
-    between.includes(" - ")
+    between !== " " &&
+    ((between.includes("(") && !between.includes(")")) ||
+      between.includes(":") ||
+      between.includes(" - "))
   )
     return true;
   if (i === 0) return false;
@@ -312,13 +320,8 @@ function joinedActs(
   for (let j = from + 1; j < Math.min(words.length, from + 40); j++) {
     const verb = verbs.get(words[j]!.text);
     if (!verb || verb.kind === "vague" || verb.form !== lead.form) continue;
-    const between = text.slice(words[j - 1]!.end, words[j]!.start);
-    const comma =
-      between.includes(",") ||
-      between.includes("/") ||
-      between.includes("&") ||
-      between.includes("(") ||
-      between.includes("|");
+    const between = textBetween(text, words[j - 1]!, words[j]!);
+    const comma = between !== " " && /[,/&(|]/.test(between);
     const conjoined = conjunctions.has(words[j - 1]!.text);
     if ((!comma && !conjoined) || isNegated(words, j) || isKeyword(text, words[j]!)) continue;
     const next = words[j + 1]?.text ?? "";

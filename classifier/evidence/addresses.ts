@@ -23,7 +23,7 @@ export function takesAddress(facts: Facts): Parameter | undefined {
       (!/^uris?$/.test(key) || /https?|\burl\b|\bweb/i.test(description)),
   );
   if (!parameter) return undefined;
-  const acts = [...facts.described.slice(0, 1), ...(facts.named ? [facts.named] : [])];
+  const acts = facts.leads;
   const act = acts.find((each) => going.has(each.lemma) || each.kind === "navigate");
   if (!act || isService(facts) || isBound(facts)) return undefined;
   return parameter;

@@ -15,6 +15,12 @@ const other = set(
   för på med från av och af til fra hos ja tai sekä ve bir bu için ile oder na do dla przez jest nie się z w i od`,
 );
 
+/** 1 for a word of ours, -1 for one of theirs. */
+const joining = new Map<string, number>();
+for (const word of other) joining.set(word, -1);
+for (const word of english) joining.set(word, 1);
+const longest = Math.max(...[...joining.keys()].map((word) => word.length));
+
 /** So many words tell a language. */
 const wordLimit = 120;
 
@@ -26,8 +32,10 @@ export function isForeign(text: string, sentences: readonly Sentence[]): boolean
   for (const sentence of sentences) {
     for (const { text: word } of sentence.words) {
       if (left-- <= 0) return theirs > ours;
-      if (english.has(word)) ours++;
-      else if (other.has(word)) theirs++;
+      if (word.length > longest) continue;
+      const side = joining.get(word);
+      if (side === 1) ours++;
+      else if (side === -1) theirs++;
     }
   }
   return (theirs > 0 && theirs > ours) || isOtherScript(text.slice(0, 400));
@@ -35,6 +43,7 @@ export function isForeign(text: string, sentences: readonly Sentence[]): boolean
 
 /** Whether a third of the letters stand outside the Latin alphabets. */
 function isOtherScript(text: string): boolean {
+  if (!/[\u0370-\u1fff\u3040-\ud7ff]/.test(text)) return false;
   let latin = 0;
   let beyond = 0;
   for (let i = 0; i < text.length; i++) {

@@ -1,7 +1,7 @@
 import type { Evidence } from "../../model.ts";
-import { findPhrase, type Facts } from "./facts.ts";
+import { findPhrase, phrasesOf, type Facts } from "./facts.ts";
 
-const phrases = [
+const phrases = phrasesOf([
   "read-only",
   "readonly",
   "read only",
@@ -17,7 +17,7 @@ const phrases = [
   "select statements only",
   "nothing is changed",
   "makes no changes",
-];
+]);
 
 /** The words in which a description promises that nothing changes; undefined when it promises nothing or denies it. */
 export function readReassurance(facts: Facts): Evidence | undefined {

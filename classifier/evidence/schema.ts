@@ -27,51 +27,101 @@ export function readParameters(schema: unknown): Parameter[] {
   return found;
 }
 
+/** The keywords of a schema that are read. */
+interface Keywords {
+  type: unknown;
+  description: unknown;
+  properties: unknown;
+  required: unknown;
+  items: unknown;
+  enum: unknown;
+  const: unknown;
+  anyOf: unknown;
+  oneOf: unknown;
+  allOf: unknown;
+}
+
+/** One pass over what a schema has is several times as fast as asking for each keyword, most of which are absent. */
+function keywordsOf(schema: JsonSchema): Keywords {
+  const found: Keywords = {
+    type: undefined,
+    description: undefined,
+    properties: undefined,
+    required: undefined,
+    items: undefined,
+    enum: undefined,
+    const: undefined,
+    anyOf: undefined,
+    oneOf: undefined,
+    allOf: undefined,
+  };
+  for (const keyword in schema) {
+    switch (keyword) {
+      case "type":
+      case "description":
+      case "properties":
+      case "required":
+      case "items":
+      case "enum":
+      case "const":
+      case "anyOf":
+      case "oneOf":
+      case "allOf":
+        found[keyword] = schema[keyword];
+    }
+  }
+  return found;
+}
+
 function walk(schema: unknown, depth: number, found: Parameter[]): void {
-  if (depth > depthLimit || !isRecord(schema)) return;
-  const required = Array.isArray(schema["required"]) ? schema["required"] : [];
-  const properties = schema["properties"];
+  if (depth <= depthLimit && isRecord(schema)) walkInto(keywordsOf(schema), depth, found);
+}
+
+function walkInto(keywords: Keywords, depth: number, found: Parameter[]): void {
+  const { properties, items, anyOf, oneOf, allOf } = keywords;
   if (isRecord(properties)) {
+    const { required } = keywords;
+    const names: unknown[] = Array.isArray(required) && required.length < 200 ? required : [];
     for (const name of Object.keys(properties)) {
       if (found.length >= parameterLimit) return;
       const property = properties[name];
-      found.push(
-        readParameter(name, property, required.length < 200 && required.includes(name), depth),
-      );
-      walk(property, depth + 1, found);
+      const inner = isRecord(property) ? keywordsOf(property) : undefined;
+      found.push(readParameter(name, inner, names.includes(name), depth));
+      if (inner && depth < depthLimit) walkInto(inner, depth + 1, found);
     }
   }
-  if (isRecord(schema["items"])) walk(schema["items"], depth + 1, found);
-  for (const keyword of ["anyOf", "oneOf", "allOf"]) {
-    const parts = schema[keyword];
-    if (!Array.isArray(parts)) continue;
-    for (const part of parts.slice(0, 20)) walk(part, depth + 1, found);
-  }
+  if (items !== undefined) walk(items, depth + 1, found);
+  if (anyOf !== undefined) walkParts(anyOf, depth, found);
+  if (oneOf !== undefined) walkParts(oneOf, depth, found);
+  if (allOf !== undefined) walkParts(allOf, depth, found);
+}
+
+function walkParts(parts: unknown, depth: number, found: Parameter[]): void {
+  if (!Array.isArray(parts)) return;
+  for (const part of parts.slice(0, 20)) walk(part, depth + 1, found);
 }
 
 function readParameter(
   name: string,
-  property: unknown,
+  keywords: Keywords | undefined,
   required: boolean,
   depth: number,
 ): Parameter {
   const { words, key } = split(name);
-  const parameter: Parameter = {
+  const type = keywords?.type;
+  const description = keywords?.description;
+  const choices: string[] = [];
+  if (keywords) collectChoices(keywords, choices, 0);
+  return {
     name,
     words,
     key,
-    type: "",
-    choices: [],
-    description: "",
+    type: typeof type === "string" ? type : "",
+    choices,
+    description: typeof description === "string" ? description.slice(0, 600) : "",
     required,
     depth,
   };
-  if (!isRecord(property)) return parameter;
-  if (typeof property["type"] === "string") parameter.type = property["type"];
-  if (typeof property["description"] === "string")
-    parameter.description = property["description"].slice(0, 600);
-  collectChoices(property, parameter.choices, 0);
-  return parameter;
 }
 
 const seen = new Map<string, { words: Word[]; key: string }>();
@@ -88,20 +138,20 @@ function split(name: string): { words: Word[]; key: string } {
   return fresh;
 }
 
-function collectChoices(schema: JsonSchema, choices: string[], depth: number): void {
-  if (depth > 2 || choices.length >= choiceLimit) return;
-  if (Array.isArray(schema["enum"])) {
-    for (const choice of schema["enum"].slice(0, choiceLimit))
+function collectChoices(keywords: Keywords, choices: string[], depth: number): void {
+  if (choices.length >= choiceLimit) return;
+  if (Array.isArray(keywords.enum)) {
+    for (const choice of keywords.enum.slice(0, choiceLimit))
       if (typeof choice === "string") choices.push(choice);
   }
-  if (typeof schema["const"] === "string") choices.push(schema["const"]);
-  for (const keyword of ["anyOf", "oneOf"]) {
-    const parts = schema[keyword];
-    if (Array.isArray(parts))
-      for (const part of parts.slice(0, 50))
-        if (isRecord(part)) collectChoices(part, choices, depth + 1);
+  if (typeof keywords.const === "string") choices.push(keywords.const);
+  if (depth === 2) return;
+  for (const parts of [keywords.anyOf, keywords.oneOf]) {
+    if (!Array.isArray(parts)) continue;
+    for (const part of parts.slice(0, 50))
+      if (isRecord(part)) collectChoices(keywordsOf(part), choices, depth + 1);
   }
-  if (isRecord(schema["items"])) collectChoices(schema["items"], choices, depth + 1);
+  if (isRecord(keywords.items)) collectChoices(keywordsOf(keywords.items), choices, depth + 1);
 }
 
 function isRecord(value: unknown): value is JsonSchema {

@@ -47,8 +47,13 @@ export function splitSentences(text: string, lower: string): Sentence[] {
       continue;
     }
     if (begun >= 0) {
-      const end = lower.endsWith("'s", i) && !short.has(lower.slice(begun, i)) ? i - 2 : i;
-      words.push({ text: lower.slice(begun, end), start: begun, end });
+      const whole = lower.slice(begun, i);
+      const owns = endsInS(lower, i) && !short.has(whole);
+      words.push(
+        owns
+          ? { text: lower.slice(begun, i - 2), start: begun, end: i - 2 }
+          : { text: whole, start: begun, end: i },
+      );
     }
     begun = -1;
     if (code === 32) continue;
@@ -63,6 +68,10 @@ export function splitSentences(text: string, lower: string): Sentence[] {
   }
   return sentences;
 }
+
+/** Whether `'s` stands before a place. */
+const endsInS = (lower: string, end: number): boolean =>
+  lower.charCodeAt(end - 1) === 115 && lower.charCodeAt(end - 2) === 39;
 
 /** Where `[Legacy] ` and the like at the very start are over. */
 function tagEnd(text: string): number {

@@ -17,9 +17,7 @@ export default {
     "A manifest names images, commands, secrets and access rules, so who writes it runs what they like.",
   nearMiss: "A manifest that is only generated, validated or shown runs nothing.",
   claim(facts) {
-    const act = [...facts.described, ...(facts.named ? [facts.named] : [])].find((candidate) =>
-      applying.has(candidate.lemma),
-    );
+    const act = facts.acts.find((candidate) => applying.has(candidate.lemma));
     if (!act || !inCluster(facts)) return undefined;
     const parameter = facts.parameters.find(
       ({ key, depth, choices, description }) =>

@@ -1,4 +1,10 @@
-import { findPhrase, quoteParameter, type Facts, type Parameter } from "../evidence/facts.ts";
+import {
+  findPhrase,
+  phrasesOf,
+  quoteParameter,
+  type Facts,
+  type Parameter,
+} from "../evidence/facts.ts";
 import { isTold } from "../evidence/meaning.ts";
 import { readReassurance } from "../evidence/reassurance.ts";
 import { topicsOf } from "../evidence/topics.ts";
@@ -22,7 +28,7 @@ const looks = new Set(
 );
 
 /** The text itself says that a statement can change things, whatever else is declared. */
-const admissions = [
+const admissions = phrasesOf([
   "include mutations",
   "and mutations",
   "or mutations",
@@ -35,7 +41,7 @@ const admissions = [
   "insert, update",
   "not read-only",
   "not read only",
-];
+]);
 
 /** A statement that the caller writes, for a language that can change things. */
 export default {

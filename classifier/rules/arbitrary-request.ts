@@ -1,4 +1,4 @@
-import { findPhrase, quoteParameter, type Facts } from "../evidence/facts.ts";
+import { findPhrase, phrasesOf, quoteParameter, type Facts } from "../evidence/facts.ts";
 import type { Rule } from "./rule.ts";
 
 const targets = new Set(
@@ -69,10 +69,12 @@ export default {
   },
 } satisfies Rule;
 
-const requests = ["post", "put", "patch", "delete"].flatMap((method) => [
-  `http ${method} request`,
-  `http ${method} to`,
-]);
+const requests = phrasesOf(
+  ["post", "put", "patch", "delete"].flatMap((method) => [
+    `http ${method} request`,
+    `http ${method} to`,
+  ]),
+);
 
 const opens = (facts: Facts, quote: string): boolean =>
   facts.lower.indexOf(quote.toLowerCase()) < (facts.sentences[0]?.end ?? 0);
@@ -82,6 +84,6 @@ const hosts = new Set("host hostname port tls url targethostname targetport".spl
 
 /** A raw request that is only kept or shown is sent by somebody else. */
 const sendsIt = (facts: Facts): boolean =>
-  [...facts.described, ...(facts.named ? [facts.named] : [])].some(
+  facts.acts.some(
     ({ kind, lemma }) => kind === "send" || kind === "run" || sends.has(lemma) || lemma === "race",
   );

@@ -14,8 +14,8 @@ export default {
     const address = takesAddress(facts);
     if (address)
       return { facets: ["network", "egress"], evidence: [quoteParameter(address, shows)] };
-    const act = [...facts.described.slice(0, 1), ...(facts.named ? [facts.named] : [])].find(
-      ({ object }) => object.some(({ text }) => text === "http" || text === "https"),
+    const act = facts.leads.find(({ object }) =>
+      object.some(({ text }) => text === "http" || text === "https"),
     );
     const body = facts.parameters.some(({ key }) => /^(?:url|headers|endpoint)$/.test(key));
     return act && body

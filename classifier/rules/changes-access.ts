@@ -1,6 +1,7 @@
 import type { Evidence } from "../../model.ts";
 import {
   findPhrase,
+  phrasesOf,
   findTopic,
   quoteHit,
   quoteParameter,
@@ -131,7 +132,7 @@ function reveals(facts: Facts): Evidence | undefined {
 }
 
 const settings = new Set("config configuration settings setting preferences options".split(" "));
-const guarding = [
+const guarding = phrasesOf([
   "security",
   "blockedcommands",
   "blocked commands",
@@ -145,7 +146,7 @@ const guarding = [
   "visibility",
   "account configuration",
   "account settings",
-];
+]);
 
 /** Settings among which are those that guard something. */
 function guards(facts: Facts): Evidence | undefined {

@@ -117,7 +117,7 @@ const collecting = new Set(
 
 /** Whether the words say that it only collects or computes. */
 function reads(facts: Facts): boolean {
-  const acts = [...facts.described, ...(facts.named ? [facts.named] : [])];
+  const acts = facts.acts;
   const lead = acts[0];
   if (!lead || meaningOf(lead, facts)?.category !== "Read") return false;
   const words = [...facts.nameWords, ...headWords(lead)].map((word) => word.text);

@@ -1,8 +1,8 @@
 import type { Evidence } from "../../model.ts";
-import { findPhrase, quoteAct, quoteParameter, type Facts } from "../evidence/facts.ts";
+import { findPhrase, phrasesOf, quoteAct, quoteParameter, type Facts } from "../evidence/facts.ts";
 import type { Claim, Rule } from "./rule.ts";
 
-const words = [
+const words = phrasesOf([
   "permanently",
   "irreversibl",
   "cannot be undone",
@@ -11,8 +11,8 @@ const words = [
   "cannot be restored",
   "unrecoverable",
   "not recoverable",
-];
-const kept = [
+]);
+const kept = phrasesOf([
   "can be restored",
   "restorable",
   "soft-delete",
@@ -23,7 +23,7 @@ const kept = [
   "recycle bin",
   "can be undone",
   "can be recovered",
-];
+]);
 
 /** Verbs after which the thing itself is gone; what is uninstalled, revoked or cancelled can be set up again. */
 const losing = new Set(
@@ -41,10 +41,10 @@ export default {
   claim(facts, category) {
     if (category === "Read" || category === undefined) return undefined;
     if (findPhrase(facts, kept)) return undefined;
-    const said = words.find((phrase) => isSaid(facts, phrase));
-    if (said) return gone(findPhrase(facts, [said])!);
+    const said = findPhrase(facts, words, isSaid);
+    if (said) return gone(said);
     if (category !== "Destructive") return undefined;
-    const acts = [...facts.described, ...(facts.named ? [facts.named] : [])];
+    const acts = facts.acts;
     const act =
       acts.find((each) => losing.has(each.lemma)) ??
       (facts.about.has("finance") ? acts.find((each) => each.lemma === "cancel") : undefined);
@@ -65,10 +65,5 @@ const gone = (evidence: Evidence): Claim => ({
 });
 
 /** Said for sure: `may be irreversible` and `not permanently` say nothing. */
-function isSaid(facts: Facts, phrase: string): boolean {
-  const at = facts.lower.indexOf(phrase);
-  return (
-    at >= 0 &&
-    !/(?:may be|might be|can be|not|never|n't) $/.test(facts.lower.slice(Math.max(0, at - 10), at))
-  );
-}
+const isSaid = ({ lower }: Facts, at: number): boolean =>
+  !/(?:may be|might be|can be|not|never|n't) $/.test(lower.slice(Math.max(0, at - 10), at));

@@ -22,7 +22,7 @@ export default {
   claim(facts) {
     const hit = facts.about.get("browser") ?? facts.about.get("desktop");
     if (!hit) return undefined;
-    const act = [...facts.described, ...(facts.named ? [facts.named] : [])].find(
+    const act = facts.acts.find(
       (candidate) =>
         acting.has(candidate.lemma) && !(candidate.doubtful && candidate.lemma === "key"),
     );

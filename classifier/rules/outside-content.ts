@@ -69,7 +69,7 @@ const fromWeb = (evidence: Evidence): Found => ({
 });
 
 function findRead(facts: Facts): Found | undefined {
-  const acts = [...facts.described.slice(0, 1), ...(facts.named ? [facts.named] : [])];
+  const acts = facts.leads;
   if (!acts.some((act) => isReading(act)) && !acts.some((act) => act.object.some(isResearch)))
     return undefined;
   const lead = facts.described[0];
@@ -179,7 +179,7 @@ function findWeb(words: readonly Word[]): Word | undefined {
 
 /** A page that is opened in a browser, a tool that a page offers, code that runs in one. */
 function findOpened(facts: Facts): Found | undefined {
-  const acts = [...facts.described.slice(0, 1), ...(facts.named ? [facts.named] : [])];
+  const acts = facts.leads;
   const address = takesAddress(facts);
   if (address && acts.some((act) => act.kind === "navigate" || act.lemma === "open"))
     return fromWeb(quoteParameter(address, "opens a page that others wrote"));

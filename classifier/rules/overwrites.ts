@@ -1,9 +1,9 @@
 import type { Evidence } from "../../model.ts";
-import { findPhrase, quoteAct, quoteParameter, type Facts } from "../evidence/facts.ts";
+import { findPhrase, phrasesOf, quoteAct, quoteParameter, type Facts } from "../evidence/facts.ts";
 import { findKeeper } from "../evidence/stores.ts";
 import type { Rule } from "./rule.ts";
 
-const phrases = [
+const phrases = phrasesOf([
   "overwrite",
   "overwriting",
   "overwritten",
@@ -16,8 +16,8 @@ const phrases = [
   "existing content will be lost",
   "replace the whole",
   "full replacement",
-];
-const denials = [
+]);
+const denials = phrasesOf([
   "does not overwrite",
   "without overwriting",
   "won't overwrite",
@@ -25,16 +25,17 @@ const denials = [
   "never overwrite",
   "not be overwritten",
   "not overwritten",
-];
+]);
 
+const final = phrasesOf(["cannot be undone", "irreversible", "no undo"]);
 /** Said of a deployment or an import, these tell that nothing is kept. */
-const grave = [
+const grave = phrasesOf([
   "overwrites the",
   "overwrite the existing",
   "replaces the existing",
   "replaces all",
   "overwritten",
-];
+]);
 
 const contents = new Set(
   "content contents text data body newcontent filecontent filecontents".split(" "),
@@ -78,15 +79,13 @@ export default {
 
 /** What runs replaces what was there, and the text says so without a way back. */
 function quoteLoss(facts: Facts): Evidence | undefined {
-  return findPhrase(facts, ["cannot be undone", "irreversible", "no undo"])
-    ? findPhrase(facts, grave)
-    : undefined;
+  return findPhrase(facts, final) ? findPhrase(facts, grave) : undefined;
 }
 
 /** A file on a disk is written whole: a verb for that, a path, the content, and nobody who versions it. */
 function quoteFile(facts: Facts): Evidence | undefined {
   const act = facts.described[0] ?? facts.named;
-  const acts = [...facts.described, ...(facts.named ? [facts.named] : [])];
+  const acts = facts.acts;
   const writes = acts.some(({ lemma }) => lemma === "write" || lemma === "save");
   const has = (keys: ReadonlySet<string>) =>
     facts.parameters.find((parameter) => parameter.depth === 0 && keys.has(parameter.key));

@@ -10,7 +10,7 @@ export default {
   nearMiss: "One message to one channel reaches few; a draft reaches nobody.",
   claim(facts, category) {
     if (category !== "Write" && category !== "Execute") return undefined;
-    const acts = [...facts.described, ...(facts.named ? [facts.named] : [])];
+    const acts = facts.acts;
     const act = acts.find(
       (candidate) =>
         (candidate.kind === "publish" &&

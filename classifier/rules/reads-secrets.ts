@@ -1,9 +1,16 @@
-import { findPhrase, quoteHit, type Act, type Facts, type Hit } from "../evidence/facts.ts";
+import {
+  findPhrase,
+  phrasesOf,
+  quoteHit,
+  type Act,
+  type Facts,
+  type Hit,
+} from "../evidence/facts.ts";
 import type { Rule } from "./rule.ts";
 
 const passing = new Set("list status metadata describe check validate verify rotate".split(" "));
 
-const withheld = [
+const withheld = phrasesOf([
   "never returned",
   "not returned",
   "values are not",
@@ -25,7 +32,7 @@ const withheld = [
   "cannot be read back",
   "never shown",
   "not shown",
-];
+]);
 
 const dull = new Set(
   "data status trends statistics types type policy policies settings count schema events logs".split(
@@ -81,17 +88,17 @@ const isAbout = (act: Act, hit: Hit): boolean =>
     ) ||
   (hit.witness === "name" && /^(?:information|info|metadata)$/.test(act.object[0]?.text ?? ""));
 
-const shown = [
+const shown = phrasesOf([
   "their values",
   "with values",
   "including values",
   "and values",
   "in plain text",
   "decrypted",
-];
+]);
 
 /** `env` alone may be a place to deploy to. */
-const variables = ["environment variables", "env vars", ".env", "env variables"];
+const variables = phrasesOf(["environment variables", "env vars", ".env", "env variables"]);
 
 /** A link that lets in whoever opens it, in the first sentence. */
 function findLink(facts: Facts): Hit | undefined {
@@ -103,14 +110,14 @@ function findLink(facts: Facts): Hit | undefined {
     : undefined;
 }
 
-const links = [
+const links = phrasesOf([
   "sign-on link",
   "sign-in link",
   "log-in link",
   "login link",
   "auto-login",
   "magic link",
-];
+]);
 
 function isObject(facts: Facts, hit: Hit): boolean {
   const act = facts.described[0];

@@ -1,7 +1,7 @@
-import { findPhrase } from "../evidence/facts.ts";
+import { findPhrase, phrasesOf } from "../evidence/facts.ts";
 import type { Rule } from "./rule.ts";
 
-const phrases = [
+const phrases = phrasesOf([
   "test mode only",
   "sandbox mode only",
   "simulation only",
@@ -13,7 +13,7 @@ const phrases = [
   "testnet only",
   "payer must approve",
   "must be approved by the",
-];
+]);
 
 /** A rehearsal, or a person who has to agree first. */
 export default {

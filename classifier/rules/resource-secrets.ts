@@ -1,8 +1,13 @@
-import { findPhrase, quoteParameter } from "../evidence/facts.ts";
+import { findPhrase, phrasesOf, quoteParameter, type Word } from "../evidence/facts.ts";
 import { headWords } from "../evidence/meaning.ts";
 import type { Rule } from "./rule.ts";
 
 const kinds = new Set("resourcetype kind resource resources".split(" "));
+
+const anyKind = phrasesOf(["any kubernetes resource", "any resource"]);
+
+const isCluster = ({ text }: Word): boolean =>
+  text === "kubernetes" || text === "k8s" || text === "kubectl";
 
 /** A reader of any kind of cluster resource, secrets among them. */
 export default {
@@ -11,21 +16,13 @@ export default {
   reason: "A reader of any Kubernetes resource can read its Secrets too.",
   nearMiss: "Events, logs, the documentation of a kind and a single named kind hold no Secrets.",
   claim(facts) {
-    const words = [...facts.nameWords, ...(facts.sentences[0]?.words ?? [])];
-    if (
-      !words.some(
-        (word) => word.text === "kubernetes" || word.text === "k8s" || word.text === "kubectl",
-      )
-    )
+    if (!facts.nameWords.some(isCluster) && !facts.sentences[0]?.words.some(isCluster))
       return undefined;
     const kind = facts.parameters.find(
       (parameter) =>
         kinds.has(parameter.key) && parameter.depth === 0 && parameter.choices.length === 0,
     );
-    const any =
-      facts.parameters.length === 0
-        ? findPhrase(facts, ["any kubernetes resource", "any resource"])
-        : undefined;
+    const any = facts.parameters.length === 0 ? findPhrase(facts, anyKind) : undefined;
     const act = facts.described[0] ?? facts.named;
     if (
       (!kind && !any) ||

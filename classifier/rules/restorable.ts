@@ -1,5 +1,6 @@
 import {
   findPhrase,
+  phrasesOf,
   findTopic,
   quoteAct,
   quoteHit,
@@ -10,7 +11,7 @@ import { headWords } from "../evidence/meaning.ts";
 import { findKeeper } from "../evidence/stores.ts";
 import type { Rule } from "./rule.ts";
 
-const trash = [
+const trash = phrasesOf([
   "trash",
   "recycle bin",
   "soft delete",
@@ -21,9 +22,9 @@ const trash = [
   "restore it",
   "version history",
   "moved to archive",
-];
+]);
 /** These hold even where the text adds that it is gone for good later. */
-const lenient = [
+const lenient = phrasesOf([
   "soft-delete",
   "soft delete",
   "restorable",
@@ -33,8 +34,8 @@ const lenient = [
   "trash mailbox",
   "recoverable for",
   "can be restored within",
-];
-const never = [
+]);
+const never = phrasesOf([
   "cannot be undone",
   "permanently",
   "irreversibl",
@@ -42,7 +43,7 @@ const never = [
   "not recoverable",
   "cannot be recovered",
   "cannot be reversed",
-];
+]);
 
 /** A removal that can be taken back, or of something small. */
 export default {
@@ -53,7 +54,7 @@ export default {
     "Emptying the trash, and deleting permanently, restore nothing; a cache that is a database is not small.",
   claim(facts, category) {
     if (category !== "Destructive") return undefined;
-    const acts = [...facts.described, ...(facts.named ? [facts.named] : [])];
+    const acts = facts.acts;
     const act = acts[0];
     if (!act) return undefined;
     const word =

@@ -42,7 +42,7 @@ export default {
         (hostWords.has(candidate.key) || (steersProcess && candidate.key === "input")) &&
         candidate.choices.length === 0,
     );
-    const acts = [...facts.described, ...(facts.named ? [facts.named] : [])];
+    const acts = facts.acts;
     const deployed = [...acts, ...facts.asides].some((act) => act.lemma === "deploy")
       ? findDeployed(facts)
       : undefined;

@@ -1,6 +1,7 @@
 import {
   findMention,
   findPhrase,
+  phrasesOf,
   quoteAct,
   quoteHit,
   type Act,
@@ -22,6 +23,15 @@ const mine = new Set(
 const browsers = new Set(
   "browser playwright puppeteer chrome chromium selenium devtools".split(" "),
 );
+
+const inPassing = phrasesOf([
+  "for this session",
+  "for this mcp session",
+  "for the current session",
+  "subsequent operations",
+  "subsequent calls",
+  "as the current context",
+]);
 
 /** State that is the agent's own. */
 export default {
@@ -53,7 +63,7 @@ export default {
     const browser = ownBrowser(facts);
     const inBrowser =
       browser !== undefined || [...facts.serverWords].some((word) => browsers.has(word));
-    const acts = [...facts.described, ...(facts.named ? [facts.named] : [])];
+    const acts = facts.acts;
     const own = acts.find(
       (candidate) =>
         (candidate.kind === "session" && isOwnSession(candidate)) ||
@@ -69,14 +79,7 @@ export default {
         step: { by: -1, reason },
         evidence: [quoteAct(facts, own, reason)],
       };
-    const passing = findPhrase(facts, [
-      "for this session",
-      "for this mcp session",
-      "for the current session",
-      "subsequent operations",
-      "subsequent calls",
-      "as the current context",
-    ]);
+    const passing = findPhrase(facts, inPassing);
     if (passing && category === "Write")
       return {
         facets: ["scratch"],

@@ -39,11 +39,6 @@ export default {
 
 const claim = (facets: Facet[], evidence: Evidence): Claim => ({ facets, evidence: [evidence] });
 
-const leads = (facts: Facts): Act[] => [
-  ...facts.described.slice(0, 1),
-  ...(facts.named ? [facts.named] : []),
-];
-
 /** A message that leaves; a port that is forwarded or input to a process is none. */
 function sendsMessage(facts: Facts, category: Category): Claim | undefined {
   const lead = facts.described[0] ?? facts.named;
@@ -67,7 +62,7 @@ function addressesPeople(facts: Facts, category: Category): Claim | undefined {
 /** A remark where others read it; in a hosted repository that may be the public. */
 function leavesRemark(facts: Facts, category: Category): Claim | undefined {
   if (category !== "Write") return undefined;
-  const act = leads(facts).find((each) => writes.has(each.lemma) && isRemark(each));
+  const act = facts.leads.find((each) => writes.has(each.lemma) && isRemark(each));
   const text = facts.parameters.find(({ key, depth }) => depth === 0 && texts.has(key));
   if (!act || !text) return undefined;
   const shows = "leaves a remark that others read";
@@ -92,7 +87,7 @@ function isRemark(act: Act): boolean {
 
 /** A gist or paste can be read by whoever has its link. */
 function publishesSnippet(facts: Facts, category: Category): Claim | undefined {
-  const act = leads(facts).find(
+  const act = facts.leads.find(
     (each) =>
       /^(?:create|update)$/.test(each.lemma) && each.object.some(({ text }) => text === "gist"),
   );
@@ -106,7 +101,7 @@ function publishesSnippet(facts: Facts, category: Category): Claim | undefined {
 const texts = set("body text content message comment commenttext note markdown description html");
 
 function uploadsFile(facts: Facts): Claim | undefined {
-  const act = leads(facts).find((each) => uploads.has(each.lemma));
+  const act = facts.leads.find((each) => uploads.has(each.lemma));
   const parameter = facts.parameters.find(isFile);
   if (!act || !parameter) return undefined;
   if (act.object.some(({ text }) => text === "page" || text === "browser")) return undefined;
@@ -119,7 +114,7 @@ const isFile = ({ key, depth, type }: Parameter): boolean =>
 /** Mail or events that are passed on from now on leave without another call. */
 function routesOn(facts: Facts, category: Category): Claim | undefined {
   if (category !== "Write") return undefined;
-  const act = leads(facts).find(
+  const act = facts.leads.find(
     (each) =>
       routes.has(each.lemma) &&
       (findTopic(each.object, "forwarding") !== undefined ||

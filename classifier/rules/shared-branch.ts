@@ -12,9 +12,7 @@ export default {
   claim(facts, category) {
     if (category !== "Write") return undefined;
     const reason = "it can change a shared main branch";
-    const act = [...facts.described, ...(facts.named ? [facts.named] : [])].find(
-      (candidate) => candidate.lemma === "merge",
-    );
+    const act = facts.acts.find((candidate) => candidate.lemma === "merge");
     const words = new Set(facts.nameWords.map((word) => word.text));
     if (act && (words.has("request") || words.has("pr") || words.has("branch")))
       return { step: { by: 1, reason }, evidence: [quoteAct(facts, act, reason)] };

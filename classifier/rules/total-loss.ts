@@ -1,4 +1,4 @@
-import { findPhrase, quoteAct } from "../evidence/facts.ts";
+import { findPhrase, phrasesOf, quoteAct } from "../evidence/facts.ts";
 import type { Rule } from "./rule.ts";
 
 const anew = new Set(
@@ -6,7 +6,7 @@ const anew = new Set(
   setup replace downgrade`.split(/\s+/),
 );
 
-const losses = [
+const losses = phrasesOf([
   "loss of all",
   "lose all",
   "loses all",
@@ -24,7 +24,7 @@ const losses = [
   "erases all",
   "wipes all",
   "destroys all",
-];
+]);
 
 /** Making something anew whose text says that everything in it goes. */
 export default {
@@ -34,7 +34,7 @@ export default {
   nearMiss:
     "Rebuilding an index loses nothing, and restoring one record replaces what the text says.",
   claim(facts) {
-    const acts = [...facts.described, ...(facts.named ? [facts.named] : [])];
+    const acts = facts.acts;
     const act = acts.find((candidate) => anew.has(candidate.lemma));
     const loss = act && findPhrase(facts, losses);
     if (!act || !loss) return undefined;

@@ -1,0 +1,75 @@
+import type { Evidence } from "../../model.ts";
+import { isNegated } from "./acts.ts";
+import type { Facts, Hit } from "./facts.ts";
+import { lexicon, type Topic } from "./topics.ts";
+import type { Word } from "./words.ts";
+
+/** The first mention of a topic anywhere in the description, outside what is said of parameters and answers. */
+export function findMention(facts: Facts, topic: Topic): Hit | undefined {
+  if (topic === "charge" && !/billed|charges|billing|provisions/.test(facts.lower))
+    return undefined;
+  for (const sentence of facts.sentences) {
+    const word = sentence.aside ? undefined : findTopic(sentence.words, topic);
+    if (
+      word &&
+      !isNegated(
+        sentence.words,
+        sentence.words.findIndex((candidate) => candidate.start === word.start),
+      )
+    ) {
+      return {
+        witness: "description",
+        start: word.start,
+        end: word.end,
+        text: facts.subject.description!.slice(word.start, word.end),
+      };
+    }
+  }
+  return undefined;
+}
+
+/** Whether the text has any of these topics among the object's words, singly or in pairs; the words that say so. */
+export function findTopic(words: readonly Word[], topic: Topic): Word | undefined {
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!;
+    const telling = lexicon.get(word.text);
+    if (!telling) continue;
+    if (telling.topics.has(topic)) return word;
+    const next = words[i + 1];
+    if (next && telling.pairs.get(next.text)?.has(topic))
+      return { text: `${word.text} ${next.text}`, start: word.start, end: next.end };
+  }
+  return undefined;
+}
+
+/** Phrases that are looked for together, lower-case ASCII. */
+export interface Phrases {
+  list: readonly string[];
+  /** Matches where any of them stands: most texts hold none, and this finds out in one pass. */
+  any: RegExp;
+}
+
+export const phrasesOf = (list: readonly string[]): Phrases => ({
+  list,
+  any: new RegExp(list.map((phrase) => phrase.replace(/\W/g, "\\$&")).join("|")),
+});
+
+/** The earliest in the list that what is read of the description holds, at its first place; of those places only what `counts`. */
+export function findPhrase(
+  facts: Facts,
+  { list, any }: Phrases,
+  counts?: (facts: Facts, at: number) => boolean,
+): Evidence | undefined {
+  const description = facts.subject.description;
+  if (description === undefined || !any.test(facts.lower)) return undefined;
+  for (const phrase of list) {
+    const at = facts.lower.indexOf(phrase);
+    if (at >= 0 && (!counts || counts(facts, at)))
+      return {
+        witness: "description",
+        quote: description.slice(at, at + phrase.length),
+        shows: "",
+      };
+  }
+  return undefined;
+}
