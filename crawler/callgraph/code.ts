@@ -39,6 +39,24 @@ const maxFiles = 1500;
 const maxCharacters = 60_000_000;
 const maxDefining = 12;
 
+/** Types that say nothing of what a name stands for. */
+const anything = new Set([
+  "Any",
+  "typing.Any",
+  "any",
+  "unknown",
+  "object",
+  "Object",
+  "dynamic",
+  "mixed",
+]);
+
+/** The names whose type says something. */
+function telling(types: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const isVague = [...types.values()].some((type) => anything.has(type));
+  return isVague ? new Map([...types].filter(([, type]) => !anything.has(type))) : types;
+}
+
 export function openCode(files: ReadonlyMap<string, string>): Code {
   const loaded = new Map<string, Promise<Loaded | undefined>>();
   const byName = new Map<CodeLanguage, Map<string, string[]>>();
@@ -50,8 +68,13 @@ export function openCode(files: ReadonlyMap<string, string>): Code {
     if (language === undefined || text === undefined || loaded.size > maxFiles) return undefined;
     characters += text.length;
     if (characters > maxCharacters) return undefined;
-    const code = await language.parse(path, text);
-    if (code === undefined) return undefined;
+    const parsed = await language.parse(path, text);
+    if (parsed === undefined) return undefined;
+    const code = {
+      ...parsed,
+      types: telling(parsed.types),
+      functions: parsed.functions.map((fn) => ({ ...fn, types: telling(fn.types) })),
+    };
     return {
       ...code,
       path,
