@@ -1,5 +1,5 @@
 import type { Definition } from "../../model.ts";
-import type { Seen } from "./text/look.ts";
+import type { Seen } from "./text/needs.ts";
 import type { Word } from "./text/prose.ts";
 
 /** A string of a definition, wherever it stands. */

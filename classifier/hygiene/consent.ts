@@ -1,5 +1,5 @@
 import type { Check, Text } from "./check.ts";
-import { needing } from "./text/look.ts";
+import { needing } from "./text/needs.ts";
 import { isTalk, quoteWords } from "./text/judge.ts";
 import { concept, passages } from "./text/prose.ts";
 
@@ -9,7 +9,14 @@ export default {
     "Consent is the user's to give; a definition that claims it, or tells the model to approve calls itself, takes the person out of the loop.",
   nearMiss:
     "A parameter that skips a prompt of the service, and tools that run without a question of their own.",
-  needs: needing(["agree", "all"], ["agree", "not", "audience"], ["agree", "you"]),
+  needs: needing({
+    anywhere: [
+      ["agree", "all"],
+      ["agree", "not", "audience"],
+      ["agree", "you"],
+    ],
+    sentence: [["agree", "assent"]],
+  }),
   find: ({ texts }) =>
     texts.flatMap((text) => {
       const span = findClaim(text);

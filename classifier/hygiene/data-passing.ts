@@ -1,5 +1,5 @@
 import type { Check, Text } from "./check.ts";
-import { needing } from "./text/look.ts";
+import { needing } from "./text/needs.ts";
 import { isTalk, quoteWords } from "./text/judge.ts";
 import { after, before, concept, has, isOrder, type Word } from "./text/prose.ts";
 
@@ -9,16 +9,31 @@ export default {
     "A tool gets what its caller chooses to pass; a definition that orders secrets, files or the conversation into an argument carries them out.",
   nearMiss:
     "A parameter for the key that the service itself needs, and tools whose work is to read such files.",
-  needs: needing(
-    ["vault", "gather"],
-    ["vault", "move"],
-    ["vault", "content"],
-    ["keys", "gather", "move"],
-    ["keys", "move", "target", "audience"],
-    ["mind", "move", "you"],
-    ["mind", "gather", "all", "audience"],
-    ["mind", "move", "all", "audience"],
-  ),
+  needs: needing({
+    anywhere: [
+      ["vault", "gather"],
+      ["vault", "move"],
+      ["vault", "content"],
+      ["keys", "gather", "move"],
+      ["keys", "move", "target", "audience"],
+      ["mind", "move", "you"],
+      ["mind", "gather", "all", "audience"],
+      ["mind", "move", "all", "audience"],
+    ],
+    sentence: [
+      ["vault", "gather"],
+      ["vault", "content"],
+      ["keys", "gather"],
+      ["mind", "gather", "you"],
+      ["mind", "gather", "all"],
+      ["mind", "move", "you"],
+      ["mind", "move", "all"],
+    ],
+    three: [
+      ["vault", "move"],
+      ["keys", "move", "target"],
+    ],
+  }),
   find: ({ texts }) =>
     texts.flatMap((text) => {
       const found = findPassing(text);

@@ -1,5 +1,5 @@
 import type { Check } from "./check.ts";
-import { mark } from "./text/look.ts";
+import { mark } from "./text/marks.ts";
 
 const control = /[\u202a-\u202e\u2066-\u2069]/;
 

@@ -1,6 +1,6 @@
 import type { Check } from "./check.ts";
 import { concept } from "./text/concepts.ts";
-import { mark } from "./text/look.ts";
+import { mark } from "./text/marks.ts";
 import { decodings } from "./text/decode.ts";
 
 export default {

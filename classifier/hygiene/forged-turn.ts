@@ -1,5 +1,5 @@
 import type { Check } from "./check.ts";
-import { mark } from "./text/look.ts";
+import { mark } from "./text/marks.ts";
 
 const tokens =
   "<\\|(?:im_start|im_end|im_sep|system|user|assistant|endoftext|eot_id|start_header_id|end_header_id|begin_of_text|end_of_turn|channel|message)\\|>|\\[/?INST\\]|<</?SYS>>|<(?:start|end)_of_turn>|</?(?:system|assistant|developer|tool_description|tool_result|function_results)>|<system[-_ ](?:prompt|message|instructions?|override|reminder)>";

@@ -1,5 +1,5 @@
 import type { Check, Scan } from "./check.ts";
-import { mark } from "./text/look.ts";
+import { mark } from "./text/marks.ts";
 
 const remark = /^\[(?:\/\/|comment|_)\]:\s{0,9}(?:#|<>)\s{0,9}([("'][^\n]{8,2000})/gim;
 const styled =

@@ -1,5 +1,5 @@
 import type { Check, Found, Text } from "./check.ts";
-import { mark } from "./text/look.ts";
+import { mark } from "./text/marks.ts";
 
 /** Ranges of characters that draw nothing. */
 const joiners =

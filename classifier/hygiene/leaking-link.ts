@@ -1,5 +1,5 @@
 import type { Check } from "./check.ts";
-import { mark } from "./text/look.ts";
+import { mark } from "./text/marks.ts";
 
 const link = /!?\[[^\]\n]{0,100}\]\(\s{0,9}(https?:\/\/[^)\n]{1,400})\)/gi;
 const slot = /[{<[]{1,2}\s*([^}>\]\n]{2,80}?)\s*[}>\]]{1,2}/;

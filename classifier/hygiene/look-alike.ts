@@ -1,5 +1,5 @@
 import type { Check, Found, Text } from "./check.ts";
-import { mark } from "./text/look.ts";
+import { mark } from "./text/marks.ts";
 import { asLatin, isAllLatin, withoutUnseen } from "./text/characters.ts";
 
 const latin = /\p{Script=Latin}/u;

@@ -1,5 +1,5 @@
 import type { Check, Text } from "./check.ts";
-import { needing } from "./text/look.ts";
+import { needing } from "./text/needs.ts";
 import { isTalk, quoteWords } from "./text/judge.ts";
 import { after, before, concept, has, passages, type Word } from "./text/prose.ts";
 
@@ -9,11 +9,19 @@ export default {
     "A definition may explain its own tool; one that changes how another server's tools are used, or claims every request, steers what the user never gave it.",
   nearMiss:
     "The order of steps within a server (`call list_boxes first to get the id`), and which of its tools fits which task.",
-  needs: needing(
-    ["tools", "when", "alter", "target"],
-    ["tools", "bad", "prior"],
-    ["tools", "all", "prior"],
-  ),
+  needs: needing({
+    anywhere: [
+      ["tools", "when", "alter", "target"],
+      ["tools", "bad", "prior"],
+      ["tools", "all", "prior"],
+    ],
+    sentence: [
+      ["tools", "bad"],
+      ["tools", "reach"],
+      ["tools", "all", "move"],
+    ],
+    three: [["tools", "when", "alter"]],
+  }),
   find: ({ texts }) =>
     texts.flatMap((text) => {
       if (text.kind === "name") return [];

@@ -1,5 +1,5 @@
 import type { Check } from "./check.ts";
-import { mark } from "./text/look.ts";
+import { mark } from "./text/marks.ts";
 
 const lines = 40;
 const blanks = 400;

@@ -1,5 +1,5 @@
 import type { Check, Text } from "./check.ts";
-import { needing } from "./text/look.ts";
+import { needing } from "./text/needs.ts";
 import { isTalk, quoteWords } from "./text/judge.ts";
 import { after, before, concept, has, isOrder, type Word } from "./text/prose.ts";
 
@@ -9,7 +9,14 @@ export default {
     "A definition says what a tool does; one that cancels the model's instructions or gives it another role takes over the conversation.",
   nearMiss:
     "Parameters that override a setting, rules that a firewall ignores, and tools that look for such sentences in other texts.",
-  needs: needing(["drop", "rules", "prior"], ["void", "rules"], ["turn", "free"]),
+  needs: needing({
+    anywhere: [["rules"], ["turn"]],
+    sentence: [
+      ["drop", "rules", "prior"],
+      ["void", "rules"],
+      ["turn", "free"],
+    ],
+  }),
   find: ({ texts }) =>
     texts.flatMap((text) => {
       const found = findOverride(text) ?? findVoid(text) ?? findRole(text);

@@ -2,7 +2,9 @@ import type { Definition, Finding } from "../../model.ts";
 import type { Check, Text } from "./check.ts";
 import { checks } from "./index.ts";
 import { quoteVisibly } from "./text/characters.ts";
-import { look, type Seen } from "./text/look.ts";
+import { concept } from "./text/concepts.ts";
+import { look } from "./text/look.ts";
+import type { Seen } from "./text/needs.ts";
 import { joined, layOut, makeText } from "./text/strings.ts";
 
 const most = 3;
@@ -20,24 +22,19 @@ const ofOrders = new Set([
 
 /** What the checks find in a definition, in their order, at most three of each; linear in its size. `siblings` are the names of all tools of its server. */
 export function findHygiene(definition: Definition, siblings: readonly string[] = []): Finding[] {
-  const texts = layOut(definition, isWanted, isRead);
+  const texts = layOut(definition, isWanted);
   const wanted = texts.length === 0 ? ofNames : checks;
   return wanted.flatMap((check) => ask(check, definition, siblings, texts));
 }
 
-const isWanted = anyOf(checks);
-const isRead = anyOf(
-  checks.filter(({ id }) => ofOrders.has(id) && id !== "forged-turn" && id !== "shell-order"),
-);
-
-/** Whether one of these checks needs what was seen. */
-function anyOf(some: readonly Check[]): (seen: Seen) => boolean {
-  const needed = some.flatMap((check) => (check.needs ? [check.needs] : []));
-  return (seen) => {
-    for (const needs of needed) if (needs(seen)) return true;
-    return false;
-  };
+/** Whether a check needs what was seen. */
+function isWanted(seen: Seen): boolean {
+  if (seen.near === 0 && seen.marks === 0) return (seen.concepts & concept.turned) !== 0;
+  for (const needs of needed) if (needs(seen)) return true;
+  return false;
 }
+
+const needed = checks.flatMap((check) => (check.needs ? [check.needs] : []));
 
 function ask(
   check: Check,
@@ -78,7 +75,7 @@ function looksForAttacks({ description }: Definition): boolean {
 
 /** What the first check of orders says of a text that stood hidden in another. */
 function judge(text: string): string | undefined {
-  const inside = makeText(text, { up: undefined, key: "" }, "prose", false, look(text), isRead);
+  const inside = makeText(text, { up: undefined, key: "" }, "prose", false, look(text));
   for (const check of checks) {
     if (!ofOrders.has(check.id) || !(check.needs?.(inside.seen) ?? false)) continue;
     const [found] = check.find({

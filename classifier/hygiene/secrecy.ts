@@ -1,5 +1,5 @@
 import type { Check, Text } from "./check.ts";
-import { needing } from "./text/look.ts";
+import { needing } from "./text/needs.ts";
 import { isTalk, quoteWords } from "./text/judge.ts";
 import { after, before, concept, has, isOrder, type Word } from "./text/prose.ts";
 
@@ -9,15 +9,27 @@ export default {
     "An order to keep a step from the user has no honest use: who runs a tool may know what it does.",
   nearMiss:
     "Advice on how to answer (`do not show raw ids`), quiet modes of a service (`sends silently`), and secrets that must not be shown.",
-  needs: needing(
-    ["tell", "not", "this", "audience"],
-    ["covert", "gather"],
-    ["covert", "move"],
-    ["know", "not", "audience"],
-    ["without", "audience"],
-    ["keep", "this", "audience"],
-    ["keep", "this", "answer"],
-  ),
+  needs: needing({
+    anywhere: [
+      ["tell", "not", "this", "audience"],
+      ["covert", "gather"],
+      ["covert", "move"],
+      ["know", "not", "audience"],
+      ["without", "audience"],
+      ["keep", "this", "audience"],
+      ["keep", "this", "answer"],
+    ],
+    sentence: [
+      ["tell", "not", "this"],
+      ["covert", "gather"],
+      ["covert", "move"],
+      ["know", "not", "audience"],
+      ["without", "audience"],
+      ["without", "tell"],
+      ["keep", "audience"],
+      ["keep", "answer"],
+    ],
+  }),
   find: ({ texts }) =>
     texts.flatMap((text) => {
       const span = findSecrecy(text);

@@ -1,5 +1,5 @@
 import type { Check } from "./check.ts";
-import { mark } from "./text/look.ts";
+import { mark } from "./text/marks.ts";
 
 const order =
   "(?:\\b(?:curl|wget|iwr|invoke-webrequest)\\b[^|\\n]{1,200}\\|\\s*(?:sudo\\s+)?(?:\\w+/)*(?:ba|z|da|k)?sh\\b|\\b(?:curl|wget)\\b[^|\\n]{1,200}\\|\\s*(?:sudo\\s+)?(?:python3?|node|perl|iex)\\b|/dev/tcp/[\\w.]{1,60}/\\d|\\bbase64\\s+(?:-d|-D|--decode)\\b[^|\\n]{0,80}\\|\\s*(?:ba|z)?sh\\b|\\brm\\s+-rf\\s+(?:~|/(?:\\s|$|\\*)|\\$HOME))";

@@ -1,5 +1,5 @@
 import type { Check } from "./check.ts";
-import { mark } from "./text/look.ts";
+import { mark } from "./text/marks.ts";
 
 /* oxlint-disable-next-line no-control-regex -- these characters are what is looked for */
 const codes = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u0080-\u009f]/;

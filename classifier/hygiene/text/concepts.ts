@@ -48,6 +48,10 @@ export const concept = {
 } as const;
 export type Concept = keyof typeof concept;
 
+/** What a first look tells apart: concepts, and in place of two that no check needs there, words that it looks for alone. */
+export const clue = { ...concept, assent: concept.talk, reach: concept.sink } as const;
+export type Clue = keyof typeof clue;
+
 /** English; a dash joins the words of a phrase. */
 const english: Record<Concept, string> = {
   drop: "ignore disregard forget override overrule bypass neglect abandon discard set-aside put-aside pay-no-attention pay-no-heed do-not-follow don't-follow stop-following stop-obeying",
@@ -101,11 +105,28 @@ export const pieces = new Map<string, number>();
 export const longestPiece = 6;
 
 /** For a first look: words without which a concept can't be there; of a phrase the one that is seldom. */
-export const hints = new Map<string, number>(
-  ["ssh", "env", "aws", "netrc"].map((word) => [word, concept.vault]),
-);
+export const hints = new Map<string, number>();
+const hinted: Partial<Record<Clue, string>> = {
+  vault: "ssh env aws netrc",
+  agree: "already skip bypass suppress dismiss approve disable ask",
+  assent:
+    "agreed approved consented authorised authorized accepted confirmed granted confirmation confirmations approval approvals approve consent permission",
+  reach: "other whatever regardless matter even anderes anderen andere",
+  tell: "telling informing mentioning letting alerting disclosing revealing",
+  answer: "them her everyone secret",
+  move: "call",
+};
+/** What a first look tells by other words, or not at all. */
+const unhinted = concept.agree | concept.talk | concept.sink;
+for (const [name, list] of Object.entries(hinted))
+  for (const word of list.split(" ")) hint(word, clue[name as Clue]);
+
+function hint(word: string, is: number): void {
+  hints.set(word, (hints.get(word) ?? 0) | is);
+}
+
 const common = new Set(
-  "file files json history mode key keys config data list of with the not private home to your are".split(
+  "file files json history mode key keys config data list of with the not private home to your are from you you're access api tools".split(
     " ",
   ),
 );
@@ -123,9 +144,10 @@ function learn(entry: string, is: number): void {
   }
   const [first = "", ...rest] = entry.split("-");
   const rare = [first, ...rest].filter((word) => !common.has(word));
-  const hint = (rare.length > 0 ? rare : [first]).reduce((a, b) => (b.length > a.length ? b : a));
-  const start = hint.split("'", 1)[0] ?? "";
-  hints.set(start, (hints.get(start) ?? 0) | is);
+  const rarest = (rare.length > 0 ? rare : [rest.at(-1) ?? first]).reduce((a, b) =>
+    b.length > a.length ? b : a,
+  );
+  if ((is & unhinted) === 0) hint(rarest.split("'", 1)[0] ?? "", is);
   if (rest.length === 0) {
     words.set(first, (words.get(first) ?? 0) | is);
     return;

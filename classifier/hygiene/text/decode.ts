@@ -14,7 +14,8 @@ const longest = 20_000;
 /** What the parts of a text decode to, those in several turns too; bounded in number, depth and length. */
 export function decodings(text: string, depth = 0): Decoding[] {
   const found: Decoding[] = [];
-  for (const { as, pattern, decode } of encodings) {
+  for (const { as, sign, pattern, decode } of encodings) {
+    if (!text.includes(sign)) continue;
     let count = 0;
     for (const match of text.matchAll(pattern)) {
       count += 1;
@@ -32,21 +33,26 @@ export function decodings(text: string, depth = 0): Decoding[] {
 
 const encodings: readonly {
   as: string;
+  /** Without it there is none. */
+  sign: string;
   pattern: RegExp;
   decode(text: string): string | undefined;
 }[] = [
   {
     as: "base64",
+    sign: "",
     pattern: /[A-Za-z0-9+/_-]{20,}={0,2}/g,
     decode: (text) => Buffer.from(text, "base64").toString("utf8"),
   },
   {
     as: "hexadecimal",
+    sign: "",
     pattern: /(?:0x)?(?:[0-9a-fA-F]{2}[ :]?){12,}/g,
     decode: (text) => Buffer.from(text.replace(/^0x|[ :]/g, ""), "hex").toString("utf8"),
   },
   {
     as: "percent escapes",
+    sign: "%",
     pattern: /(?:%[0-9a-fA-F]{2}[ +]?){5,}(?:[\w.~ -]{0,200}%[0-9a-fA-F]{2}){0,100}/g,
     decode: (text) =>
       Buffer.from(
@@ -58,6 +64,7 @@ const encodings: readonly {
   },
   {
     as: "escapes",
+    sign: "\\",
     pattern: /(?:\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}| ){5,}/g,
     decode: (text) =>
       text.replace(/\\[ux]([0-9a-fA-F]{2,4})/g, (_, hex: string) =>
@@ -66,6 +73,7 @@ const encodings: readonly {
   },
   {
     as: "character references",
+    sign: "&#",
     pattern: /(?:&#x?[0-9a-fA-F]{2,5}; ?){5,}/g,
     decode: (text) =>
       text.replace(/&#(x?)([0-9a-fA-F]{2,5});/g, (_, x: string, digits: string) =>

@@ -7,14 +7,15 @@ import {
   words as lexicon,
   type Concept,
 } from "./concepts.ts";
-import { look, mark, type Seen } from "./look.ts";
+import { endsSentence, mark } from "./marks.ts";
+import type { Seen } from "./needs.ts";
 
 /** A word of a text, as it reads, and what it can stand for. */
 export interface Word {
   text: string;
   start: number;
   end: number;
-  /** Its number; where parts of the text were passed over, numbers are left out. */
+  /** Its number. */
   sentence: number;
   /** A comma, a colon or the like stands before it. */
   opens: boolean;
@@ -22,40 +23,21 @@ export interface Word {
   is: number;
 }
 
-/**
- * The words of a text in order, with their concepts; linear in its length. Of a long text only the parts for which
- * `wants` the first look at them; `seen` is the look at the whole.
- */
-export function readProse(text: string, { marks }: Seen, wants: (seen: Seen) => boolean): Word[] {
+/** The words of a text in order, with their concepts; linear in its length. Of a long text only what is around the sentences that are needed. */
+export function readProse(text: string, { marks, from, to }: Seen): Word[] {
   const read: Word[] = [];
-  const isWhole =
-    text.length <= window || (marks & (mark.letters | mark.unseen | mark.spelled)) !== 0;
-  let sentence = 0;
-  for (const { from, to } of isWhole ? [{ from: 0, to: text.length }] : parts(text, wants)) {
-    sentence = readPart(text, from, to, sentence + 3, read);
-  }
+  const isWhole = text.length <= 2 * around;
+  const start = isWhole ? 0 : Math.max(0, from - around);
+  readPart(text, start, isWhole ? text.length : Math.min(text.length, to + around), read);
   return withPhrases(marks & mark.spelled ? joinSpelled(read) : read);
 }
 
-/** UTF-16 units; no order that is looked for is longer than half of it. */
-const window = 800;
+/** UTF-16 units; no order that is looked for is longer. */
+const around = 400;
 
-/** The parts of a text that may hold something, overlapping ones joined. */
-function parts(text: string, wants: (seen: Seen) => boolean): { from: number; to: number }[] {
-  const found: { from: number; to: number }[] = [];
-  for (let at = 0; at < text.length; at += window / 2) {
-    const to = Math.min(text.length, at + window);
-    if (!wants(look(text.slice(at, to)))) continue;
-    const last = found.at(-1);
-    if (last && last.to >= at) last.to = to;
-    else found.push({ from: at, to });
-  }
-  return found;
-}
-
-/** Adds the words of a part and returns the number of the last sentence. */
-function readPart(text: string, from: number, length: number, first: number, read: Word[]): number {
-  let sentence = first;
+/** Adds the words of a part. */
+function readPart(text: string, from: number, length: number, read: Word[]): void {
+  let sentence = 0;
   let start = -1;
   let opens = true;
   let isPlain = true;
@@ -78,9 +60,8 @@ function readPart(text: string, from: number, length: number, first: number, rea
     }
     if (code === 32) continue;
     opens ||= openers.has(code);
-    if (endsSentence(text, i, code)) sentence += 1;
+    if (endsSentence(text, i + 1, code) || isFullStop(code)) sentence += 1;
   }
-  return sentence;
 }
 
 const ascii = new Uint8Array(128);
@@ -90,16 +71,10 @@ for (let code = 0; code < 128; code++)
 /** `, ; : ( ) > — –`, line ends, and the same of Chinese and Japanese. */
 const openers = new Set([44, 59, 58, 40, 41, 62, 10, 0x2014, 0x2013, 0xff0c, 0x3001, 0xff1a]);
 
-type Span = Pick<Word, "start" | "end" | "sentence" | "opens">;
+/** Of Chinese and Japanese. */
+const isFullStop = (code: number): boolean => code === 0x3002 || code === 0xff01 || code === 0xff1f;
 
-/** Marks that end a sentence, and blank lines. */
-function endsSentence(text: string, i: number, code: number): boolean {
-  if (code === 0x3002 || code === 0xff01 || code === 0xff1f) return true;
-  const next = text.charCodeAt(i + 1);
-  if (code === 10) return next === 10 || next === 45 || next === 42;
-  if (code !== 46 && code !== 33 && code !== 63) return false;
-  return next === 32 || next === 10 || next === 13 || Number.isNaN(next);
-}
+type Span = Pick<Word, "start" | "end" | "sentence" | "opens">;
 
 function isLetter(code: number): boolean {
   if (code === 0x2019) return true;

@@ -1,6 +1,7 @@
 import type { Definition } from "../../../model.ts";
 import type { Text } from "../check.ts";
-import { look, type Seen } from "./look.ts";
+import { look } from "./look.ts";
+import { join, type Seen } from "./needs.ts";
 import { readProse } from "./prose.ts";
 
 const deepest = 40;
@@ -10,8 +11,6 @@ const longest = 4_000_000;
 
 /** Where the text stands that is made of several. */
 export const joined = "joined";
-
-type Wants = (seen: Seen) => boolean;
 
 /** A way from the definition down to a value; made into words only for what is found. */
 interface Way {
@@ -29,13 +28,13 @@ interface Role {
 }
 
 /**
- * Every string of a definition that may hold something, by the first look at it, with its place;
- * `reads` tells of which parts the words are wanted. The last is what the input schema says as one text, for what is split over several.
+ * Every string of a definition that may hold something, by the first look at it, with its place.
+ * The last is what the input schema says as one text, for what is split over several.
  */
-export function layOut(definition: Definition, wants: Wants, reads: Wants): Text[] {
+export function layOut(definition: Definition, wants: (seen: Seen) => boolean): Text[] {
   const texts: Text[] = [];
   const parts: string[] = [];
-  const all: Seen = { concepts: 0, marks: 0 };
+  const looks: Seen[] = [];
   let nodes = mostNodes;
   let left = longest;
 
@@ -46,9 +45,9 @@ export function layOut(definition: Definition, wants: Wants, reads: Wants): Text
     const seen = look(kind === "name" ? spaced(shown) : shown);
     if (kind !== "name" && carries && way.key === "description") {
       parts.push(shown);
-      all.concepts |= seen.concepts;
+      looks.push(seen);
     }
-    if (wants(seen)) texts.push(makeText(shown, way, kind, carries, seen, reads));
+    if (wants(seen)) texts.push(makeText(shown, way, kind, carries, seen));
   }
 
   function visit(value: unknown, way: Way, role: Role, depth: number): void {
@@ -96,17 +95,14 @@ export function layOut(definition: Definition, wants: Wants, reads: Wants): Text
   visit(definition.inputSchema, { up: undefined, key: "inputSchema" }, inside.input, 0);
   visit(definition.outputSchema, { up: undefined, key: "outputSchema" }, inside.plain, 0);
   visit(definition.annotations, { up: undefined, key: "annotations" }, inside.plain, 0);
-  if (parts.length > 1 && wants(all))
-    texts.push(
-      makeText(
-        parts.join(" ").slice(0, longest),
-        { up: undefined, key: joined },
-        "joined",
-        true,
-        all,
-        reads,
-      ),
-    );
+  if (parts.length > 1) {
+    const seen = join(looks);
+    const way: Way = { up: undefined, key: joined };
+    if (wants(seen)) {
+      const text = parts.join(" ").slice(0, longest);
+      texts.push(makeText(text, way, "joined", true, { ...look(text), marks: 0 }));
+    }
+  }
   return texts;
 }
 
@@ -167,16 +163,13 @@ function spell(way: Way): string {
 }
 
 /** A string with what is read of it when it is asked for. */
-export function makeText(
+export const makeText = (
   value: string,
   way: Way,
   kind: Text["kind"],
   carries: boolean,
   seen: Seen,
-  reads: Wants,
-): Text {
-  return new LaidOut(value, way, kind, carries, seen, reads);
-}
+): Text => new LaidOut(value, way, kind, carries, seen);
 
 /** A class, since an object with getters of its own costs ten times as much to make. */
 class LaidOut implements Text {
@@ -185,23 +178,14 @@ class LaidOut implements Text {
   readonly carries: boolean;
   readonly seen: Seen;
   readonly #way: Way;
-  readonly #reads: Wants;
   #words: Text["words"] | undefined;
 
-  constructor(
-    value: string,
-    way: Way,
-    kind: Text["kind"],
-    carries: boolean,
-    seen: Seen,
-    reads: Wants,
-  ) {
+  constructor(value: string, way: Way, kind: Text["kind"], carries: boolean, seen: Seen) {
     this.value = value;
     this.#way = way;
     this.kind = kind;
     this.carries = carries;
     this.seen = seen;
-    this.#reads = reads;
   }
 
   get where(): string {
@@ -210,7 +194,7 @@ class LaidOut implements Text {
 
   get words(): Text["words"] {
     const text = this.kind === "name" ? spaced(this.value) : this.value;
-    return (this.#words ??= readProse(text, this.seen, this.#reads));
+    return (this.#words ??= readProse(text, this.seen));
   }
 }
 
