@@ -31,15 +31,22 @@ export function findMention(facts: Facts, topic: Topic): Hit | undefined {
 /** Whether the text has any of these topics among the object's words, singly or in pairs; the words that say so. */
 export function findTopic(words: readonly Word[], topic: Topic): Word | undefined {
   for (let i = 0; i < words.length; i++) {
-    const word = words[i]!;
-    const telling = lexicon.get(word.text);
-    if (!telling) continue;
-    if (telling.topics.has(topic)) return word;
-    const next = words[i + 1];
-    if (next && telling.pairs.get(next.text)?.has(topic))
-      return { text: `${word.text} ${next.text}`, start: word.start, end: next.end };
+    const found = topicAt(words, i, topic);
+    if (found) return found;
   }
   return undefined;
+}
+
+/** The word at a place, or it and the next, if they have a topic. */
+export function topicAt(words: readonly Word[], i: number, topic: Topic): Word | undefined {
+  const word = words[i]!;
+  const telling = lexicon.get(word.text);
+  if (!telling) return undefined;
+  if (telling.topics.has(topic)) return word;
+  const next = words[i + 1];
+  return next && telling.pairs.get(next.text)?.has(topic)
+    ? { text: `${word.text} ${next.text}`, start: word.start, end: next.end }
+    : undefined;
 }
 
 /** Phrases that are looked for together, lower-case ASCII. */

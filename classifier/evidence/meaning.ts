@@ -141,8 +141,8 @@ function meaningOfRunning(act: Act, facts: Facts, head: readonly Word[]): Meanin
 
 /** Whether any verb was met whose meaning is known; without one, a label is a guess. */
 export function isTold(facts: Facts): boolean {
-  const acts = [...facts.described, ...facts.asides, ...(facts.named ? [facts.named] : [])];
-  return acts.some((act) => meaningOf(act, facts) !== undefined);
+  const tells = (act: Act) => meaningOf(act, facts) !== undefined;
+  return facts.acts.some(tells) || facts.asides.some(tells);
 }
 
 /** 0 for Read to 4 for Financial. */

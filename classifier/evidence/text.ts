@@ -38,15 +38,15 @@ export function splitSentences(text: string, lower: string): Sentence[] {
   let aside = false;
   let entry = false;
   let start = tagEnd(text);
-  let begun = -1;
   let words: Word[] = [];
   for (let i = tagEnd(text); i <= length && sentences.length < sentenceLimit; i++) {
-    const code = i < length ? text.charCodeAt(i) : 0;
-    if (isWordCode(code) || (begun >= 0 && code === 39)) {
-      if (begun < 0) begun = i;
-      continue;
-    }
-    if (begun >= 0) {
+    let code = i < length ? text.charCodeAt(i) : 0;
+    if (isWordCode(code)) {
+      const begun = i;
+      do {
+        i++;
+        code = i < length ? text.charCodeAt(i) : 0;
+      } while (isWordCode(code) || code === 39);
       const whole = lower.slice(begun, i);
       const owns = endsInS(lower, i) && !short.has(whole);
       words.push(
@@ -55,7 +55,6 @@ export function splitSentences(text: string, lower: string): Sentence[] {
           : { text: whole, start: begun, end: i },
       );
     }
-    begun = -1;
     if (code === 32) continue;
     if (i < length && (!endsSentence(text, i) || (i - start > 70 && softEnds.has(code)))) continue;
     const first = words[0];

@@ -14,11 +14,12 @@ export default {
   nearMiss:
     "A POST of a search, a temporary file that is deleted, or a process that a reader needs, does not make its tool destructive or an executor.",
   claim(facts) {
+    if (!facts.reaches?.length) return undefined;
     const said = saidOf(facts);
     const names = facts.nameWords
       .map(({ text }) => text)
       .filter((word) => word.length > 3 && !verbs.has(word));
-    const weighed = (facts.reaches ?? [])
+    const weighed = facts.reaches
       .filter(({ call }) => (said !== undefined && said !== "Read") || !passes(call))
       .map((reach) => ({ reach, ...weigh(reach, said, facts) }));
     weighed.sort(

@@ -95,6 +95,7 @@ function takesBack(choices: readonly string[], category: Category): boolean {
 
 /** The usual word for create, read, update and delete. */
 function crud(facts: Facts): Claim | undefined {
+  if (!facts.lower.includes("crud")) return undefined;
   for (const sentence of facts.sentences.slice(0, 3)) {
     const word = sentence.words.find((candidate) => candidate.text === "crud");
     if (!word) continue;

@@ -9,7 +9,7 @@ import {
   type Word,
 } from "../evidence/facts.ts";
 import { headWords, meaningOf } from "../evidence/meaning.ts";
-import { lexicon } from "../evidence/topics.ts";
+import { topicAt } from "../evidence/find.ts";
 import { findMessages, findRecord } from "../evidence/correspondence.ts";
 import { findHostFile, findRows } from "../evidence/stores.ts";
 import { telling } from "../evidence/reasons.ts";
@@ -121,8 +121,7 @@ const hitOf = (witness: Hit["witness"], text: string, { start, end }: Word): Hit
 /** A word of the topic that is itself the thing: not `mail order`, not `counts of contacts`, not `the customer has …`. */
 function findThing(words: readonly Word[], topic: Topic): Word | undefined {
   for (let i = 0; i < words.length; i++) {
-    if (!lexicon.has(words[i]!.text)) continue;
-    const word = findTopic(words.slice(i, i + 2), topic);
+    const word = topicAt(words, i, topic);
     if (!word) continue;
     const at = words.findIndex(({ start }) => start === word.start);
     const next = words[words.findIndex(({ end }) => end === word.end) + 1]?.text ?? "";
