@@ -69,3 +69,15 @@ test("hostile code is only text", () => {
   ])
     expect(Array.isArray(readReaches(readText(code)))).toBe(true);
 });
+
+test("a request whose method isn't seen has that of the client's own function on the way to it", () => {
+  const call = {
+    callee: "fetch",
+    arguments: [{ text: "/boxes/1" }],
+    quote: "fetch(url, options)",
+    at: { path: "client.ts", line: 3 },
+  };
+  expect(readReaches([call])).toEqual([]);
+  const [reach] = readReaches([{ ...call, via: ["BoxClient.delete", "BoxClient.request"] }]);
+  expect(reach?.category).toBe("Destructive");
+});

@@ -11,6 +11,8 @@ const verbs = new Map([
   ["delete", "DELETE"],
   ["del", "DELETE"],
 ]);
+/** What sends a request of whatever method; an own `Client.delete` on the way says which. */
+const requests = /^(?:fetch|request|axios|send|got|ky|do)$/i;
 /** What stands in a name after the method: `DeleteAsync`, `postForObject`, `put_json`, `HttpDelete`. */
 const suffixes =
   /^(?:async|json|form|for|object|entity|as|string|raw|request|req|http|multipart|data|file|files)$/;
@@ -94,6 +96,11 @@ function methodOf(seen: Seen): string | undefined {
     texts.some((text) => text.startsWith("/"))
   )
     return /^(?:POST|PUT|PATCH|DELETE)/i.exec(last)?.[0].toUpperCase();
+  if (named === undefined && requests.test(last)) {
+    const way = (seen.call.via ?? []).map((name) => name.slice(name.lastIndexOf(".") + 1));
+    const verb = way.findLast((name) => verbs.has(name.toLowerCase()));
+    if (verb !== undefined) return verbs.get(verb.toLowerCase());
+  }
   const [first = "", ...rest] = words;
   if (seen.isNew || first === "http") {
     const inner = verbs.get(words.find((word) => verbs.has(word)) ?? "");

@@ -3,6 +3,7 @@ import documents from "./documents.ts";
 import evaluation from "./evaluation.ts";
 import files from "./files.ts";
 import git from "./git.ts";
+import graphql from "./graphql.ts";
 import { isHousekeeping } from "./housekeeping.ts";
 import http from "./http.ts";
 import interfaces from "./interface.ts";
@@ -18,6 +19,7 @@ export const deeds: readonly Deed[] = [
   payments,
   evaluation,
   sql,
+  graphql,
   http,
   git,
   messages,

@@ -53,14 +53,16 @@ export default {
     if (words.at(-1) === "command" || words.at(-1) === "request") words.pop();
     else if (seen.isNew) return undefined;
     if (words[0] === "batch" && words.length > 1) words.shift();
-    const [verb = "", ...rest] = words;
+    const [verb = "", ...named] = words;
+    const end = named.findIndex((word) => joining.has(word));
+    const rest = end > 0 ? named.slice(0, end) : named;
     if (!removes.has(verb) && !changes.has(verb) && !starts.has(verb)) return undefined;
     const thing = rest.length > 0 ? rest : thingBefore(seen);
     const noun = (thing.at(-1) ?? "").replace(/(?<=[^s])s$/, "");
     if (noun === "" || !isOutside(seen)) return undefined;
     if (isInternal(seen, verb, noun)) return undefined;
-    const holder = seen.before.at(rest.length > 0 ? -1 : -2) ?? "";
-    if (plain.has(verb) && !service.test(holder)) return undefined;
+    const holders = seen.before.slice(0, rest.length > 0 ? undefined : -1);
+    if (plain.has(verb) && !isService(holders)) return undefined;
     if (removes.has(verb))
       return { category: "Destructive", shows: "calls a removing operation of an SDK", weak: true };
     if (starts.has(verb))
@@ -73,10 +75,15 @@ export default {
   },
 } satisfies Deed;
 
+/** After these a name says how and not what: `addBoxWithParams`. */
+const joining = new Set("with by in from to for on of as and if context".split(" "));
+
+const isService = (names: readonly string[]): boolean => names.some((name) => service.test(name));
+
 /** Whether a single noun is one of the program itself; a service's client has things of the same names. */
 function isInternal({ before, words }: Seen, verb: string, noun: string): boolean {
   if (removes.has(verb)) return held.has(noun);
-  const isServices = words.length > 1 ? service.test(before.at(-1) ?? "") : before.length > 1;
+  const isServices = words.length > 1 ? isService(before) : before.length > 1;
   return isServices ? connecting.has(noun) : internal.has(noun);
 }
 
