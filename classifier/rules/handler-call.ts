@@ -88,7 +88,9 @@ function weigh(
     return { category: isLess ? "Write" : category, force: "decides" };
   }
   const isRaised = category === "Financial" || facets?.includes("arbitrary-code") === true;
-  return isRaised && !weak ? { category, force: "decides" } : { category: said, force: "suggests" };
+  if (isRaised && !weak) return { category, force: "decides" };
+  // What does as much or more than was said bears it out, and no lesser change does.
+  return { category: said, force: severity(category) >= severity(said) ? "decides" : "suggests" };
 }
 
 /** Whether the way to a call leads through a function that only reads, converts or prepares by its name: what is changed there serves that. */
