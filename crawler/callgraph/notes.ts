@@ -37,8 +37,7 @@ export class Notes {
   readonly imports = new Map<string, Imported>();
   readonly reexports = new Map<string, Imported>();
   readonly bases = new Map<string, string[]>();
-  /** What expressions came to, for a language that folds them: each once, however often it is part of another. */
-  readonly folded = new Map<Syntax, string>();
+  readonly #folded = new Map<Syntax, string>();
   readonly #functions: FunctionNotes[] = [];
   readonly #calls: CallSite[] = [];
   readonly #texts = new OnceTexts();
@@ -48,6 +47,16 @@ export class Notes {
 
   constructor(source: string) {
     this.source = source;
+  }
+
+  /** The text that an expression comes to, read once however often it is part of another; empty for none. */
+  fold(node: Syntax | undefined, read: (node: Syntax) => string): string {
+    if (node === undefined) return "";
+    const known = this.#folded.get(node);
+    if (known !== undefined) return known;
+    const text = read(node);
+    this.#folded.set(node, text);
+    return text;
   }
 
   /** The source of a node as it is, cut at so many characters. */

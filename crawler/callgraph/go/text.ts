@@ -33,13 +33,10 @@ const formats = /^(?:fmt\.(?:Sprintf|Errorf|Sprint)|\w*\.?[sS]printf)$/;
 
 /** The text of an expression as far as it is constant, with each other part as its expression in braces. */
 export function textOf(node: Syntax | undefined, notes: Notes): string {
-  if (node === undefined) return "";
-  const folded = notes.folded.get(node);
-  if (folded !== undefined) return folded;
-  const known = constantOf(node, notes);
-  const text = known === undefined ? holeIn(node, notes) : clip(known);
-  notes.folded.set(node, text);
-  return text;
+  return notes.fold(node, (one) => {
+    const known = constantOf(one, notes);
+    return known === undefined ? holeIn(one, notes) : clip(known);
+  });
 }
 
 function holeIn(node: Syntax, notes: Notes): string {

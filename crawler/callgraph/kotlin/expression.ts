@@ -59,12 +59,7 @@ const kept = new Set(
 
 /** The text of an expression as far as it is constant, each other part in braces. */
 export function textOf(node: Syntax | undefined, notes: Notes): string {
-  if (node === undefined) return "";
-  const folded = notes.folded.get(node);
-  if (folded !== undefined) return folded;
-  const text = clip(readText(node, notes) ?? notes.hole(node));
-  notes.folded.set(node, text);
-  return text;
+  return notes.fold(node, (one) => clip(readText(one, notes) ?? notes.hole(one)));
 }
 
 function readText(node: Syntax, notes: Notes): string | undefined {

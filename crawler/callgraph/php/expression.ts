@@ -41,12 +41,7 @@ const kept = new Set("toString trim value __toString rtrim lower".split(" "));
 
 /** The text of an expression as far as it is constant, each other part in braces. */
 export function textOf(node: Syntax | undefined, notes: Notes): string {
-  if (node === undefined) return "";
-  const folded = notes.folded.get(node);
-  if (folded !== undefined) return folded;
-  const text = clip(readText(node, notes) ?? hole(node, notes));
-  notes.folded.set(node, text);
-  return text;
+  return notes.fold(node, (one) => clip(readText(one, notes) ?? hole(one, notes)));
 }
 
 /** `$this->id` as `{this.id}`, `$args['id']` as `{args.id}`. */

@@ -25,13 +25,10 @@ const joiners = new Map([
 
 /** The text of an expression as far as it is constant, with each other part as its expression in braces. */
 export function textOf(node: Syntax | undefined, notes: Notes): string {
-  if (node === undefined) return "";
-  const folded = notes.folded.get(node);
-  if (folded !== undefined) return folded;
-  const known = constantOf(node, notes);
-  const text = known === undefined ? holeIn(node, notes) : clip(known);
-  notes.folded.set(node, text);
-  return text;
+  return notes.fold(node, (one) => {
+    const known = constantOf(one, notes);
+    return known === undefined ? holeIn(one, notes) : clip(known);
+  });
 }
 
 /** An expression in braces; `a["b"]` and `a.get("b")` as `{a.b}`, calls without quotation marks. */

@@ -12,12 +12,7 @@ const finishers =
 
 /** The text of an expression as far as it is constant, with each other part as its expression in braces. */
 export function textOf(node: Syntax | undefined, notes: Notes): string {
-  if (node === undefined) return "";
-  const folded = notes.folded.get(node);
-  if (folded !== undefined) return folded;
-  const text = clip(constantOf(node, notes) ?? written(notes.text(node)));
-  notes.folded.set(node, text);
-  return text;
+  return notes.fold(node, (one) => clip(constantOf(one, notes) ?? written(notes.text(one))));
 }
 
 /** An expression in braces, with `.` for `::` and without `&`, `await` and quotation marks. */
