@@ -135,7 +135,7 @@ export interface Call {
   /** Its first line, trimmed, cut at 160 characters. */
   quote: string;
   at: Place;
-  /** The server's own functions on the way from the handler to it, in order; absent when it stands in the handler. */
+  /** The server's own functions on the way from the handler to it, in order; absent when it stands in the handler, or in the definition. */
   via?: string[];
 }
 

@@ -4,6 +4,7 @@ import { languages } from "./callgraph/index.ts";
 import type { Handlers, Traced } from "./callgraph/tracer.ts";
 import { packageOf, type Dependencies } from "./dependencies.ts";
 import { isManifest } from "./manifests/index.ts";
+import { statedRequest } from "./stated-requests.ts";
 
 /** Milliseconds of work that following all handlers of a snapshot may take. */
 const callsMs = 20_000;
@@ -27,12 +28,17 @@ export async function withCalls(
     if (owner !== undefined) found.set(owner, await trace(owner, tools));
   return servers.map((server) => {
     const traced = new Set(ownCode(server.tools));
-    const tools = server.tools.map((tool): Tool => {
+    const stating = Map.groupBy(server.tools, ({ at }) => keyOf(at));
+    const callsOf = (tool: Tool): Call[] | undefined => {
       const owner = ownerOf(snapshot, tool, dependencies);
-      const calls =
-        owner === undefined || !traced.has(tool)
-          ? undefined
-          : found.get(owner)?.get(keyOf(tool.handler!));
+      if (owner === undefined) return undefined;
+      if (traced.has(tool)) return found.get(owner)?.get(keyOf(tool.handler!));
+      const stated =
+        stating.get(keyOf(tool.at))!.length > 1 ? undefined : statedRequest(owner, tool);
+      return stated && [stated];
+    };
+    const tools = server.tools.map((tool): Tool => {
+      const calls = tool.calls ?? callsOf(tool);
       return calls === undefined ? tool : { ...tool, calls };
     });
     return { ...server, tools };

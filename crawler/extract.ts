@@ -1,6 +1,6 @@
 import { basename, extname } from "node:path/posix";
 import { fingerprint } from "../fingerprint.ts";
-import type { Server, Skipped, Snapshot, Tool } from "../model.ts";
+import type { Call, Server, Skipped, Snapshot, Tool } from "../model.ts";
 import { extractApart } from "./apart.ts";
 import { withCalls } from "./calls.ts";
 import { followDependencies, type Dependencies } from "./dependencies.ts";
@@ -41,6 +41,7 @@ export const extractorsVersion = fingerprint(import.meta.dirname, [
   "reader.ts",
   "server-facts.ts",
   "servers.ts",
+  "stated-requests.ts",
   "transports.ts",
   "callgraph/**/*.ts",
   "extractors/**/*.ts",
@@ -151,6 +152,9 @@ export function handlerSource(
 ): { handlerSource?: string } {
   if (tool.handler === undefined || tool.calls === undefined) return {};
   const { path, line, endLine = line } = tool.handler;
+  const isOutside = ({ at, via }: Call) =>
+    via === undefined && (at.path !== path || at.line < line || at.line > endLine);
+  if (tool.calls.some(isOutside)) return {};
   const { from } = tool;
   const owner =
     from === undefined ? snapshot : dependencies?.opened.get(`${from.name}@${from.version}`);

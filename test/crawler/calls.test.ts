@@ -72,6 +72,48 @@ async def call_tool(name, arguments):
   for (const tool of tools.values()) expect(tool.calls).toBeUndefined();
 });
 
+test("a table that states each tool's request is read where one handler serves them all", async () => {
+  const tools = await toolsOf({
+    "package.json": `{"dependencies": {"@modelcontextprotocol/sdk": "1.0.0"}}`,
+    "server.js": `import { Server } from "@modelcontextprotocol/sdk/server/index.js";
+import { CallToolRequestSchema, ListToolsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
+
+const table = [
+  { name: "box_gone", description: "Handles a box.", method: "DELETE", path: "/boxes/{id}", inputSchema: { type: "object" } },
+  { name: "box_here", description: "Handles a box.", method: "GET", path: "/boxes/{id}", inputSchema: { type: "object" } },
+  {
+    name: "box_call",
+    description: "Handles boxes.",
+    inputSchema: { type: "object" },
+    examples: [
+      { method: "GET", path: "/boxes" },
+      { method: "DELETE", path: "/boxes" },
+    ],
+  },
+];
+const server = new Server({ name: "boxes", version: "1.0.0" }, { capabilities: { tools: {} } });
+server.setRequestHandler(ListToolsRequestSchema, async () => ({ tools: table }));
+server.setRequestHandler(CallToolRequestSchema, async ({ params }) => {
+  const { method, path } = table.find(({ name }) => name === params.name);
+  return fetch("https://boxes.example" + path, { method });
+});
+`,
+  });
+  expect(tools.get("box_gone")?.calls).toEqual([
+    {
+      callee: "request",
+      arguments: [
+        { name: "method", text: "DELETE" },
+        { name: "url", text: "/boxes/{id}" },
+      ],
+      quote: 'method: "DELETE"',
+      at: { path: "server.js", line: 5 },
+    },
+  ]);
+  expect(tools.get("box_here")?.calls?.[0]?.at.line).toBe(6);
+  expect(tools.get("box_call")?.calls).toBeUndefined();
+});
+
 test("a handler that is too long to be one tool's is not followed", async () => {
   const line = "    value = json.dumps(value)\n";
   const tools = await toolsOf({
