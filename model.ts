@@ -29,10 +29,11 @@ export const skipReasons = [
   "missing",
   "binary",
   "unparsable",
+  "calls-not-followed",
 ] as const;
 export type SkipReason = (typeof skipReasons)[number];
 
-/** A file that was left out of a snapshot or could not be read by an extractor. */
+/** A file that was left out of a snapshot, could not be read by an extractor, or has handlers whose calls could not be followed. */
 export interface Skipped {
   path: string;
   reason: SkipReason;

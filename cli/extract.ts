@@ -29,7 +29,7 @@ export const registerExtract: Register = (program, settings) => {
       console.log(commit === undefined ? plain(source) : `${plain(source)} at ${plain(commit)}`);
       for (const server of extracted.servers) console.log(`\n${serverLines(server).join("\n")}`);
       if (extracted.skipped.length > 0)
-        console.log(`\n${count(extracted.skipped.length, "file")} left out:`);
+        console.log(`\n${count(extracted.skipped.length, "file")} left out, or not followed:`);
       for (const file of extracted.skipped) console.log(`  ${plain(file.path)}  ${file.reason}`);
     });
 };

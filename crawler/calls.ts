@@ -1,4 +1,4 @@
-import type { Call, Place, Server, Snapshot, Tool } from "../model.ts";
+import type { Call, Place, Server, Skipped, Snapshot, Tool } from "../model.ts";
 import { extractApart } from "./apart.ts";
 import { languages } from "./callgraph/index.ts";
 import type { Handlers, Traced } from "./callgraph/tracer.ts";
@@ -13,20 +13,29 @@ const settings = /(?:^|\/)(?:tsconfig[^/]*|jsconfig|deno)\.json$/;
 /** Tools of one server that run the same code: what it calls for one of them can't be told when there are more. */
 const maxSharing = 2;
 
-/** The servers with the calls of each tool's handler; as they were where following comes to no end. */
+/** The servers with the calls of each tool's handler; as they were where following comes to no end, with the files where that is so. */
 export async function withCalls(
   snapshot: Snapshot,
   servers: Server[],
   dependencies?: Dependencies,
-): Promise<Server[]> {
+  timeMs: number = callsMs,
+): Promise<{ servers: Server[]; skipped: Skipped[] }> {
+  const skipped: Skipped[] = [];
   const found = new Map<Snapshot, Map<string, Call[]>>();
   const owners = Map.groupBy(
     servers.flatMap(({ tools }) => ownCode(tools)),
     (tool) => ownerOf(snapshot, tool, dependencies),
   );
   for (const [owner, tools] of owners)
-    if (owner !== undefined) found.set(owner, await trace(owner, tools));
-  return servers.map((server) => {
+    if (owner !== undefined) {
+      const traced = await trace(owner, tools, timeMs);
+      if (traced !== undefined) found.set(owner, traced);
+      else
+        skipped.push(
+          ...filesOf(tools).map((path): Skipped => ({ path, reason: "calls-not-followed" })),
+        );
+    }
+  const whole = servers.map((server) => {
     const traced = new Set(ownCode(server.tools));
     const stating = Map.groupBy(server.tools, ({ at }) => keyOf(at));
     const callsOf = (tool: Tool): Call[] | undefined => {
@@ -43,7 +52,12 @@ export async function withCalls(
     });
     return { ...server, tools };
   });
+  return { servers: whole, skipped };
 }
+
+const filesOf = (tools: readonly Tool[]): string[] => [
+  ...new Set(tools.map(({ handler }) => handler!.path)),
+];
 
 const ownerOf = (
   snapshot: Snapshot,
@@ -63,7 +77,12 @@ function ownCode(tools: readonly Tool[]): Tool[] {
   return known.filter(({ handler }) => sharing.get(keyOf(handler!))!.length <= maxSharing);
 }
 
-async function trace(owner: Snapshot, tools: readonly Tool[]): Promise<Map<string, Call[]>> {
+/** Undefined when following comes to no end. */
+async function trace(
+  owner: Snapshot,
+  tools: readonly Tool[],
+  timeMs: number,
+): Promise<Map<string, Call[]> | undefined> {
   const handlers = new Map(tools.map(({ handler }) => [keyOf(handler!), handler!]));
   const used = languages.filter(({ reads }) =>
     [...handlers.values()].some(({ path }) => reads(path)),
@@ -75,8 +94,8 @@ async function trace(owner: Snapshot, tools: readonly Tool[]): Promise<Map<strin
     ),
   );
   const question: Handlers = { ...owner, files, skipped: [], handlers: [...handlers.values()] };
-  const traced = await extractApart<Traced>("callgraph", question, callsMs);
-  if ("message" in traced) return new Map();
+  const traced = await extractApart<Traced>("callgraph", question, timeMs);
+  if ("message" in traced) return undefined;
   return new Map(
     [...handlers.keys()].flatMap((key, at) => {
       const calls = traced[at];

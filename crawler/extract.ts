@@ -118,10 +118,12 @@ export async function extract(
   const all: Extraction = { tools: tools.flat(), unresolved: unresolved.flat(), skipped: [] };
   const [failure] = failures;
   if (failure !== undefined && all.tools.length === 0) throw failure;
+  const followed = await withCalls(snapshot, attribute(snapshot, all), dependencies);
+  skipped.push(followed.skipped);
   return {
     source: snapshot.repository.source,
     ...(snapshot.revision === undefined ? {} : { commit: snapshot.revision }),
-    servers: await withCalls(snapshot, attribute(snapshot, all), dependencies),
+    servers: followed.servers,
     skipped: skipped.flat().toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
   };
 }

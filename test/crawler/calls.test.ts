@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { withCalls } from "../../crawler/calls.ts";
 import { extract } from "../../crawler/extract.ts";
 import type { Snapshot, Tool } from "../../model.ts";
 
@@ -133,4 +134,25 @@ def short(value: str) -> str:
   });
   expect(tools.get("long")?.calls).toBeUndefined();
   expect(tools.get("short")?.calls?.map(({ callee }) => callee)).toContain("open");
+});
+
+test("where following comes to no end in time, the handlers' files are named", async () => {
+  const snapshot = snapshotOf({
+    "server.py": `from fastmcp import FastMCP
+
+mcp = FastMCP("boxes")
+${"def other(value):\n    return value\n".repeat(5_000)}
+@mcp.tool()
+def drop_box(id: str) -> str:
+    return open(id, "w").write("")
+`,
+  });
+  const { servers } = await extract(snapshot);
+  const plain = servers.map((server) => ({
+    ...server,
+    tools: server.tools.map(({ calls: _, ...tool }) => tool),
+  }));
+  const { servers: whole, skipped } = await withCalls(snapshot, plain, undefined, 0);
+  expect(skipped).toEqual([{ path: "server.py", reason: "calls-not-followed" }]);
+  expect(whole).toEqual(plain);
 });
