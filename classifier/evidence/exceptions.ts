@@ -32,6 +32,11 @@ people email notification message receipt reminder sms notice update summary ale
  * A condition is a field of `Exception` with its words or `@` a set; `*kind` stands for all verbs of a kind.
  */
 const table = `
+rebuild > Execute, runs something > words build builds job jobs pipeline pipelines workflow workflows
+page > Write, sends something out > reach oncall on-call person people user users responder responders team teams engineer engineers member members somebody someone
+group > Read, sorts into groups > reach by
+transfer move reallocate shift > Financial, moves or commits money > words budget budgets funds
+use > Write, changes what the session points at > last context workspace profile namespace
 say > Write, speaks aloud > words aloud loud speaker speech voice tts announcement
 start stop > Write, steers playback > words playing playback
 send make issue fire replay perform execute submit > Execute, sends a request that the caller composes > words http https raw tcp udp > reach request requests packet packets

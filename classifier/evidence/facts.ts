@@ -1,4 +1,4 @@
-import type { Annotations, Witness } from "../../model.ts";
+import type { Annotations, Call, Witness } from "../../model.ts";
 import type { Subject } from "../rules/rule.ts";
 import { isAdvice, isNegated, sentenceActs, type Act } from "./acts.ts";
 import type { Meaning } from "./meaning.ts";
@@ -46,6 +46,8 @@ export interface Facts {
   meanings: Map<Act, Meaning | null>;
   parameters: Parameter[];
   annotations: Annotations;
+  /** What the handler's code calls; undefined when no code was at hand. */
+  calls: readonly Call[] | undefined;
   /** What the handler's code reaches; undefined when no code was at hand. */
   reaches: Reach[] | undefined;
   /** First mention of each topic in the name, the title or the first sentence. */
@@ -106,6 +108,7 @@ export function readFacts(raw: Subject): Facts {
     meanings: new Map(),
     parameters: readParameters(subject.inputSchema),
     annotations,
+    calls,
     reaches: calls && readReaches(calls),
     about,
   };

@@ -11,6 +11,8 @@ export const determiners = set(
   on from`,
 );
 const conjunctions = set("and or then optionally also automatically");
+/** After `and`, only a verb follows these. */
+const adverbs = set("optionally also automatically then");
 const introducers = set("to that which for by will can also then and or including");
 /** What tells how something is done does not do it. */
 const instructions = set(
@@ -40,9 +42,11 @@ export function joinedActs(
     const next = words[j + 1]?.text ?? "";
     if (participles.has(verb.lemma) && verb.form === "base" && prepositions.has(next)) continue;
     if (verb.lemma === "continue" && prepositions.has(next)) continue;
-    const listed = between.includes("(") || j - previous <= (conjoined ? 2 : 1);
+    const told = adverbs.has(words[j - 1]!.text) && conjunctions.has(words[j - 2]?.text ?? "");
+    const listed = told || between.includes("(") || j - previous <= (conjoined ? 2 : 1);
     if (!listed && (verb.nouny || verb.form === "base") && !determiners.has(next)) continue;
-    if (verb.nouny && (!first || (between.includes("(") && lead.kind !== "vague"))) continue;
+    if (verb.nouny && !told && (!first || (between.includes("(") && lead.kind !== "vague")))
+      continue;
     acts.push(actAt(text, words, j, verb));
     previous = j;
   }

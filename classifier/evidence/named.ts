@@ -70,7 +70,7 @@ const mostlyVerbs: ReadonlySet<string> = new Set(
 );
 
 /** `policy_set`, `container_start`: verbs at the end. */
-const lastVerbs: ReadonlySet<string> = new Set(["set", "start", "stop", "lock", "sync"]);
+const lastVerbs: ReadonlySet<string> = new Set(["set", "start", "stop", "lock", "sync", "use"]);
 
 /** Verbs that name a thing as often, so that the verb after it counts: `monitor_run`, `watch_delete`. */
 const isWatched = (candidate: { verb: Verb } | undefined): boolean =>

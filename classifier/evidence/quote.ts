@@ -1,4 +1,4 @@
-import type { Evidence } from "../../model.ts";
+import type { Call, Evidence } from "../../model.ts";
 import type { Act } from "./acts.ts";
 import type { Facts, Hit } from "./facts.ts";
 import type { Parameter } from "./schema.ts";
@@ -44,6 +44,17 @@ export function quoteHit(facts: Facts, hit: Hit, shows: string): Evidence {
 /** Evidence that quotes a parameter by name, or one of its choices. */
 export function quoteParameter(parameter: Parameter, shows: string, choice?: string): Evidence {
   return { witness: "schema", quote: clip(choice ?? parameter.name), shows };
+}
+
+/** Evidence that quotes the line of a call, with the way to it. */
+export function quoteCall({ quote, at, via }: Call, shows: string): Evidence {
+  return {
+    witness: "code",
+    quote,
+    shows,
+    ...(at.path === "" ? {} : { at }),
+    ...(via === undefined ? {} : { via }),
+  };
 }
 
 /** A quotation short enough for a sentence; still verbatim. */

@@ -16,6 +16,9 @@ export interface Parameter {
   depth: number;
 }
 
+/** `mainScript`, `script`: its last word is the text of a program. */
+export const isScript = ({ words }: Parameter): boolean => words.at(-1)?.text === "script";
+
 const depthLimit = 6;
 const parameterLimit = 150;
 const choiceLimit = 200;

@@ -85,7 +85,9 @@ export function findRows(facts: Facts, category: Category | undefined): Hit | un
   if (category === "Execute") return act && findUnseenQuery(facts, act, hit);
   if (hit && act && /^(?:redis|valkey|memcached)$/i.test(hit.text) && readsKey(facts, act))
     return hit;
-  return category === "Read" && act ? findTableRows(facts, act) : undefined;
+  return category === "Read" && act
+    ? (findUnseenQuery(facts, act, hit) ?? findTableRows(facts, act))
+    : undefined;
 }
 
 /** No parameters are known at all, and the words say that queries of a database are run. */

@@ -50,7 +50,7 @@ const kinds: Record<Kind, string> = {
     embed vectorize transform merge split apply fill annotate highlight embed upvote downvote convert transition acknowledge
     snooze refresh flag hide unhide open establish claim unclaim queue enqueue join leave
     rotate regenerate renew bind mount unmount expand mock intercept plan pause resume skip play stack quantize
-    correct issue increase decrease reduce put alter define persist cache backup snapshot pull post reply forward respond confirm expire invalidate unsubscribe rebuild recreate reimage reprovision reformat reinitialize reassign reapply reupload reprocess regenerate`,
+    correct issue increase decrease reduce put alter define persist cache backup snapshot pull post reply forward respond confirm expire invalidate unsubscribe rebuild recreate reimage reprovision reformat reinitialize reassign reapply reupload reprocess regenerate group ungroup`,
   send: `send post reply forward email mail message text notify tweet retweet broadcast announce call dial page respond
     contact invite remind alert`,
   publish: `publish release broadcast unpublish syndicate`,
@@ -66,7 +66,7 @@ const kinds: Record<Kind, string> = {
   end: `cancel terminate close end abort kill stop quit exit disconnect`,
   merge: `merge combine consolidate dedupe deduplicate`,
   run: `run execute exec eval evaluate invoke trigger launch deploy perform dispatch call rerun retry replay orchestrate
-    compile build test redeploy spawn delegate automate`,
+    compile build test redeploy spawn delegate automate requeue`,
   steer: `start stop restart reboot shut spin flash reload boot shutdown power suspend hibernate kill abort cancel halt wake failover
     drain cordon unload bounce rerun continue step`,
   touch: `click type fill press drag tap swipe drop key hotkey doubleclick rightclick hold keydown keyup`,
@@ -102,7 +102,7 @@ const preferred: Record<string, Kind> = {
   invite: "grant",
   broadcast: "publish",
   call: "run",
-  page: "send",
+  page: "read",
   alert: "send",
   draft: "write",
   convert: "render",
@@ -176,7 +176,7 @@ const nounyLemmas = new Set(
   test pull push page alert hold key drop power tip mint bridge wrap supply spend rent lease hire allow cache index profile sample match score rank trace
   mock stage stack dump plan design support work use need control help claim queue flag contact link step act split scale
   stash seed sort search query count result key upgrade sms dm back focus hash diff step filter charge deposit return set
-  show setup checkout embed exit end start stop update run move copy import export upload download clone star dispatch launch
+  show group setup checkout embed exit end start stop update run move copy import export upload download clone star dispatch launch
   interface sell color extract import reset focus tap log close open text lead load play draw reserve fill track clear`
     .split(/\s+/)
     .filter(Boolean),

@@ -1,6 +1,7 @@
 import { quoteParameter, type Facts, type Parameter } from "../evidence/facts.ts";
 import { isNegated } from "../evidence/acts.ts";
 import { isTold, meaningOf } from "../evidence/meaning.ts";
+import { isScript } from "../evidence/schema.ts";
 import type { Rule } from "./rule.ts";
 
 const set = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
@@ -12,7 +13,7 @@ const carriers = set(
   "command commands cmd code script javascript js python snippet expression function program applescript cmdline commandline source cell program macro bash shell",
 );
 const verbs = set(
-  "run execute exec eval evaluate invoke interpret shell bash start spawn launch send perform",
+  "run execute exec eval evaluate invoke interpret shell bash start spawn launch send perform replay rerun",
 );
 const names = set(
   "shell bash terminal exec execute eval evaluate command python javascript script powershell repl run code",
@@ -51,7 +52,12 @@ function isCarrier(parameter: Parameter): boolean {
   if (parameter.choices.length > 0 || parameter.depth > 1) return false;
   if (parameter.type !== "" && parameter.type !== "string" && parameter.type !== "array")
     return false;
-  return always.has(parameter.key) || carriers.has(parameter.key) || powers.has(parameter.key);
+  return (
+    always.has(parameter.key) ||
+    carriers.has(parameter.key) ||
+    powers.has(parameter.key) ||
+    isScript(parameter)
+  );
 }
 
 function runsIt(facts: Facts): boolean {

@@ -5,10 +5,10 @@ import {
   type Facts,
   type Parameter,
 } from "../evidence/facts.ts";
-import { isTold } from "../evidence/meaning.ts";
+import { headWords, isTold } from "../evidence/meaning.ts";
 import { readReassurance } from "../evidence/reassurance.ts";
 import { topicsOf } from "../evidence/topics.ts";
-import type { Rule } from "./rule.ts";
+import type { Claim, Rule } from "./rule.ts";
 
 const statements = new Set(
   "sql sqlquery querysql rawsql sqlstatement sqltext sqlcommand statement statements cypher cypherquery mutation plsql ddl querystring sqlqueries".split(
@@ -53,7 +53,7 @@ export default {
     "A search term in `query`, PromQL, and a statement that is only explained or saved are not arbitrary queries.",
   claim(facts) {
     const parameter = facts.parameters.find((candidate) => isStatement(candidate, facts));
-    if (!parameter) return undefined;
+    if (!parameter) return limitedQuery(facts);
     const verb = facts.named?.lemma ?? "";
     const described = facts.described[0]?.lemma ?? "";
     const analyzes = facts.parameters.find((candidate) => candidate.key === "analyze");
@@ -90,6 +90,23 @@ export default {
     };
   },
 } satisfies Rule;
+
+/** No parameters are known, and the words say that the queries that are run can only read. */
+function limitedQuery(facts: Facts): Claim | undefined {
+  const act = facts.described[0];
+  const queries =
+    act?.kind === "run" &&
+    /^(?:quer(?:y|ies)|sql|statements?)$/.test(headWords(act).at(-1)?.text ?? "");
+  const reassured = queries && facts.parameters.length === 0 ? readReassurance(facts) : undefined;
+  return reassured && !findPhrase(facts, admissions)
+    ? {
+        category: "Read",
+        force: "decides",
+        facets: ["arbitrary-query"],
+        evidence: [reassured],
+      }
+    : undefined;
+}
 
 function isStatement(parameter: Parameter, facts: Facts): boolean {
   if (parameter.type !== "" && parameter.type !== "string" && parameter.type !== "array")

@@ -1,5 +1,6 @@
 import { findMention, quoteAct, quoteHit, type Facts } from "../evidence/facts.ts";
 import { headWords } from "../evidence/meaning.ts";
+import { isScript } from "../evidence/schema.ts";
 import type { Rule } from "./rule.ts";
 
 const carriers = new Set(
@@ -32,7 +33,8 @@ export default {
     const composed =
       !again &&
       facts.parameters.some(
-        (parameter) => carriers.has(parameter.key) && parameter.choices.length === 0,
+        (parameter) =>
+          (carriers.has(parameter.key) || isScript(parameter)) && parameter.choices.length === 0,
       );
     if (
       !act ||
@@ -46,7 +48,7 @@ export default {
       act.kind === "steer" ||
       act.kind === "end" ||
       (act.kind === "run" &&
-        (["trigger", "retry", "rerun", "replay"].includes(act.lemma) ||
+        (["trigger", "retry", "rerun", "replay", "requeue"].includes(act.lemma) ||
           (act.lemma === "run" &&
             stored.has(headWords(act).at(-1)?.text ?? "") &&
             onlyIds(facts)))) ||

@@ -1,5 +1,5 @@
 import { quoteHit, quoteParameter, type Facts } from "../evidence/facts.ts";
-import type { Rule } from "./rule.ts";
+import type { Claim, Rule } from "./rule.ts";
 
 const filters = new Set("filter where criteria selector condition conditions".split(" "));
 const changing = new Set("update modify set change edit overwrite replace patch".split(" "));
@@ -11,6 +11,7 @@ export default {
   reason: "A change by filter touches records that nobody has looked at.",
   nearMiss: "A list of ids that the caller names is bulk, but seen.",
   claim(facts, category) {
+    if (category === "Execute") return runsMany(facts);
     if (category !== "Write") return undefined;
     const act = facts.described[0] ?? facts.named;
     const filter = facts.parameters.find(
@@ -27,6 +28,19 @@ export default {
     return mass && { facets: ["bulk"], evidence: [quoteHit(facts, mass, "acts on many at once")] };
   },
 } satisfies Rule;
+
+/** `Bulk retry jobs by ids or by a filter`. */
+function runsMany(facts: Facts): Claim | undefined {
+  const mass = facts.about.get("mass");
+  const filtered = facts.sentences[0]?.words.some(({ text }) => text === "filter");
+  return mass && filtered && /^(?:bulk|mass)$/i.test(mass.text)
+    ? {
+        facets: ["bulk"],
+        step: { by: 1, reason: "it changes many records by the caller's filter" },
+        evidence: [quoteHit(facts, mass, "acts on many at once")],
+      }
+    : undefined;
+}
 
 /** A key or an id of the thing itself is asked for, so the filter only narrows it. */
 const namesOne = (facts: Facts): boolean =>

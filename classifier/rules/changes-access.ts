@@ -9,6 +9,8 @@ import {
   type Word,
 } from "../evidence/facts.ts";
 import { headWords } from "../evidence/meaning.ts";
+import { verbs } from "../evidence/verbs.ts";
+import { splitName } from "../evidence/words.ts";
 import type { Rule } from "./rule.ts";
 
 /** Permissions, membership, credentials, webhooks, DNS and security settings. */
@@ -32,7 +34,11 @@ export default {
     const word = found && isPart(facts, found) ? undefined : found;
     const other = word
       ? undefined
-      : (handsOver(facts) ?? opensAccount(facts) ?? guards(facts) ?? reveals(facts));
+      : (handsOver(facts) ??
+        opensAccount(facts) ??
+        guards(facts) ??
+        reveals(facts) ??
+        hasMode(facts));
     if (other)
       return {
         facets: ["permissions"],
@@ -129,6 +135,23 @@ function reveals(facts: Facts): Evidence | undefined {
   if (!act || !/^(?:update|change|edit|modify|set|toggle)$/.test(act.lemma)) return undefined;
   const word = act.object.find(({ text }) => revealing.has(text));
   return word && quoteHit(facts, { witness: "description", ...span(facts, word) }, "");
+}
+
+/** A mode that changes such settings: `action: get_tls | set_tls`. */
+function hasMode(facts: Facts): Evidence | undefined {
+  for (const parameter of facts.parameters) {
+    if (parameter.depth > 0 || !/^(?:action|operation|op|mode|command)$/.test(parameter.key))
+      continue;
+    for (const choice of parameter.choices.slice(0, 100)) {
+      const words = splitName(choice);
+      const changes = /^(?:write|grant|destroy|detach)$/.test(
+        verbs.get(words[0]?.text ?? "")?.kind ?? "",
+      );
+      if (changes && findTopic(words.slice(1), "access"))
+        return quoteParameter(parameter, "", choice);
+    }
+  }
+  return undefined;
 }
 
 const settings = new Set("config configuration settings setting preferences options".split(" "));

@@ -45,6 +45,7 @@ export default {
 function changes(act: Act, category: Category | undefined, facts: Facts): boolean {
   if (
     act.kind === "session" ||
+    act.lemma === "use" ||
     (act.kind === "navigate" && !isMachine(act, facts)) ||
     act.kind === "render"
   )

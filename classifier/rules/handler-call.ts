@@ -1,7 +1,8 @@
-import type { Category, Evidence } from "../../model.ts";
+import type { Category } from "../../model.ts";
 import type { Reach } from "../evidence/code/reach.ts";
 import type { Facts } from "../evidence/facts.ts";
 import { headWords, meaningOf, severity } from "../evidence/meaning.ts";
+import { quoteCall } from "../evidence/quote.ts";
 import { verbs } from "../evidence/verbs.ts";
 import { splitName } from "../evidence/words.ts";
 import type { Claim, Rule } from "./rule.ts";
@@ -34,22 +35,10 @@ export default {
       category: best.category,
       force: best.force,
       facets: best.reach.facets ?? [],
-      evidence: [quoteReach(best.reach)],
+      evidence: [quoteCall(best.reach.call, best.reach.shows)],
     };
   },
 } satisfies Rule;
-
-/** Evidence that quotes the line of a call, with the way to it. */
-function quoteReach({ call, shows }: Reach): Evidence {
-  const at = call.at.path === "" ? undefined : call.at;
-  return {
-    witness: "code",
-    quote: call.quote,
-    shows,
-    ...(at === undefined ? {} : { at }),
-    ...(call.via === undefined ? {} : { via: call.via }),
-  };
-}
 
 const rank = (force: Claim["force"]): number => (force === "decides" ? 1 : 0);
 

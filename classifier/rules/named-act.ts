@@ -1,7 +1,7 @@
 import { isAdvice } from "../evidence/acts.ts";
 import { launchers } from "../evidence/nouns.ts";
 import { verbs } from "../evidence/verbs.ts";
-import { clip, quoteAct, type Facts } from "../evidence/facts.ts";
+import { clip, quoteAct, type Act, type Facts } from "../evidence/facts.ts";
 import { meaningOf, severest, severity } from "../evidence/meaning.ts";
 import { readHeads } from "../evidence/topics.ts";
 import type { Rule } from "./rule.ts";
@@ -44,11 +44,15 @@ function speaks(facts: Facts, level: number): boolean {
   if (level <= severity(described.meaning.category) || (nouny(facts) && !queues)) return false;
   if (described.meaning.category === "Write") {
     if (queues) return level > (/^(?:queue|enqueue|schedule)$/.test(described.act.lemma) ? 1 : 2);
-    return level > 2 && neutral.has(described.act.lemma);
+    return level > 2 && (neutral.has(described.act.lemma) || isMovedAway(described.act));
   }
   if (described.meaning.category !== "Read" || readHeads.has(facts.nameWords.at(-1)?.text ?? ""))
     return false;
   return faint.has(described.act.lemma);
 }
+
+/** `Move a job to the Deleted state`. */
+const isMovedAway = ({ lemma, object }: Act): boolean =>
+  lemma === "move" && object.some(({ text }) => /^(?:deleted|removed|trashed)$/.test(text));
 
 const nouny = (facts: Facts): boolean => verbs.get(facts.named?.verb.text ?? "")?.nouny === true;

@@ -32,7 +32,7 @@ const dull = set(
   property properties definition definitions field fields channel channels setting settings version versions job jobs eligibility cost costs
   options quote score rate rates fees folder folders label labels guides category categories capabilities validity address format
   events trends statistics stats webhook webhooks config configuration plan plans prices provider providers gateway gateways integration
-  integrations installation installations alias aliases`,
+  integrations installation installations alias aliases mailboxes`,
 );
 const looks = set(
   "read get extract load view show open retrieve fetch query peek search find list recall export download",

@@ -54,6 +54,7 @@ export default {
     if (
       !hit ||
       facts.about.has("directory") ||
+      authenticates(facts, hit) ||
       findPhrase(facts, withheld) ||
       dull.has(facts.nameWords.at(-1)?.text ?? "")
     )
@@ -77,6 +78,13 @@ export default {
     };
   },
 } satisfies Rule;
+
+/** `Lists the accounts accessible with the current token`: what opens the door is not what comes back. */
+const authenticates = (facts: Facts, { witness, start }: Hit): boolean =>
+  witness === "description" &&
+  /\b(?:with|using|via|by|through)(?: (?:the|your|a|an|this|current|configured|given|provided|same|own))* $/.test(
+    facts.lower.slice(Math.max(0, start - 40), start),
+  );
 
 /** `Get information about the current access token`: about it, and not the token. */
 const isAbout = (act: Act, hit: Hit): boolean =>

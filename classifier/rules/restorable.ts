@@ -1,3 +1,4 @@
+import type { Call } from "../../model.ts";
 import {
   findPhrase,
   phrasesOf,
@@ -5,9 +6,11 @@ import {
   quoteAct,
   quoteHit,
   quoteParameter,
+  type Facts,
   type Word,
 } from "../evidence/facts.ts";
 import { headWords } from "../evidence/meaning.ts";
+import { quoteCall } from "../evidence/quote.ts";
 import { findKeeper } from "../evidence/stores.ts";
 import type { Rule } from "./rule.ts";
 
@@ -34,6 +37,8 @@ const lenient = phrasesOf([
   "trash mailbox",
   "recoverable for",
   "can be restored within",
+  "marked as deleted",
+  "deleted state",
 ]);
 const never = phrasesOf([
   "cannot be undone",
@@ -72,6 +77,12 @@ export default {
         step: { by: -1, reason: "it removes what can be restored" },
         evidence: [{ ...soft, shows: "can be restored" }],
       };
+    const binned = findBinned(facts);
+    if (binned)
+      return {
+        step: { by: -1, reason: "it removes into a trash" },
+        evidence: [quoteCall(binned, "moves it to a trash")],
+      };
     const commit = facts.parameters.find((parameter) => parameter.key === "commitmessage");
     if (commit)
       return {
@@ -106,6 +117,24 @@ export default {
     return undefined;
   },
 } satisfies Rule;
+
+/** The one call by which the code removes, where that only moves into a trash. */
+function findBinned({ calls, reaches, parameters }: Facts): Call | undefined {
+  const call = calls?.find(isBinned);
+  const also = reaches?.some((reach) => reach.category === "Destructive" && reach.call !== call);
+  const choice = parameters.some(({ key }) => /permanent|force|purge|hard/.test(key));
+  return also || choice ? undefined : call;
+}
+
+/** `messages().trash(id)`, `/boxes/{id}/trash`: the code only moves what is said to be deleted. */
+function isBinned({ callee, arguments: given }: Call): boolean {
+  const last = callee.slice(callee.lastIndexOf(".") + 1);
+  return (
+    /^(?:trash|move_?to_?trash|send_?to_?trash|soft_?delete|send2trash|trash_?(?:file|item|message|thread|post))$/i.test(
+      last,
+    ) || given.some(({ text }) => /^[^\s]*\/trash$/.test(text))
+  );
+}
 
 /** A note on something that others discuss; a note of its own is a document. */
 function remark(words: readonly Word[]): Word | undefined {

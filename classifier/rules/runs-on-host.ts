@@ -9,6 +9,7 @@ import {
 } from "../evidence/facts.ts";
 import { headWords } from "../evidence/meaning.ts";
 import { telling } from "../evidence/reasons.ts";
+import { isScript } from "../evidence/schema.ts";
 import type { Claim, Rule } from "./rule.ts";
 
 const hostWords = new Set(
@@ -16,7 +17,7 @@ const hostWords = new Set(
 );
 
 const runs = new Set(
-  "run execute exec eval evaluate spawn start interpret send perform".split(" "),
+  "run execute exec eval evaluate spawn start interpret send perform replay rerun".split(" "),
 );
 
 /** Commands and code outside a sandbox. */
@@ -39,7 +40,9 @@ export default {
     );
     const parameter = facts.parameters.find(
       (candidate) =>
-        (hostWords.has(candidate.key) || (steersProcess && candidate.key === "input")) &&
+        (hostWords.has(candidate.key) ||
+          isScript(candidate) ||
+          (steersProcess && candidate.key === "input")) &&
         candidate.choices.length === 0,
     );
     const acts = facts.acts;

@@ -1,4 +1,4 @@
-import { findTopic, quoteAct } from "../evidence/facts.ts";
+import { findTopic, quoteAct, type Act, type Word } from "../evidence/facts.ts";
 import type { Rule } from "./rule.ts";
 
 const lemmas = new Set(
@@ -23,7 +23,7 @@ export default {
     )
       return undefined;
     if (
-      act.object
+      beforeHow(act)
         .slice(0, 5)
         .some(({ text }) =>
           /^(?:repl(?:y|ies)|comments?|messages?|channels?|rules?|polic(?:y|ies))$/.test(text),
@@ -32,6 +32,7 @@ export default {
       return undefined;
     if (
       !lemmas.has(act.lemma) &&
+      !flagsMail(act) &&
       !findTopic(act.object.slice(0, 5), "trivial") &&
       !findTopic(facts.nameWords, "trivial")
     )
@@ -42,3 +43,14 @@ export default {
     };
   },
 } satisfies Rule;
+
+/** What is marked, without what it is found by: `Mark mail as read by message id`. */
+function beforeHow(act: Act): Word[] {
+  const end = act.object.findIndex(({ text }) => text === "by" || text === "using");
+  return end < 0 ? act.object : act.object.slice(0, end);
+}
+
+/** `Flag or unflag mails`: the mark of a mail program. */
+const flagsMail = (act: Act): boolean =>
+  /^(?:flag|unflag)$/.test(act.lemma) &&
+  act.object.slice(0, 8).some(({ text }) => /^(?:e?mails?|messages?|threads?)$/.test(text));

@@ -2,7 +2,7 @@ import type { Deed, Meaning, Seen } from "./reach.ts";
 
 const methods = /^(?:GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE)$/i;
 /** `http.MethodDelete`, `HttpMethod.Delete`, `Method::DELETE`, `{requests.delete}` */
-const member = /\bMethod[.:]*(?<name>Get|Head|Post|Put|Patch|Delete)\b/i;
+const member = /\b(?:Http)?Method[.:]*(?<name>Get|Head|Post|Put|Patch|Delete)\b/i;
 /** Names of functions that make a request of the method in their name. */
 const verbs = new Map([
   ["post", "POST"],
