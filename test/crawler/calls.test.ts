@@ -150,7 +150,10 @@ def drop_box(id: str) -> str:
   const { servers } = await extract(snapshot);
   const plain = servers.map((server) => ({
     ...server,
-    tools: server.tools.map(({ calls: _, ...tool }) => tool),
+    tools: server.tools.map(({ calls, ...tool }) => {
+      expect(calls).toHaveLength(1);
+      return tool;
+    }),
   }));
   const { servers: whole, skipped } = await withCalls(snapshot, plain, undefined, 0);
   expect(skipped).toEqual([{ path: "server.py", reason: "calls-not-followed" }]);
