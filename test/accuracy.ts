@@ -1,6 +1,4 @@
-import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Dependencies, dependenciesOf } from "../crawler/dependencies.ts";
 import { npmDoor } from "../crawler/doors/npm.ts";
@@ -12,6 +10,7 @@ import type { Snapshot, Tool } from "../model.ts";
 import { table as printTable } from "../cli/table.ts";
 import { fold, publish } from "./publish.ts";
 import { type ListedTool, listServer } from "./list-server.ts";
+import { installPinned } from "./pinned.ts";
 
 /** How one of the servers of `test/servers` is started. */
 export interface Entry {
@@ -42,33 +41,16 @@ export interface Comparison {
   unresolved: number;
 }
 
-const here = join(import.meta.dirname, "servers");
-
-/** Installs the pinned servers of `test/servers` once, without running their install scripts; returns the folder. */
-export function installServers(): string {
-  const lock = readFileSync(join(here, "package-lock.json"));
-  const key = createHash("sha256").update(lock).digest("hex").slice(0, 12);
-  const folder = join(import.meta.dirname, "../node_modules/.cache/almanac-servers", key);
-  if (existsSync(join(folder, "installed"))) return folder;
-  mkdirSync(folder, { recursive: true });
-  for (const file of ["package.json", "package-lock.json"])
-    cpSync(join(here, file), join(folder, file));
-  execFileSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], {
-    cwd: folder,
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  mkdirSync(join(folder, "installed"));
-  return folder;
-}
-
 /** The servers of `test/servers`, sorted by package. */
 export function readEntries(): Entry[] {
-  return JSON.parse(readFileSync(join(here, "servers.json"), "utf8")) as Entry[];
+  return JSON.parse(
+    readFileSync(join(import.meta.dirname, "servers/servers.json"), "utf8"),
+  ) as Entry[];
 }
 
 /** Starts and lists every server, reads every package, and compares; sorted by package. */
 export async function compareAll(): Promise<Comparison[]> {
-  const folder = installServers();
+  const folder = installPinned("servers");
   const comparisons: Comparison[] = [];
   for (const entry of readEntries()) comparisons.push(await compareOne(folder, entry));
   return comparisons;

@@ -3,11 +3,15 @@ import { parseArgs } from "node:util";
 import { table as printTable } from "../cli/table.ts";
 import { measureGold } from "./labelling/gold.ts";
 import { measureAgreement } from "./labelling/hints.ts";
+import { drawHeldOut, measureHeldOut } from "./labelling/held-out.ts";
 import { measureOwn } from "./labelling/own.ts";
 import { publishSections } from "./publish.ts";
 
 const { values } = parseArgs({
   options: {
+    "held-out": { type: "boolean", default: false },
+    wrong: { type: "boolean", default: false },
+    draw: { type: "string" },
     gold: { type: "string" },
     split: { type: "boolean", default: false },
     truth: { type: "string" },
@@ -17,11 +21,17 @@ const { values } = parseArgs({
 });
 for (const path of [values.gold, values.truth])
   if (path !== undefined && !existsSync(path)) throw new Error(`there is no ${path}`);
+if (values.draw !== undefined) {
+  for (const line of await drawHeldOut(Number(values.draw))) console.log(line);
+  process.exit();
+}
 const sections =
   values.gold !== undefined
     ? measureGold(values.gold, values.split)
     : values.truth !== undefined
       ? measureAgreement(values.truth, Number(values.lot))
-      : await measureOwn();
+      : values["held-out"]
+        ? await measureHeldOut(values.wrong)
+        : await measureOwn();
 for (const { title, rows } of sections) console.log(`\n${title}\n\n${printTable(rows)}`);
 if (values.write) publishSections("labels", sections);

@@ -6,9 +6,9 @@ import { npmDoor } from "../crawler/doors/npm.ts";
 import { pathDoor } from "../crawler/doors/path.ts";
 import { extract, handlerSource, wants } from "../crawler/extract.ts";
 import type { Tool } from "../model.ts";
-import { installServers, readEntries } from "./accuracy.ts";
+import { installPinned, type Pinned, pinnedPackages } from "./pinned.ts";
 
-/** What is read out of one of the pinned packages of `test/servers`. */
+/** What is read out of one of the pinned packages. */
 export interface PinnedPackage {
   package: string;
   version: string;
@@ -16,11 +16,11 @@ export interface PinnedPackage {
   tools: (Tool & { handlerSource?: string })[];
 }
 
-/** Reads every pinned package, installing them first; sorted by package. Takes a minute or more. */
-export async function readPackages(): Promise<PinnedPackage[]> {
-  const folder = join(installServers(), "node_modules");
+/** Reads every package that a folder pins, installing them first; sorted by package. Takes a minute or more. */
+export async function readPackages(pinned: Pinned): Promise<PinnedPackage[]> {
+  const folder = join(installPinned(pinned), "node_modules");
   const read: PinnedPackage[] = [];
-  for (const { package: name } of readEntries()) read.push(await readPackage(folder, name));
+  for (const name of pinnedPackages(pinned).keys()) read.push(await readPackage(folder, name));
   return read;
 }
 

@@ -40,7 +40,9 @@ export function publishSections(name: string, sections: NewSection[]): void {
   const all = new Map(kept.map((one) => [one.id, one]));
   for (const { id, title, engine, command, rows } of sections)
     all.set(id, { id, title, measured, engine, command, rows });
-  const list = [...all.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  // What rules weren't developed on is the honest figure, and stands first.
+  const place = ({ id }: Section) => `${id.startsWith("held-out") ? 0 : 1}${id}`;
+  const list = [...all.values()].toSorted((a, b) => (place(a) < place(b) ? -1 : 1));
   writeFileSync(file, `${JSON.stringify(list, null, 2)}\n`);
   const texts = list.map(
     (one) =>

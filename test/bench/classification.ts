@@ -5,7 +5,7 @@ import { type Ratio, medianRatio } from "./ratio.ts";
 
 /** Labelling definitions against the bare parse of the JSON lines that they come in, both from memory, in turns. */
 export async function benchClassification(): Promise<Ratio> {
-  const lines = (await readPackages()).flatMap(({ package: server, tools }) =>
+  const lines = (await readPackages("servers")).flatMap(({ package: server, tools }) =>
     tools.map(({ name, title, description, inputSchema, annotations }) =>
       JSON.stringify({ server, name, title, description, inputSchema, annotations }),
     ),

@@ -4,7 +4,7 @@ import { pathDoor } from "../../crawler/doors/path.ts";
 import { defaultLimits } from "../../crawler/door.ts";
 import { extract, wants } from "../../crawler/extract.ts";
 import type { Snapshot } from "../../model.ts";
-import { installServers } from "../accuracy.ts";
+import { installPinned } from "../pinned.ts";
 import type { Ratio } from "./ratio.ts";
 import { medianRatio } from "./ratio.ts";
 
@@ -19,7 +19,7 @@ const packages = [
 /** Extraction against the bare parse of the same JavaScript files, both from texts in memory, in turns. */
 export async function benchExtraction(): Promise<Ratio> {
   const door = pathDoor({ limits: defaultLimits, wants });
-  const folder = installServers();
+  const folder = installPinned("servers");
   const snapshots: Snapshot[] = [];
   for (const name of packages) {
     const root = join(folder, "node_modules", name);

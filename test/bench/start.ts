@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { pathDoor } from "../../crawler/doors/path.ts";
 import { defaultLimits } from "../../crawler/door.ts";
 import { extract, wants } from "../../crawler/extract.ts";
-import { type Entry, installServers, readEntries } from "../accuracy.ts";
+import { type Entry, readEntries } from "../accuracy.ts";
+import { installPinned } from "../pinned.ts";
 import { listServer } from "../list-server.ts";
 import { type Ratio, median, time } from "./ratio.ts";
 
@@ -26,7 +27,10 @@ export async function benchStart(): Promise<Ratio> {
 
 async function startTime(entry: Entry): Promise<number> {
   const { version } = JSON.parse(
-    readFileSync(join(installServers(), "node_modules", entry.package, "package.json"), "utf8"),
+    readFileSync(
+      join(installPinned("servers"), "node_modules", entry.package, "package.json"),
+      "utf8",
+    ),
   ) as { version: string };
   const folder = mkdtempSync(join(tmpdir(), "almanac-bench-"));
   try {
@@ -51,7 +55,7 @@ async function startTime(entry: Entry): Promise<number> {
 
 /** The middle of three, after one that starts the process that reads. */
 async function extractTime(entry: Entry): Promise<number> {
-  const name = join(installServers(), "node_modules", entry.package);
+  const name = join(installPinned("servers"), "node_modules", entry.package);
   const times: number[] = [];
   for (let round = 0; round < 4; round++) {
     const taken = await time(async () => {

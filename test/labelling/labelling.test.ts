@@ -5,6 +5,7 @@ import type { Classification } from "../../model.ts";
 import { agreementRows, judge, type Hinted } from "./agreement.ts";
 import { calibrate, wilson } from "./calibration.ts";
 import { readDefinedLabels, readLabels, type Label } from "./label.ts";
+import { pinnedPackages } from "../pinned.ts";
 import { chooseByLot, halfOf } from "./lot.ts";
 import { score, type Pair } from "./score.ts";
 import { calibrationRows, confusionRows, summaryRows } from "./tables.ts";
@@ -147,27 +148,56 @@ test("a hint agrees or disagrees by what it says, and an absent one says nothing
   expect(rows.at(-1)?.slice(4, 6)).toEqual([0, "–"]);
 });
 
-test("our own labels are of at least 400 tools of 25 pinned packages, and hold no text of others", () => {
-  const folder = join(import.meta.dirname, "../labels");
-  const lock = JSON.parse(
-    readFileSync(join(import.meta.dirname, "../servers/package-lock.json"), "utf8"),
-  ) as { packages: Record<string, { version?: string }> };
-  const seen = new Set<string>();
-  const packages = new Set<string>();
-  for (const file of readdirSync(folder)) {
-    const text = readFileSync(join(folder, file), "utf8");
+/** The labels of a folder as they are written, each checked to have these fields and a version that is pinned. */
+function writtenLabels(folder: string, lock: string, fields: string): Record<string, string>[] {
+  const here = join(import.meta.dirname, "..");
+  const { packages } = JSON.parse(readFileSync(join(here, lock), "utf8")) as {
+    packages: Record<string, { version?: string }>;
+  };
+  return readdirSync(join(here, folder)).flatMap((file) => {
+    const text = readFileSync(join(here, folder, file), "utf8");
     expect(() => readLabels(text), file).not.toThrow();
-    for (const line of text.trim().split("\n")) {
+    const lines = text.trim().split("\n");
+    return lines.map((line) => {
       const label = JSON.parse(line) as Record<string, string>;
-      expect(Object.keys(label).join(" ")).toBe(
-        "package version name category effect risk confidence why",
-      );
+      expect(Object.keys(label).join(" ")).toBe(fields);
       expect(label["why"]).toMatch(/^.{5,160}\.$/);
-      expect(lock.packages[`node_modules/${label["package"]}`]?.version).toBe(label["version"]);
-      packages.add(label["package"]!);
-      seen.add(`${label["package"]} ${label["name"]}`);
-    }
-  }
-  expect(packages.size).toBeGreaterThanOrEqual(25);
-  expect(seen.size).toBeGreaterThanOrEqual(400);
+      expect(packages[`node_modules/${label["package"]}`]?.version).toBe(label["version"]);
+      return label;
+    });
+  });
+}
+
+const fields = "package version name category effect risk confidence why";
+
+function countsOf(labels: Record<string, string>[]) {
+  return {
+    packages: new Set(labels.map((label) => label["package"])).size,
+    tools: new Set(labels.map((label) => `${label["package"]} ${label["name"]}`)).size,
+  };
+}
+
+test("our own labels are of at least 400 tools of 25 pinned packages, and hold no text of others", () => {
+  const labels = writtenLabels("labels", "servers/package-lock.json", fields);
+  const { packages, tools } = countsOf(labels);
+  expect(packages).toBeGreaterThanOrEqual(25);
+  expect(tools).toBeGreaterThanOrEqual(400);
+});
+
+test("the labels held out are of at least 200 tools of 15 other packages, half of which change something", () => {
+  const lock = "held-out/package-lock.json";
+  const labels = writtenLabels("held-out/labels", lock, `${fields} changedByCode`);
+  const { packages, tools } = countsOf(labels);
+  expect(tools).toBe(labels.length);
+  expect(packages).toBeGreaterThanOrEqual(15);
+  expect(tools).toBeGreaterThanOrEqual(200);
+  const developedOn = pinnedPackages("servers");
+  const heldOut = pinnedPackages("held-out");
+  expect([...heldOut.keys()].filter((name) => developedOn.has(name))).toEqual([]);
+  expect(packages).toBe(heldOut.size);
+  const count = (category: string) => labels.filter((one) => one["category"] === category).length;
+  expect(count("Read")).toBeLessThanOrEqual(tools / 2);
+  expect(count("Execute")).toBeGreaterThanOrEqual(10);
+  expect(count("Destructive")).toBeGreaterThanOrEqual(15);
+  expect(count("Financial")).toBeGreaterThanOrEqual(8);
 });
