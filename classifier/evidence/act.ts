@@ -33,7 +33,7 @@ export const prepositions = set(
   based within including given until unless so between against across per over onto toward towards inside under`,
 );
 /** Before any noun these are verbs: `Update policy …`, though `Update history` is a thing. */
-const orders = set("update set reset clear");
+const orders = set("update set reset clear move");
 
 /** What the verb at a place does, and to what. */
 export function actAt(text: string, words: readonly Word[], at: number, verb: Verb): Act {
@@ -42,7 +42,8 @@ export function actAt(text: string, words: readonly Word[], at: number, verb: Ve
     endsHead(text, object[i - 1] ?? words[at]!, word, object[i + 1], i),
   );
   const next = words[at + 1]?.text;
-  const plain = orders.has(verb.lemma) && !/^(?:history|logs?|info)$/.test(next ?? "");
+  const plain =
+    orders.has(verb.lemma) && !/^(?:history|logs?|info|lists?|counts?)$/.test(next ?? "");
   const doubtful =
     verb.nouny && verb.form === "base" && next !== undefined && readHeads.has(next) && !plain;
   const head = end < 0 ? object.length : end;

@@ -87,14 +87,21 @@ function leadAt(text: string, words: readonly Word[], i: number): Verb | undefin
   const after = words[i + 1]?.text ?? "";
   const noun = of.has(after) || (i > 0 && articles.has(words[i - 1]!.text));
   if (verb?.nouny && verb.form === "third" && noun) return undefined;
+  if (verb?.kind === "pay" && verb.form === "gerund" && !determiners.has(after)) return undefined;
   if (!word || !verb || verb.form !== "base") return verb;
   if (isHyphened(text, word, words[i + 1])) return undefined;
   if (word.text === "empty" && hollow.test(after)) return undefined;
+  if (verb.nouny && i > 0 && isTitle(text, words[i - 1]!, word)) return undefined;
   const article = i > 0 && articles.has(words[i - 1]!.text);
   const subject = verb.nouny && modals.has(words[i + 1]?.text ?? "");
   const route = isKeyword(text, word) && text.startsWith(" /", word.end);
   return (article && verb.nouny) || subject || route ? undefined : verb;
 }
+
+/** `Force Index Strategy`: capitals within a phrase are those of a name. */
+const isTitle = (text: string, before: Word, word: Word): boolean =>
+  [before, word].every(({ start }) => /^[A-Z][a-z]/.test(text.slice(start, start + 2))) &&
+  word.start === before.end + 1;
 
 /** What is empty, and not emptied. */
 const hollow =

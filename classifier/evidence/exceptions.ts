@@ -18,6 +18,8 @@ export interface Exception {
   reach?: ReadonlySet<string>;
   /** One of these follows `from`. */
   from?: ReadonlySet<string>;
+  /** One of these follows `to`. */
+  to?: ReadonlySet<string>;
 }
 
 /** Sets of objects that several rows use, by their first word. */
@@ -37,6 +39,13 @@ page > Write, sends something out > reach oncall on-call person people user user
 group > Read, sorts into groups > reach by
 transfer move reallocate shift > Financial, moves or commits money > words budget budgets funds
 use > Write, changes what the session points at > last context workspace profile namespace
+sort > Write, puts things in another order > last order
+remove clear > Write, empties a field > words value values > reach current existing previous
+reload > Write, loads its own tools anew > words tool tools > reach mcp definitions registry
+reload > Write, loads its own tools anew > reach tools
+export dump > Write, writes files > to artifacts disk folder directory
+update set increase change edit adjust modify raise > Financial, moves or commits money > words budget budgets bid bids > last amount amounts
+approve sign broadcast submit execute > Financial, moves or commits money > words sdk cosmos blockchain onchain evm solana ethereum > reach transaction transactions tx
 say > Write, speaks aloud > words aloud loud speaker speech voice tts announcement
 start stop > Write, steers playback > words playing playback
 send make issue fire replay perform execute submit > Execute, sends a request that the caller composes > words http https raw tcp udp > reach request requests packet packets
@@ -209,7 +218,13 @@ function readException(
     const words = new Set(
       (text.startsWith("@") ? (sets.get(text.slice(1)) ?? "") : text).split(" "),
     );
-    if (field === "words" || field === "last" || field === "reach" || field === "from")
+    if (
+      field === "words" ||
+      field === "last" ||
+      field === "reach" ||
+      field === "from" ||
+      field === "to"
+    )
       exception[field] = words;
     else if (field === "topic") exception.topic = text as Topic;
     else if (field === "money") exception.money = true;

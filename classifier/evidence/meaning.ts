@@ -36,7 +36,11 @@ function readMeaning(act: Act, facts: Facts): Meaning | undefined {
     findException(act.lemma, act, head) ?? findException(kindKeys[act.kind], act, head);
   if (act.kind === "detach" && staysBehind.test(facts.lower) && !head.some(isPerson))
     return { category: "Write", shows: "takes something off that stays" };
-  if (act.kind === "detach" && unsets(act, facts) && !head.some(isPerson))
+  if (
+    (act.kind === "detach" || act.lemma === "clear") &&
+    unsets(act, facts) &&
+    !head.some(isPerson)
+  )
     return { category: "Write", shows: "sets something or empties it" };
   if (exception) return exception;
   if (act.lemma === "push" && forces(facts) && head.some(isPushed))
@@ -98,13 +102,13 @@ function findException(
 }
 
 function holds(exception: Exception, act: Act, head: readonly Word[]): boolean {
-  const { words, last, topic, money, from, reach } = exception;
+  const { words, last, topic, money, from, to, reach } = exception;
   if (words && !head.some((word) => words.has(word.text))) return false;
   if (last && !last.has(head.at(-1)?.text ?? "")) return false;
   if (topic && !findTopic(head, topic)) return false;
   if (reach && !act.object.some((word) => reach.has(word.text))) return false;
   if (money && !namesMoney(act, head)) return false;
-  return !from || comesFrom(act, from);
+  return (!from || follows(act, "from", from)) && (!to || follows(act, "to", to));
 }
 
 /** Whether the object ends in a word for money on its way, or holds a pair such as `payment link`. */
@@ -121,8 +125,8 @@ function namesMoney(act: Act, head: readonly Word[]): boolean {
   return false;
 }
 
-function comesFrom(act: Act, places: ReadonlySet<string>): boolean {
-  const at = act.object.findIndex((word) => word.text === "from");
+function follows(act: Act, preposition: string, places: ReadonlySet<string>): boolean {
+  const at = act.object.findIndex((word) => word.text === preposition);
   return at >= 0 && act.object.slice(at + 1).some((word) => places.has(word.text));
 }
 

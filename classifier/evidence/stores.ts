@@ -4,7 +4,7 @@ import { headWords } from "./meaning.ts";
 
 const set = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
-const paths = set("path filepath paths filename file absolutepath relativepath");
+const paths = set("path filepath filepaths paths filename file files absolutepath relativepath");
 /** A parameter that says that the file lies in a hosted repository and not on the host. */
 const hosted = set("owner repo repository projectid ref branch sha commit");
 const statements = set(
@@ -15,7 +15,7 @@ const containers = set(
   datasetid worksheet model modelname keyspace`,
 );
 const rowsOf = /^(?:records?|rows?|entries)$/;
-const asking = set("list get search query find read fetch retrieve lookup select scan");
+const asking = set("list get filter search query find read fetch retrieve lookup select scan");
 const shaping = set(
   "explain analyze describe list optimize recommend validate generate explore inspect",
 );
@@ -111,10 +111,18 @@ function readsKey(facts: Facts, act: Act): boolean {
   );
 }
 
+/** `A small sample of rows from …`: the rows are what comes back. */
+function sampled(act: Act): Word[] {
+  const head = headWords(act);
+  return /^(?:sample|samples|preview|page|subset|batch|selection)$/.test(head.at(-1)?.text ?? "")
+    ? act.object.slice(0, head.length + 3)
+    : head;
+}
+
 /** `List records from a table`: not of DNS, and not the tables themselves. */
 function findTableRows(facts: Facts, act: Act): Hit | undefined {
   if (!asking.has(act.lemma) || !top(facts, containers)) return undefined;
-  const words = act.witness === "description" ? headWords(act) : facts.nameWords;
+  const words = act.witness === "description" ? sampled(act) : facts.nameWords;
   const text = act.witness === "description" ? facts.subject.description! : facts.subject.name;
   const at = words.findIndex((word) => rowsOf.test(word.text));
   const word: Word | undefined = words[at];

@@ -47,12 +47,12 @@ const topicWords = {
   user: `user users account accounts usergroup usergroups`,
   infra: `cluster clusters vm vms nodegroup nodegroups vpc subnet subnets droplet droplets volume volumes
     kubernetes k8s kubectl helm vps terraform cloudformation pod pods daemonset statefulset replica replicas nodepool autoscaling
-    infrastructure datacenter loadbalancer ec2 rds ecs eks lambda hypervisor cdn
+    infrastructure dyno dynos datacenter loadbalancer ec2 rds ecs eks lambda hypervisor cdn
     |load balancer|load balancers|virtual machine|virtual machines|node group|managed instance|cloud server
     |db instance|compute instance|cloud instance|vm instance|gpu instance|database instance|aura instance|ec2 instance|db cluster|database cluster|elastic ip|cloud run|auto scaling|node pool|hosted zone|provisions aws|startup config|running config|running configuration|startup configuration`,
   charge: `provisions billed|aws charges|billed hourly|billing starts`,
   /** What others depend on while it runs. */
-  machine: `vm vms droplet droplets ec2 rds hypervisor|virtual machine|virtual machines|cloud server|compute instance
+  machine: `vm vms droplet droplets dyno dynos ec2 rds hypervisor|virtual machine|virtual machines|cloud server|compute instance
     |cloud instance|vm instance|gpu instance|database instance|db instance|ec2 instance|db cluster|database cluster`,
   production: `production prod|production environment|protected environment|main branch|master branch|default branch|trunk branch`,
   trivial: `notification notifications star stars reaction reactions emoji like likes vote votes upvote downvote unread follow bookmark favorite favourite
@@ -85,7 +85,7 @@ const topicWords = {
   store: `npm pypi crates appstore marketplace registry release releases tweet tweets linkedin instagram facebook twitter youtube tiktok bluesky mastodon reddit threads medium blog
     wordpress website podcast|app store|play store|package registry|social media|public post|blog post`,
   physical: `light lights lamp thermostat hvac climate lock locks door garage printer robot vacuum drone vehicle car camera valve pump
-    actuator servo motor plug blind blinds curtain fan heater relay sprinkler oven homeassistant gpio plc plotter|smart home|3d printer|home assistant`,
+    actuator servo motor plug blind blinds curtain fan heater relay sprinkler oven mixer fader faders homeassistant gpio plc plotter|smart home|3d printer|home assistant`,
   /** Written by people who may be anybody. */
   authored: `issue issues comment comments review reviews message messages email emails tweet tweets post posts feed rss news article
     articles thread threads discussion discussions inbox attachment attachments transcript transcripts wiki note notes
@@ -100,7 +100,7 @@ const topicWords = {
     snowflake bigquery redshift clickhouse duckdb neo4j influxql starrocks trino presto doris tidb teradata vertica db2 cockroachdb surrealdb dremio impala questdb singlestore greenplum timescaledb statement statements aql n1ql surrealql mutation database databases|select query|select queries|a select`,
   report: `audit analysis report check checks scan search lookup test-coverage diagnostic diagnostics health benchmark comparison estimate
     inspection evaluation review calculation assessment validation backtest query queries lighthouse accessibility
-    inspections analyses assessments debugger screening research verification forecast prediction profiler linter lint`,
+    inspections analyses assessments debugger screening research verification forecast prediction profiler linter lint healthcheck healthchecks`,
 } as const;
 
 /** A subject matter that rules ask about. */

@@ -48,5 +48,8 @@ const namesOne = (facts: Facts): boolean =>
     (parameter) =>
       parameter.depth === 0 &&
       (/^(?:id|iid|key|uuid|slug)$/.test(parameter.key) ||
+        (parameter.required &&
+          parameter.words.at(-1)?.text === "id" &&
+          facts.nameWords.some(({ text }) => text === parameter.words.at(-2)?.text)) ||
         /(?:record|item|document)id$/.test(parameter.key)),
   );

@@ -68,6 +68,9 @@ export default {
 
 /** A member of a class or of a set in a store is nobody. */
 const isPart = (facts: Facts, word: Word): boolean =>
+  (word.text === "admin" &&
+    word.start === facts.nameWords[0]?.start &&
+    facts.nameWords.length > 2) ||
   facts.lower.slice(word.start - 4, word.start) === "non-" ||
   (/^scopes?$/.test(word.text) &&
     facts.nameWords.some(({ text }) => text === "down" || text === "up")) ||
@@ -133,6 +136,10 @@ const revealing = new Set("visibility privacy permissions access".split(" "));
 function reveals(facts: Facts): Evidence | undefined {
   const act = facts.described[0];
   if (!act || !/^(?:update|change|edit|modify|set|toggle)$/.test(act.lemma)) return undefined;
+  const shown = facts.parameters.find(
+    ({ key, depth }) => depth === 0 && /^(?:is)?(?:visibility|private|public)$/.test(key),
+  );
+  if (shown) return quoteParameter(shown, "");
   const word = act.object.find(({ text }) => revealing.has(text));
   return word && quoteHit(facts, { witness: "description", ...span(facts, word) }, "");
 }
@@ -169,6 +176,7 @@ const guarding = phrasesOf([
   "visibility",
   "account configuration",
   "account settings",
+  "malware",
 ]);
 
 /** Settings among which are those that guard something. */

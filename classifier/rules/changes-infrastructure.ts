@@ -121,7 +121,7 @@ const charge = (facts: Facts): Hit | undefined =>
 const unlike: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries({
     volume:
-      "playback audio sound music speaker track tracks player mute loudness trading issue docker podman",
+      "playback audio sound music speaker track tracks player mute loudness fader mixer bus trading issue docker podman",
     volumes: "playback audio sound music speaker track tracks player trading docker podman",
     cluster: "points embeddings documents keywords markers graph nodes memories topics",
     clusters: "points embeddings documents keywords markers graph memories topics",

@@ -21,7 +21,12 @@ export default {
       .map(({ text }) => text)
       .filter((word) => word.length > 3 && !verbs.has(word));
     const weighed = facts.reaches
-      .filter(({ call }) => (said !== undefined && said !== "Read") || !passes(call))
+      .filter(
+        ({ call, category, weak }) =>
+          (said !== undefined && said !== "Read") ||
+          (category === "Financial" && !weak) ||
+          !passes(call),
+      )
       .map((reach) => ({ reach, ...weigh(reach, said, facts) }));
     weighed.sort(
       (a, b) =>
@@ -64,14 +69,17 @@ function saidOf(facts: Facts): Category | undefined {
 
 /** Code raises a claimed act; it makes a reader a remover only when nothing else was said, and a weak sign changes nothing that was said. */
 function weigh(
-  { category, weak, facets }: Reach,
+  reach: Reach,
   said: Category | undefined,
   facts: Facts,
 ): Required<Pick<Claim, "category" | "force">> {
+  const { category, weak, facets } = reach;
   if (said === undefined) return { category, force: weak ? "suggests" : "decides" };
   if (said === category) return { category, force: "decides" };
   if (said === "Read") {
-    if (weak || reads(facts)) return { category, force: "suggests" };
+    const isOwn = isOwnDeed(reach, facts);
+    if ((weak && !isOwn) || (!isOwn && category !== "Financial" && reads(facts)))
+      return { category, force: "suggests" };
     const isLess =
       category === "Destructive" || (category === "Execute" && !facets?.includes("arbitrary-code"));
     return { category: isLess ? "Write" : category, force: "decides" };
@@ -80,6 +88,23 @@ function weigh(
   if (isRaised && !weak) return { category, force: "decides" };
   // What does as much or more than was said bears it out, and no lesser change does.
   return { category: said, force: severity(category) >= severity(said) ? "decides" : "suggests" };
+}
+
+/** A change that the handler itself orders from a service, or a maker's file: no step on the way to something that is read. */
+function isOwnDeed({ deed, category, call }: Reach, facts: Facts): boolean {
+  if (deed === "sdk" && call.via === undefined)
+    return (category === "Write" || category === "Destructive") && !reads(facts);
+  const kind = (facts.described[0] ?? facts.named)?.kind;
+  return (
+    deed === "files" &&
+    category === "Write" &&
+    (kind === "render" || kind === "obtain") &&
+    !facts.parameters.some(({ key }) =>
+      /^(?:out(?:put)?|save|dest(?:ination)?|export|download)?(?:path|to|dir(?:ectory)?|folder|file(?:path|name)?)$/.test(
+        key,
+      ),
+    )
+  );
 }
 
 /** Whether the way to a call leads through a function that only reads, converts or prepares by its name: what is changed there serves that. */

@@ -32,6 +32,8 @@ export default {
       // Five of them beside those of WebDAV still are methods of requests.
       if (http * 2 > choices.length || http > 4) continue;
       for (const [i, choice] of choices.entries()) {
+        if (isThing(choice) && !choices.some((other) => other !== choice && isOrder(other)))
+          continue;
         const meaning = meaningOfMode(facts, choice, choices);
         const level = meaning ? severity(meaning.category) : 0;
         if (!meaning || level === 0 || (best && level <= best.level)) continue;
@@ -56,6 +58,12 @@ const isHttpMethod = (choice: string): boolean => httpMethods.has(choice.toUpper
 
 const isText = ({ type, choices }: Parameter): boolean =>
   choices.length === 0 && (type === "string" || type === "");
+
+/** `log` beside `live` names a thing; beside `delete` it is an order. */
+const isThing = (choice: string): boolean => verbs.get(choice.toLowerCase())?.nouny === true;
+
+const isOrder = (choice: string): boolean =>
+  splitName(choice).some(({ text }) => verbs.get(text)?.form === "base");
 
 /** What a mode does to what the tool's name speaks of; absent for what is no act, and for taking back what another mode adds. */
 function meaningOfMode(facts: Facts, choice: string, choices: readonly string[]) {

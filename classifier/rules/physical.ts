@@ -50,5 +50,6 @@ const unlike: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     climate: "report data",
     door: "listing",
     plotter: "chart graph",
+    mixer: "crypto token coin",
   }).map(([word, company]) => [word, new Set(company.split(" "))]),
 );

@@ -51,7 +51,12 @@ export default {
     const act = facts.described[0] ?? facts.named;
     if (
       category !== "Read" &&
-      !(category === "Write" && act && meaningOf(act, facts)?.category === "Read")
+      !(
+        category === "Write" &&
+        act?.kind !== "render" &&
+        act &&
+        meaningOf(act, facts)?.category === "Read"
+      )
     )
       return undefined;
     const phrase = act?.witness === "description" ? headWords(act) : facts.nameWords;
@@ -128,6 +133,11 @@ function findThing(words: readonly Word[], topic: Topic): Word | undefined {
     const counted =
       words[at - 1]?.text === "of" && /^(?:counts?|number)$/.test(words[at - 2]?.text ?? "");
     const modifies = modifying.has(topic) && things.has(next);
+    if (
+      word.text === "bank" &&
+      /^(?:memory|test|question|data|image|word|item)$/.test(words[at - 1]?.text ?? "")
+    )
+      continue;
     const machine = /^guests?$/.test(word.text) && words.some(({ text }) => virtual.has(text));
     if (!counted && !modifies && !machine && !owning.has(next)) return word;
     i = Math.max(i, at);
@@ -137,7 +147,7 @@ function findThing(words: readonly Word[], topic: Topic): Word | undefined {
 
 const modifying: ReadonlySet<Topic> = new Set<Topic>(["mail", "chat", "person"]);
 const things = set(
-  "field fields group groups segment segments template templates tag tags form forms order orders server servers service services domain domains provider providers marketing plan plans app apps integration",
+  "field fields group groups segment segments template templates tag tags form forms order orders server servers service services domain domains provider providers marketing plan plans app apps integration filter filters",
 );
 /** The transcript of a video or a podcast is as public as that. */
 const isShown = (facts: Facts, hit: Hit): boolean =>
@@ -157,6 +167,9 @@ function isProduct(facts: Facts, word: Word, described: readonly Word[], topic: 
   const rest = [...facts.nameWords.slice(1), ...described];
   return !rest.some(({ text }) => messages.has(text)) && !findThing(rest, topic);
 }
+
+/** What is asked for of a document so is where it is. */
+const places = set("location locations parent path position url link");
 
 const messages = set(
   "message messages thread threads content contents attachment attachments draft drafts reply replies history unread search",
@@ -183,11 +196,18 @@ function findDocument(facts: Facts, act: Act): Hit | undefined {
         "library",
         "code",
         "documentation",
+        "filter",
+        "filters",
       ].includes(word),
     )
   )
     return undefined;
   if (act.witness === "description" && !findTopic(act.object, "document")) return undefined;
+  if (
+    /^(?:which|whether)$/.test(act.object[0]?.text ?? "") ||
+    places.has(headWords(act).at(-1)?.text ?? "")
+  )
+    return undefined;
   const hit = phraseHit(facts, act, "document");
   const holds = /^attachments?$/i.test(hit?.text ?? "") && act.lemma === "get";
   return holds && !words.some((word) => /^(?:contents?|data|text)$/.test(word)) ? undefined : hit;

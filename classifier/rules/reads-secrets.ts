@@ -46,7 +46,7 @@ export default {
   phase: "risk",
   reason: "A secret that is returned is in the conversation, and works for whoever sees it.",
   nearMiss:
-    "A token parameter that authenticates the call, page tokens and publishable keys are not returned secrets.",
+    "A token parameter that authenticates the call, page tokens and publishable keys are not returned secrets; what a service keeps of an SSH key is its public half.",
   claim(facts, category) {
     if (category !== "Read") return undefined;
     const pass = facts.about.get("pass") ?? findLink(facts);
@@ -61,6 +61,7 @@ export default {
       return undefined;
     const act = facts.described[0] ?? facts.named;
     if (act?.witness === "description" && isAbout(act, hit)) return undefined;
+    if (/^ssh[\W_]?keys?$/i.test(hit.text) && !facts.lower.includes("private")) return undefined;
     const listed =
       act?.lemma === "list" && (pass !== undefined || findPhrase(facts, shown) !== undefined);
     const purpose =

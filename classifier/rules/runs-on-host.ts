@@ -87,7 +87,9 @@ function unseen(facts: Facts, acts: readonly Act[], reason: string): Claim | und
 }
 
 const targets = new Set(
-  "website site application app plugin theme worker function server project api".split(" "),
+  "website websites site sites application applications app apps plugin theme worker function server project api".split(
+    " ",
+  ),
 );
 const rehearsals = new Set("preview staging draft test dev local".split(" "));
 
@@ -102,6 +104,8 @@ function findDeployed(facts: Facts): Parameter | undefined {
   return facts.parameters.find(
     ({ key, depth }) =>
       depth === 0 &&
-      /(?:archive|path|directory|bundle|zip)$|^(?:code|source|script|files)$/.test(key),
+      /(?:archive|path|directory|bundle|zip|tarball)(?:ur[il])?$|^(?:code|source|script|files)$/.test(
+        key,
+      ),
   );
 }

@@ -81,3 +81,15 @@ test("a request whose method isn't seen has that of the client's own function on
   const [reach] = readReaches([{ ...call, via: ["BoxClient.delete", "BoxClient.request"] }]);
   expect(reach?.category).toBe("Destructive");
 });
+
+test("a function that sends whatever method it is told tells nothing of the one that is sent", () => {
+  const send = (method: string) => ({
+    callee: `self.client.${method}`,
+    arguments: [{ text: "/boxes" }],
+    quote: `self.client.${method}(path)`,
+    at: { path: "client.py", line: 3 },
+    via: ["Client.request"],
+  });
+  expect(readReaches(["get", "post", "put", "delete"].map(send))).toEqual([]);
+  expect(readReaches(["get", "delete"].map(send))).toHaveLength(1);
+});

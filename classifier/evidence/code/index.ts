@@ -35,15 +35,34 @@ const maxCalls = 200;
 /** The calls that tell of something, in their order. */
 export function readReaches(calls: readonly Call[]): Reach[] {
   const reaches: Reach[] = [];
+  const dispatched = dispatchedBy(calls.slice(0, maxCalls));
   for (const call of calls.slice(0, maxCalls)) {
-    if (isHousekeeping(call)) continue;
+    if (isHousekeeping(call) || dispatched.has(placeOf(call))) continue;
     const seen = look(call);
     for (const deed of deeds) {
       const meaning = deed.read(seen);
       if (meaning === undefined) continue;
-      if (meaning !== null) reaches.push({ ...meaning, call });
+      if (meaning !== null) reaches.push({ ...meaning, call, deed: deed.id });
       break;
     }
   }
   return reaches;
+}
+
+const methods = new Set(["get", "post", "put", "patch", "delete"]);
+
+const placeOf = ({ at, via = [] }: Call): string => `${at.path} ${via.join(" ")}`;
+
+/** Own functions that send whatever method they are told: which of their requests is sent can't be known from them. */
+function dispatchedBy(calls: readonly Call[]): ReadonlySet<string> {
+  const sent = new Map<string, Set<string>>();
+  for (const call of calls) {
+    const method = call.callee.slice(call.callee.lastIndexOf(".") + 1).toLowerCase();
+    if (call.via === undefined || !methods.has(method)) continue;
+    const place = placeOf(call);
+    sent.set(place, (sent.get(place) ?? new Set()).add(method));
+  }
+  return new Set(
+    [...sent].flatMap(([place, kinds]) => (kinds.has("get") && kinds.size > 2 ? [place] : [])),
+  );
 }

@@ -14,6 +14,8 @@ export interface Meaning {
 /** A call that tells, with what it does. */
 export interface Reach extends Meaning {
   call: Call;
+  /** Which kind of deed it is: `sdk`. */
+  deed: Deed["id"];
 }
 
 /** A call with its parts at hand. */

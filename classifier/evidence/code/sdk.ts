@@ -41,7 +41,7 @@ const plain = new Set(
 const service =
   /(?:client|api|service|sdk|svc|octokit|github|gitlab|jira|confluence|slack|stripe|notion|linear|boto3|s3|ec2|iam|sqs|sns|dynamodb|lambda|k8s|kube|kubernetes|drive|calendar|gmail|sheets|docs|admin|firestore|supabase|repo|repository|clientset|spotify|twitter|discord|bot|trello|asana|hubspot|salesforce|shopify|docker|cluster|collection|k8sapi)$/;
 const standard =
-  /^(?:node:|java\.(?:util|lang|io|time)|kotlin\.|system(?:\.|$)|std::|fmt$|strings$|errors$|context$|encoding|sync$|time$|typing$|dataclasses$|json$|re$|datetime$|logging$|pydantic|zod$|@modelcontextprotocol|mcp|fastmcp|github\.com\/(?:mark3labs|modelcontextprotocol)|react|express|@opentelemetry|commander|yargs|chalk|winston|pino|loguru|structlog|rich|click|typer|asyncio|collections|functools|itertools|uuid|crypto|hashlib|lodash|ora$)/i;
+  /^(?:ssl$|socket$|tempfile$|threading$|node:|java\.(?:util|lang|io|time)|kotlin\.|system(?:\.|$)|std::|fmt$|strings$|errors$|context$|encoding|sync$|time$|typing$|dataclasses$|json$|re$|datetime$|logging$|pydantic|zod$|@modelcontextprotocol|mcp|fastmcp|github\.com\/(?:mark3labs|modelcontextprotocol)|react|express|@opentelemetry|commander|yargs|chalk|winston|pino|loguru|structlog|rich|click|typer|asyncio|collections|functools|itertools|uuid|crypto|hashlib|lodash|ora$)/i;
 
 /** A call of somebody's SDK, by the verb and the thing in its name: `new DeleteObjectCommand`, `octokit.issues.create`. */
 export default {
@@ -60,6 +60,7 @@ export default {
     const thing = rest.length > 0 ? rest : thingBefore(seen);
     const noun = (thing.at(-1) ?? "").replace(/(?<=[^s])s$/, "");
     if (noun === "" || !isOutside(seen)) return undefined;
+    if (rest.length === 0 && verb === "execute" && call.arguments.length === 0) return undefined;
     if (isInternal(seen, verb, noun)) return undefined;
     const holders = seen.before.slice(0, rest.length > 0 ? undefined : -1);
     if (plain.has(verb) && !isService(holders)) return undefined;
@@ -82,13 +83,18 @@ const isService = (names: readonly string[]): boolean => names.some((name) => se
 
 /** Whether a single noun is one of the program itself; a service's client has things of the same names. */
 function isInternal({ before, words }: Seen, verb: string, noun: string): boolean {
+  if (before.some((name) => /limiter|throttle/.test(name))) return true;
+  if (verb === "truncate") return !stored.has(noun);
   if (removes.has(verb)) return held.has(noun);
   const isServices = words.length > 1 ? isService(before) : before.length > 1;
   return isServices ? connecting.has(noun) : internal.has(noun);
 }
 
+/** Other things that are truncated are answers that would be too long. */
+const stored = new Set("table collection database partition index".split(" "));
+
 const connecting = new Set(
-  "client session connection conn context request response stream reader writer transport url uri".split(
+  "client session connection conn context request response body stream reader writer transport controller signal timer url uri".split(
     " ",
   ),
 );
