@@ -40,6 +40,9 @@ group > Read, sorts into groups > reach by
 transfer move reallocate shift > Financial, moves or commits money > words budget budgets funds
 use > Write, changes what the session points at > last context workspace profile namespace
 sort > Write, puts things in another order > last order
+start begin initiate complete finish > Write, signs in > words authentication auth login oauth signin pairing
+clear > Write, signs out > words authentication auth login
+delete remove > Destructive, removes or ends something > words role rbac permission access > last assignment assignments
 remove clear > Write, empties a field > words value values > reach current existing previous
 reload > Write, loads its own tools anew > words tool tools > reach mcp definitions registry
 reload > Write, loads its own tools anew > reach tools
@@ -130,7 +133,7 @@ delete remove > Destructive, removes or ends something > words member members us
 delete remove > Write, takes something off > last reaction reactions emoji star like vote association assignment assignee assignees watcher watchers reviewer reviewers
 delete remove > Write, takes something off > topic attachedLink
 remove > Write, takes something off > topic link
-remove > Write, takes something off > from board project projects cycle sprint playlist queue cart watchlist favorites favourites folder album library module epic milestone column wishlist roadmap section feed backlog
+remove > Write, takes something off > from board project projects cycle sprint playlist queue cart watchlist favorites favourites folder album library module epic milestone column wishlist roadmap section feed backlog activity
 clear > Write, clears a view > words filter filters selection highlight highlights search viewport breakpoints
 clear > Execute, acts in a live interface > words input field textbox
 reset > Write, puts a setting back > words password viewport zoom view staged filters timer counter camera

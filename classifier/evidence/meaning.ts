@@ -4,7 +4,7 @@ import { exceptions, usual, type Exception } from "./exceptions.ts";
 import { findTopic, type Facts } from "./facts.ts";
 import { readHeads, topicsOf } from "./topics.ts";
 import { verbs, type Kind } from "./verbs.ts";
-import type { Word } from "./words.ts";
+import { splitName, type Word } from "./words.ts";
 
 /** What an act amounts to by the taxonomy, with a short phrase for people. */
 export interface Meaning {
@@ -140,8 +140,34 @@ function meaningOfRunning(act: Act, facts: Facts, head: readonly Word[]): Meanin
     return { category: "Read", shows: "runs an analysis and returns it" };
   if (readHeads.has(head.at(-1)?.text ?? "") && act.lemma !== "trigger") return thing;
   if (act.lemma === "call" && act.object.length === 0) return undefined;
+  if (dispatches(act, facts, head)) return undefined;
+  if (promisesReading(facts)) return { category: "Read", shows: "runs what only reads" };
   return usual.run;
 }
+
+/** `Execute a box operation`: what the choices of its parameter name is done, and no more. */
+const dispatches = (act: Act, facts: Facts, head: readonly Word[]): boolean =>
+  (act.witness === "name" || /^(?:operations?|actions?)$/.test(head.at(-1)?.text ?? "")) &&
+  facts.parameters.some(
+    ({ key, choices, depth }) =>
+      depth === 0 &&
+      /^(?:operation|action)$/.test(key) &&
+      choices.filter((choice) => splitName(choice).some(({ text }) => verbs.has(text))).length > 1,
+  );
+
+/** `Execute a box operation (all read-only)`, where the caller hands over no code. */
+const promisesReading = (facts: Facts): boolean => {
+  const opening = facts.sentences[0];
+  return (
+    opening !== undefined &&
+    /\(?all read-only\b|\bread-only operation/.test(
+      facts.lower.slice(opening.start, opening.end + 2),
+    ) &&
+    !facts.parameters.some(({ key }) =>
+      /code|script|command|cmd|shell|statement|sql|query/.test(key),
+    )
+  );
+};
 
 /** Whether any verb was met whose meaning is known; without one, a label is a guess. */
 export function isTold(facts: Facts): boolean {

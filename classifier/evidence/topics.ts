@@ -19,15 +19,15 @@ const topicWords = {
     |message history|thread replies|group messages`,
   person: `customer customers contact contacts lead leads patient patients subscriber subscribers employee employees applicant applicants attendee attendees crm prospect prospects donor donors guest guests
     cardholder|job candidate|job candidates|candidate profile|candidate profiles|personal data|personal information|end users|phone numbers|email addresses`,
-  health: `medical medication medications diagnosis diagnoses prescription prescriptions ehr fhir vitals sleep workout workouts
+  health: `medical medication medications diagnosis diagnoses prescription prescriptions ehr fhir vitals sleep workout workouts garmin fitbit
     |health record|health records|health data|heart rate|lab results`,
   finance: `payment payments invoice invoices balance balances refund refunds payout payouts charge charges dispute disputes
     settlement settlements bank portfolio holdings payroll salary salaries expense expenses ledger brokerage
     receipts transactions orders invoicing purchase purchases holding bookkeeping chargeback chargebacks reimbursement mandate mandates disbursement disbursements
     |an order|order details|get order|fetch order|order history|customer order|retrieve order|payment methods|payment method|card details|bank account|bank accounts|credit card|credit cards|payment intent|payment intents
-    |financial records|open positions|credit note|credit notes|bank statement|account statement|cost report|cost anomalies|cost anomaly|billing status|credits data|budget information|credit balance|account balance|billing history|billing account`,
+    |financial records|open positions|credit note|credit notes|bank statement|account statement|cost report|cost anomalies|cost anomaly|billing status|credits data|budget information|credit balance|account balance|billing history|billing account|trade history|trading history|transaction history`,
   document: `document documents doc docs docx gmail drive notebook notion onedrive sharepoint dropbox spreadsheet
-    spreadsheets sheet excel workbook worksheet presentation slides confluence evernote obsidian diary journal meeting meetings attachment attachments pdf|meeting notes|periodic note|daily note|weekly note|journal entry|vault note|vault notes`,
+    spreadsheets sheet excel workbook worksheet presentation slides confluence evernote obsidian logseq diary journal meeting meetings attachment attachments pdf|meeting notes|periodic note|daily note|weekly note|journal entry|journal entries|vault note|vault notes`,
   file: `file files directory directories folder folders filesystem disk path`,
   rows: `sql row rows record records table tables database databases db postgres postgresql mysql sqlite mariadb mssql oracle
     mongodb mongo redis snowflake bigquery redshift clickhouse duckdb neo4j cypher collection collections dynamodb

@@ -47,7 +47,7 @@ const kinds: Record<Kind, string> = {
     draft reorder reprioritize reprioritise sort increment provision allocate reserve customise adjust extend resize scale promote demote
     lock unlock block unblock mute unmute follow unfollow subscribe like unlike react vote bookmark favorite enroll
     sync synchronize migrate initialize init initialise bootstrap scaffold setup prepare populate seed ingest index reindex
-    embed vectorize transform merge split apply fill annotate highlight embed upvote downvote convert transition acknowledge
+    embed mirror vectorize transform merge split apply fill annotate highlight embed upvote downvote convert transition acknowledge
     snooze refresh flag hide unhide open establish claim unclaim queue enqueue join leave
     rotate regenerate renew bind mount unmount expand mock intercept plan pause resume skip play stack quantize
     correct issue increase decrease reduce put alter define persist cache backup snapshot pull post reply forward respond confirm expire invalidate unsubscribe rebuild recreate reimage reprovision reformat reinitialize reassign reapply reupload reprocess regenerate group ungroup`,
@@ -177,7 +177,7 @@ const nounyLemmas = new Set(
   mock stage stack dump plan design support work use need control help claim queue flag contact link step act split scale
   stash seed sort search query count result key upgrade sms dm back focus hash diff step filter charge deposit return set
   show group setup checkout embed exit end start stop update run move copy import export upload download clone star dispatch launch
-  interface sell color extract import reset focus tap log close open text lead load play draw reserve fill track clear`
+  interface sell color extract import reset focus tap log close open text lead load play draw reserve fill track clear mirror`
     .split(/\s+/)
     .filter(Boolean),
 );

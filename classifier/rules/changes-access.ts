@@ -8,7 +8,7 @@ import {
   type Facts,
   type Word,
 } from "../evidence/facts.ts";
-import { headWords } from "../evidence/meaning.ts";
+import { headWords, meaningOf } from "../evidence/meaning.ts";
 import { verbs } from "../evidence/verbs.ts";
 import { splitName } from "../evidence/words.ts";
 import type { Rule } from "./rule.ts";
@@ -24,6 +24,7 @@ export default {
       return undefined;
     const reason = "it changes access, credentials or security settings";
     const act = facts.described[0];
+    if (act && /^signs (?:in|out)$/.test(meaningOf(act, facts)?.shows ?? "")) return undefined;
     const head = act ? findTopic(headWords(act), "access") : undefined;
     const named =
       findTopic(facts.nameWords, "access") ??
@@ -37,6 +38,7 @@ export default {
       : (handsOver(facts) ??
         opensAccount(facts) ??
         guards(facts) ??
+        rules(facts) ??
         reveals(facts) ??
         hasMode(facts));
     if (other)
@@ -128,6 +130,18 @@ function opensAccount(facts: Facts): Evidence | undefined {
   return password && act && /^(?:create|add|register)$/.test(act.lemma)
     ? quoteParameter(password, "")
     : undefined;
+}
+
+/** Something is to be let through or kept out. */
+function rules(facts: Facts): Evidence | undefined {
+  const verdict = facts.parameters.find(
+    ({ choices, depth }) =>
+      depth === 0 &&
+      choices.some((choice) => /^(?:allow|accept|permit)$/i.test(choice)) &&
+      choices.some((choice) => /^(?:deny|block|reject|drop)$/i.test(choice)),
+  );
+  const act = facts.described[0] ?? facts.named;
+  return verdict && act && act.kind === "write" ? quoteParameter(verdict, "") : undefined;
 }
 
 const revealing = new Set("visibility privacy permissions access".split(" "));

@@ -16,6 +16,9 @@ const phrases = phrasesOf([
   "existing content will be lost",
   "replace the whole",
   "full replacement",
+  "fully replace",
+  "replacing entire",
+  "replacing the entire",
 ]);
 const denials = phrasesOf([
   "does not overwrite",
@@ -25,6 +28,10 @@ const denials = phrasesOf([
   "never overwrite",
   "not be overwritten",
   "not overwritten",
+  "prevent accidental overwrite",
+  "prevents overwriting",
+  "prevent overwriting",
+  "avoid overwriting",
 ]);
 
 const final = phrasesOf(["cannot be undone", "irreversible", "no undo"]);

@@ -49,6 +49,8 @@ const unlike: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     camera: "viewport scene view blender",
     climate: "report data",
     door: "listing",
+    "home assistant":
+      "category categories label labels dashboard dashboards area floor zone tag theme blueprint resource",
     plotter: "chart graph",
     mixer: "crypto token coin",
   }).map(([word, company]) => [word, new Set(company.split(" "))]),

@@ -70,8 +70,10 @@ export default {
     if (record) return claimOf(facts, record, "it reads financial records");
     const message = findMessages(facts, act);
     if (message) return claimOf(facts, message, "it reads chats");
-    if (!act || !looks.has(act.lemma) || facts.about.has("directory")) return undefined;
+    if (!act || !looks.has(act.lemma)) return undefined;
+    const directory = facts.about.get("directory");
     const file = findHostFile(facts, act);
+    if (directory && !(file && /^directory$/i.test(directory.text))) return undefined;
     if (file) return claimOf(facts, file, telling.files, filed);
     const document = findDocument(facts, act);
     return document && claimOf(facts, document, telling.documents);

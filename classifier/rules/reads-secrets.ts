@@ -61,6 +61,11 @@ export default {
       return undefined;
     const act = facts.described[0] ?? facts.named;
     if (act?.witness === "description" && isAbout(act, hit)) return undefined;
+    if (
+      hit.witness === "description" &&
+      /^ (?:has|have|can|may|is allowed)\b/.test(facts.lower.slice(hit.end, hit.end + 12))
+    )
+      return undefined;
     if (/^ssh[\W_]?keys?$/i.test(hit.text) && !facts.lower.includes("private")) return undefined;
     const listed =
       act?.lemma === "list" && (pass !== undefined || findPhrase(facts, shown) !== undefined);

@@ -13,7 +13,9 @@ import { isScript } from "../evidence/schema.ts";
 import type { Claim, Rule } from "./rule.ts";
 
 const hostWords = new Set(
-  "command commands cmd shellcommand script code cmdline commandline".split(" "),
+  "command commands cmd shellcommand script code cmdline commandline jsstatement jscode javascript pythoncode".split(
+    " ",
+  ),
 );
 
 const runs = new Set(
@@ -70,10 +72,13 @@ export default {
   },
 } satisfies Rule;
 
-/** No parameters are known at all, and the words say that commands or code are run. */
+/** No parameters are known but one that wraps them all, and the words say that commands or code are run. */
 function unseen(facts: Facts, acts: readonly Act[], reason: string): Claim | undefined {
   const act = acts.find((candidate) => runs.has(candidate.lemma));
-  if (!act || facts.parameters.length > 0) return undefined;
+  const isWrapped = facts.parameters.every(({ key }) =>
+    /^(?:args|arguments|params|input)$/.test(key),
+  );
+  if (!act || !isWrapped) return undefined;
   const composed = headWords(act).some(({ text }) =>
     /^(?:commands?|code|scripts?|shell)$/.test(text),
   );

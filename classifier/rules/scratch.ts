@@ -67,6 +67,7 @@ export default {
     const own = acts.find(
       (candidate) =>
         (candidate.kind === "session" && isOwnSession(candidate)) ||
+        /^signs (?:in|out)$/.test(meaningOf(candidate, facts)?.shows ?? "") ||
         (category === "Write" && endsOwn(candidate, facts)) ||
         (inBrowser &&
           (candidate.kind === "navigate" ||
