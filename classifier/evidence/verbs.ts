@@ -50,7 +50,7 @@ const kinds: Record<Kind, string> = {
     embed mirror vectorize transform merge split apply fill annotate highlight embed upvote downvote convert transition acknowledge
     snooze refresh flag hide unhide open establish claim unclaim queue enqueue join leave
     rotate regenerate renew bind mount unmount expand mock intercept plan pause resume skip play stack quantize
-    correct issue increase decrease reduce put alter define persist cache backup snapshot pull post reply forward respond confirm expire invalidate unsubscribe rebuild recreate reimage reprovision reformat reinitialize reassign reapply reupload reprocess regenerate group ungroup`,
+    correct issue increase decrease reduce put alter define persist cache backup snapshot pull post reply forward respond confirm expire invalidate unsubscribe rebuild recreate reimage reprovision reformat reinitialize reassign reapply reupload reprocess regenerate group ungroup unban`,
   send: `send post reply forward email mail message text notify tweet retweet broadcast announce call dial page respond
     contact invite remind alert`,
   publish: `publish release broadcast unpublish syndicate`,

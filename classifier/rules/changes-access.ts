@@ -8,7 +8,9 @@ import {
   type Facts,
   type Word,
 } from "../evidence/facts.ts";
+import { passes } from "../evidence/code/housekeeping.ts";
 import { headWords, meaningOf } from "../evidence/meaning.ts";
+import { quoteCall } from "../evidence/quote.ts";
 import { verbs } from "../evidence/verbs.ts";
 import { splitName } from "../evidence/words.ts";
 import type { Rule } from "./rule.ts";
@@ -40,7 +42,8 @@ export default {
         guards(facts) ??
         rules(facts) ??
         reveals(facts) ??
-        hasMode(facts));
+        hasMode(facts) ??
+        sendsTo(facts));
     if (other)
       return {
         facets: ["permissions"],
@@ -156,6 +159,20 @@ function reveals(facts: Facts): Evidence | undefined {
   if (shown) return quoteParameter(shown, "");
   const word = act.object.find(({ text }) => revealing.has(text));
   return word && quoteHit(facts, { witness: "description", ...span(facts, word) }, "");
+}
+
+const guardedPath =
+  /\/(?:users?|members?|memberships|permissions?|roles?|acls?|polic(?:y|ies)|webhooks?|api-?keys|access-?keys|access-?tokens|credentials?|certificates?|invit(?:ations|es)|collaborators?|teams?|sso|saml|posture-checks|security-settings|access-rules|protection|firewall|ingress\/ports|nameservers?|dns)(?:\/\{[^{}]*\})?\/?$/i;
+
+/** A changing request of the code, to what stands for access in the path of an API. */
+function sendsTo({ reaches = [] }: Facts): Evidence | undefined {
+  const reach = reaches.find(
+    ({ call, shows }) =>
+      shows.startsWith("sends a request") &&
+      !passes(call) &&
+      call.arguments.some(({ text }) => guardedPath.test(text.split("?")[0] ?? "")),
+  );
+  return reach && quoteCall(reach.call, "");
 }
 
 /** A mode that changes such settings: `action: get_tls | set_tls`. */

@@ -1,10 +1,10 @@
 import type { Category } from "../../model.ts";
+import { passes } from "../evidence/code/housekeeping.ts";
 import type { Reach } from "../evidence/code/reach.ts";
 import type { Facts } from "../evidence/facts.ts";
 import { headWords, meaningOf, severity } from "../evidence/meaning.ts";
 import { quoteCall } from "../evidence/quote.ts";
 import { verbs } from "../evidence/verbs.ts";
-import { splitName } from "../evidence/words.ts";
 import type { Claim, Rule } from "./rule.ts";
 
 /** What the handler's code reaches. */
@@ -25,8 +25,9 @@ export default {
         ({ call, category, weak }) =>
           (said !== undefined && said !== "Read") ||
           (category === "Financial" && !weak) ||
-          !passes(call),
+          (!passes(call) && !makesRoom(call)),
       )
+      .filter(({ weak }) => !weak || said !== undefined || facts.annotations.readOnlyHint !== true)
       .map((reach) => ({ reach, ...weigh(reach, said, facts) }));
     weighed.sort(
       (a, b) =>
@@ -45,6 +46,12 @@ export default {
   },
 } satisfies Rule;
 
+/** A folder that is made for what is kept there. */
+const makesRoom = ({ callee }: Reach["call"]): boolean =>
+  /(?:^|\.)(?:mkdir|mkdirs|makedirs|mkdirall|mkdirsync|mkdtemp|create_?dir\w*|createdirector(?:y|ies)|ensuredir)$/i.test(
+    callee,
+  );
+
 const rank = (force: Claim["force"]): number => (force === "decides" ? 1 : 0);
 
 /** How far a call is from the handler and from the words of its name; one that shows less than what is claimed is farther than any other. */
@@ -62,6 +69,24 @@ function distance(reach: Reach, claimed: Category, names: readonly string[]): nu
   return (call.via?.length ?? 0) + (category === claimed ? 0 : 100) + (weak ? 10 : 0) - 3 * shared;
 }
 
+/** A calculator evaluates what it has checked to be arithmetic. */
+const computes = (facts: Facts): boolean =>
+  facts.acts.some(({ lemma }) => /^(?:calculate|compute|evaluate|solve)$/.test(lemma));
+
+/** What a reader's own functions note in a database on the way: a cache, an expiry, who asked. */
+const keepsBooks = ({ via = [] }: Reach["call"], shows: string): boolean =>
+  via.length > 0 && shows.endsWith("with a statement");
+
+const lasting: ReadonlySet<Category> = new Set<Category>(["Write", "Destructive", "Financial"]);
+
+/** A change that the name plainly speaks of, where the description speaks of reading: code that changes something is on its side. */
+function announcedIn(facts: Facts): Category | undefined {
+  const { named } = facts;
+  if (!named || named.doubtful || facts.described.length === 0) return undefined;
+  const category = meaningOf(named, facts)?.category;
+  return category !== undefined && lasting.has(category) ? category : undefined;
+}
+
 function saidOf(facts: Facts): Category | undefined {
   const act = facts.described[0] ?? facts.named;
   return act && meaningOf(act, facts)?.category;
@@ -77,9 +102,13 @@ function weigh(
   if (said === undefined) return { category, force: weak ? "suggests" : "decides" };
   if (said === category) return { category, force: "decides" };
   if (said === "Read") {
-    const isOwn = isOwnDeed(reach, facts);
-    if ((weak && !isOwn) || (!isOwn && category !== "Financial" && reads(facts)))
-      return { category, force: "suggests" };
+    const announced = announcedIn(facts);
+    if (announced !== undefined && lasting.has(category))
+      return {
+        category: severity(announced) < severity(category) ? announced : category,
+        force: "decides",
+      };
+    if (!outweighsReading(reach, facts)) return { category, force: "suggests" };
     const isLess =
       category === "Destructive" || (category === "Execute" && !facets?.includes("arbitrary-code"));
     return { category: isLess ? "Write" : category, force: "decides" };
@@ -88,6 +117,14 @@ function weigh(
   if (isRaised && !weak) return { category, force: "decides" };
   // What does as much or more than was said bears it out, and no lesser change does.
   return { category: said, force: severity(category) >= severity(said) ? "decides" : "suggests" };
+}
+
+/** Whether code that is met in a tool said to read is plain enough to make it more than that. */
+function outweighsReading(reach: Reach, facts: Facts): boolean {
+  if (isOwnDeed(reach, facts)) return true;
+  if (reach.weak || keepsBooks(reach.call, reach.shows)) return false;
+  const evaluates = reach.facets?.includes("arbitrary-code") === true && !computes(facts);
+  return reach.category === "Financial" || evaluates || !reads(facts);
 }
 
 /** A change that the handler itself orders from a service, or a maker's file: no step on the way to something that is read. */
@@ -106,24 +143,6 @@ function isOwnDeed({ deed, category, call }: Reach, facts: Facts): boolean {
     )
   );
 }
-
-/** Whether the way to a call leads through a function that only reads, converts or prepares by its name: what is changed there serves that. */
-function passes({ via = [] }: Reach["call"]): boolean {
-  return via.some((name) => {
-    const [first = ""] = splitName(name.slice(name.lastIndexOf(".") + 1)).map(({ text }) => text);
-    const kind = verbs.get(first)?.kind;
-    return (
-      (kind === "read" && first !== "fetch") ||
-      kind === "render" ||
-      kind === "session" ||
-      preparing.has(first)
-    );
-  });
-}
-
-const preparing = new Set(
-  "ensure init initialize setup prepare cache to from is has build".split(" "),
-);
 
 /** Asking a search engine, a crawler, a parser or a query endpoint is done by POST as often as not. */
 const collecting = new Set(

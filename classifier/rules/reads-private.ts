@@ -1,4 +1,4 @@
-import type { Facet } from "../../model.ts";
+import type { Call, Facet } from "../../model.ts";
 import {
   findTopic,
   quoteHit,
@@ -12,6 +12,7 @@ import { headWords, meaningOf } from "../evidence/meaning.ts";
 import { topicAt } from "../evidence/find.ts";
 import { findMessages, findRecord } from "../evidence/correspondence.ts";
 import { findHostFile, findRows } from "../evidence/stores.ts";
+import { quoteCall } from "../evidence/quote.ts";
 import { telling } from "../evidence/reasons.ts";
 import type { Claim, Rule } from "./rule.ts";
 
@@ -61,6 +62,13 @@ export default {
       return undefined;
     const phrase = act?.witness === "description" ? headWords(act) : facts.nameWords;
     if (endsDull(phrase) || endsDull(facts.nameWords)) return undefined;
+    const selected = category === "Read" ? findSelection(facts, act) : undefined;
+    if (selected)
+      return {
+        facets: ["personal-data"],
+        step: { by: 1, reason: telling.rows },
+        evidence: [quoteCall(selected, "selects from a table that the caller names")],
+      };
     for (const [topic, reason] of people) {
       const hit = phraseHit(facts, act, topic);
       if (hit && !isDirectory(facts, hit) && !isShown(facts, hit))
@@ -79,6 +87,14 @@ export default {
     return document && claimOf(facts, document, telling.documents);
   },
 } satisfies Rule;
+
+/** Whole rows of a table that the code puts into its statement: `SELECT * FROM {table}`. */
+function findSelection({ calls = [] }: Facts, act: Act | undefined): Call | undefined {
+  if (act && /^(?:describe|count|explain|validate|analyze)$/.test(act.lemma)) return undefined;
+  return calls.find((call) =>
+    call.arguments.some(({ text }) => /^\s*SELECT\s+\*\s+FROM\s+["'`[]?\{/i.test(text)),
+  );
+}
 
 const filed: Facet[] = ["personal-data", "filesystem"];
 

@@ -8,6 +8,7 @@ import {
   type Parameter,
 } from "../evidence/facts.ts";
 import { headWords } from "../evidence/meaning.ts";
+import { quoteCall } from "../evidence/quote.ts";
 import { telling } from "../evidence/reasons.ts";
 import { isScript } from "../evidence/schema.ts";
 import type { Claim, Rule } from "./rule.ts";
@@ -47,6 +48,15 @@ export default {
           (steersProcess && candidate.key === "input")) &&
         candidate.choices.length === 0,
     );
+    const evaluated = facts.reaches?.find(
+      ({ facets, weak }) => !weak && facets?.includes("arbitrary-code"),
+    );
+    if (evaluated)
+      return {
+        facets: ["arbitrary-code"],
+        step: { by: 1, reason: telling.onHost },
+        evidence: [quoteCall(evaluated.call, evaluated.shows)],
+      };
     const acts = facts.acts;
     const deployed = [...acts, ...facts.asides].some((act) => act.lemma === "deploy")
       ? findDeployed(facts)

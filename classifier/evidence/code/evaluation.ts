@@ -14,6 +14,7 @@ export default {
       (before.length === 0 &&
         last === "exec" &&
         call.module === undefined &&
+        !/\.(?:[cm]?[jt]sx?|go|rs|java|kt|cs|php|rb)$/.test(call.at.path) &&
         /code|source|script|compile|snippet/i.test(code)) ||
       /^runIn(?:NewContext|ThisContext|Context)$/.test(last) ||
       (last === "eval" &&

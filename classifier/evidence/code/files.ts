@@ -26,7 +26,7 @@ const saving =
 const document =
   /^(?:doc|document|wb|workbook|prs|presentation|img|image|fig|figure|plt|pyplot|df|writer|canvas|pdf|sheet|cv2|book|file)$/;
 const passing =
-  /te?mp|cache|\.log\b|log_?(?:file|path|dir)|token|credential|session|config|state|lock|pid|history|mkdtemp|backup/i;
+  /te?mp|(?:^|[/\\])logs?[/\\]|cache|\.log\b|log_?(?:file|path|dir)|token|credential|session|config|state|lock|pid|history|mkdtemp|backup/i;
 
 /** Files that are removed or written. */
 export default {

@@ -1,4 +1,4 @@
-import type { Deed, Seen } from "./reach.ts";
+import { speaksOf, type Deed, type Seen } from "./reach.ts";
 
 /** Nouns of the program itself: making or setting them changes nothing outside. */
 const internal = new Set(
@@ -49,6 +49,7 @@ export default {
   read(seen) {
     const { call } = seen;
     if (standard.test(call.module ?? "")) return undefined;
+    if (asked.test(seen.before.at(-1) ?? "") && speaksOf(seen, models)) return undefined;
     const words = seen.words.filter((word) => word !== "async");
     if (words.at(-1) === "command" || words.at(-1) === "request") words.pop();
     else if (seen.isNew) return undefined;
@@ -75,6 +76,11 @@ export default {
     return { category: "Write", shows: "calls a changing operation of an SDK", weak: true };
   },
 } satisfies Deed;
+
+/** What a language model is asked for. */
+const asked =
+  /^(?:completions?|embeddings?|speech|transcriptions?|translations?|moderations?|responses?|messages?|images?)$/;
+const models = /openai|anthropic|claude|gemini|mistral|cohere|groq|ollama|llm|bedrock/;
 
 /** After these a name says how and not what: `addBoxWithParams`. */
 const joining = new Set("with by in from to for on of as and if context".split(" "));
