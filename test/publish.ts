@@ -66,7 +66,8 @@ function replaceInReadme(name: string, text: string): void {
 
 function markdown(rows: Measured["rows"]): string {
   const [head = [], ...body] = rows;
-  const rule = head.map((_, index) => (typeof body.at(-1)?.[index] === "number" ? "---:" : "---"));
+  const isNumeric = (index: number) => body.some((cells) => typeof cells[index] === "number");
+  const rule = head.map((_, index) => (isNumeric(index) ? "---:" : "---"));
   return [head, rule, ...body].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
