@@ -101,7 +101,7 @@ function endsHead(
   )
     return true;
   if (i === 0) return false;
-  if (word.text === "or") return next !== undefined && verbs.get(next.text)?.nouny === false;
+  if (word.text === "or") return next !== undefined && next.known.verb?.nouny === false;
   return word.text === "and" || prepositions.has(word.text);
 }
 

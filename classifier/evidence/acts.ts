@@ -74,7 +74,7 @@ function shareObjects(acts: Act[]): void {
     const act = acts[i]!;
     const after = acts[i + 1]!;
     const head = act.object.slice(0, act.head);
-    if (head.every((word) => verbs.has(word.text)) && after.head > 0)
+    if (head.every((word) => word.known.verb) && after.head > 0)
       acts[i] = { ...act, object: after.object, head: after.head };
   }
 }
@@ -82,7 +82,7 @@ function shareObjects(acts: Act[]): void {
 /** The verb at a place, unless it is a noun there: `The search`, `archive must`, `POST /boxes`. */
 function leadAt(text: string, words: readonly Word[], i: number): Verb | undefined {
   const word = words[i];
-  const verb = verbs.get(word?.text ?? "");
+  const verb = word?.known.verb;
   if (verb?.nouny && /^(?:when|if|whether)$/.test(words[i + 1]?.text ?? "")) return undefined;
   const after = words[i + 1]?.text ?? "";
   const noun = of.has(after) || (i > 0 && articles.has(words[i - 1]!.text));
@@ -114,7 +114,7 @@ const isHyphened = (text: string, word: Word, next: Word | undefined): boolean =
   text.charCodeAt(word.end) === 45 &&
   next.text !== "and" &&
   next.text !== "or" &&
-  !verbs.has(next.text);
+  !next.known.verb;
 
 /** The removal that a lead such as `Schedule` or `Queue` sets going. */
 function launched(text: string, words: readonly Word[], at: number, lead: Verb): Act[] {
@@ -157,7 +157,7 @@ function skips(words: readonly Word[], i: number, first: boolean): boolean {
   if (performs.has(text) && isReportAhead(words, i)) return false;
   if (/^mak(?:e|es|ing)$/.test(text))
     return !words.slice(i + 1, i + 5).some((word) => made.has(word.text));
-  return fillers.has(text) || (text.length > 4 && text.endsWith("ly") && !verbs.has(text));
+  return fillers.has(text) || (text.length > 4 && text.endsWith("ly") && !words[i]!.known.verb);
 }
 
 /** What is made is done: `Make an outbound call`, where `Make files` only gives way to the next verb. */

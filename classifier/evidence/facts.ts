@@ -11,7 +11,7 @@ import { nameAct } from "./named.ts";
 import { readParameters, type Parameter } from "./schema.ts";
 import { cleanSubject } from "./subject.ts";
 import { splitSentences, textLimit, type Sentence } from "./text.ts";
-import { lexicon, type Topic } from "./topics.ts";
+import type { Topic } from "./topics.ts";
 import { splitName, type Word } from "./words.ts";
 
 /** Words that speak of a topic, and where. */
@@ -166,7 +166,7 @@ function collectTopics(
   };
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!;
-    const telling = lexicon.get(word.text);
+    const { telling } = word.known;
     if (!telling || isNegated(words, i)) continue;
     const next = words[i + 1];
     const pair = next && telling.pairs.get(next.text);

@@ -1,8 +1,8 @@
 import type { Evidence } from "../../model.ts";
 import { isNegated } from "./acts.ts";
 import type { Facts, Hit } from "./facts.ts";
-import { lexicon, type Topic } from "./topics.ts";
-import type { Word } from "./words.ts";
+import type { Topic } from "./topics.ts";
+import { wordOf, type Word } from "./words.ts";
 
 /** The first mention of a topic anywhere in the description, outside what is said of parameters and answers. */
 export function findMention(facts: Facts, topic: Topic): Hit | undefined {
@@ -40,12 +40,12 @@ export function findTopic(words: readonly Word[], topic: Topic): Word | undefine
 /** The word at a place, or it and the next, if they have a topic. */
 export function topicAt(words: readonly Word[], i: number, topic: Topic): Word | undefined {
   const word = words[i]!;
-  const telling = lexicon.get(word.text);
+  const { telling } = word.known;
   if (!telling) return undefined;
   if (telling.topics.has(topic)) return word;
   const next = words[i + 1];
   return next && telling.pairs.get(next.text)?.has(topic)
-    ? { text: `${word.text} ${next.text}`, start: word.start, end: next.end }
+    ? wordOf(`${word.text} ${next.text}`, word.start, next.end)
     : undefined;
 }
 

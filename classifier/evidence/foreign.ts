@@ -1,7 +1,7 @@
 import type { Act } from "./acts.ts";
 import type { Sentence } from "./text.ts";
 import { verbs } from "./verbs.ts";
-import type { Word } from "./words.ts";
+import { wordOf, type Word } from "./words.ts";
 
 /** One line for each English verb: the forms that open a description in other languages, in no order. */
 const table = `
@@ -76,6 +76,6 @@ function spacelessVerb(word: Word): { lemma: string; verb: Word } | undefined {
   const start = word.start + best.at;
   return {
     lemma: best.lemma,
-    verb: { text: best.form, start, end: start + best.form.length },
+    verb: wordOf(best.form, start, start + best.form.length),
   };
 }

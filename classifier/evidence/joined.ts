@@ -1,5 +1,5 @@
 import { actAt, prepositions, textBetween, type Act } from "./act.ts";
-import { verbs, type Verb } from "./verbs.ts";
+import type { Verb } from "./verbs.ts";
 import type { Word } from "./words.ts";
 
 const set = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
@@ -18,9 +18,6 @@ const introducers = set("to that which for by will can also then and or includin
 const instructions = set(
   "procedure procedures guide instructions steps tutorial checklist documentation playbook recipe cheatsheet",
 );
-const negators = set(
-  `not never without no cannot doesn't don't won't can't nor instead before avoid rather neither isn't aren't unlike except`,
-);
 
 /** Verbs of the same form after `and`, `or`, a comma or a slash: `Create or update`, `fetches … and deletes …`. */
 export function joinedActs(
@@ -33,7 +30,7 @@ export function joinedActs(
   const acts: Act[] = [];
   let previous = from;
   for (let j = from + 1; j < Math.min(words.length, from + 40); j++) {
-    const verb = verbs.get(words[j]!.text);
+    const { verb } = words[j]!.known;
     if (!verb || verb.kind === "vague" || verb.form !== lead.form) continue;
     const between = textBetween(text, words[j - 1]!, words[j]!);
     const comma = between !== " " && /[,/&(|]/.test(between);
@@ -63,7 +60,7 @@ export function isKeyword(text: string, word: Word): boolean {
 export function clauseActs(text: string, words: readonly Word[], limit: number): Act[] {
   for (let j = 1; j < limit; j++) {
     if (instructions.has(words[j - 1]!.text)) return [];
-    const verb = verbs.get(words[j]!.text);
+    const { verb } = words[j]!.known;
     const adverb = words[j - 1]!.text.endsWith("ly") && j > 1;
     const before = words[adverb ? j - 2 : j - 1]!.text;
     if (
@@ -88,6 +85,6 @@ export function clauseActs(text: string, words: readonly Word[], limit: number):
 
 /** Whether a word within the four before says that it is not done. */
 export function isNegated(words: readonly Word[], at: number): boolean {
-  for (let j = Math.max(0, at - 4); j < at; j++) if (negators.has(words[j]!.text)) return true;
+  for (let j = Math.max(0, at - 4); j < at; j++) if (words[j]!.known.negates) return true;
   return false;
 }

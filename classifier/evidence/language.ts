@@ -15,11 +15,10 @@ const other = set(
   för på med från av och af til fra hos ja tai sekä ve bir bu için ile oder na do dla przez jest nie się z w i od`,
 );
 
-/** 1 for a word of ours, -1 for one of theirs. */
-const joining = new Map<string, number>();
+/** By word that holds sentences together: 1 for a word of ours, -1 for one of theirs. */
+export const joining = new Map<string, number>();
 for (const word of other) joining.set(word, -1);
 for (const word of english) joining.set(word, 1);
-const longest = Math.max(...[...joining.keys()].map((word) => word.length));
 
 /** So many words tell a language. */
 const wordLimit = 120;
@@ -30,12 +29,10 @@ export function isForeign(text: string, sentences: readonly Sentence[]): boolean
   let theirs = 0;
   let left = wordLimit;
   for (const sentence of sentences) {
-    for (const { text: word } of sentence.words) {
+    for (const { known } of sentence.words) {
       if (left-- <= 0) return theirs > ours;
-      if (word.length > longest) continue;
-      const side = joining.get(word);
-      if (side === 1) ours++;
-      else if (side === -1) theirs++;
+      if (known.joins > 0) ours++;
+      else if (known.joins < 0) theirs++;
     }
   }
   return (theirs > 0 && theirs > ours) || isOtherScript(text.slice(0, 400));

@@ -1,6 +1,6 @@
 import type { Act } from "./acts.ts";
 import { readHeads } from "./topics.ts";
-import { verbs, type Verb } from "./verbs.ts";
+import type { Verb } from "./verbs.ts";
 import type { Word } from "./words.ts";
 
 /** The act of a name: its first plain verb, else a word that may be a noun at a place where verbs stand. */
@@ -10,7 +10,7 @@ export function nameAct(
 ): Act | undefined {
   const found: { at: number; verb: Verb }[] = [];
   for (let i = 0; i < words.length; i++) {
-    const verb = verbs.get(words[i]!.text);
+    const { verb } = words[i]!.known;
     if (verb?.form === "base" && !isCompound(words, i)) found.push({ at: i, verb });
   }
   const counted = found.filter((one) => !leadsToChange(words, one, found));

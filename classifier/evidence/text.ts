@@ -1,4 +1,4 @@
-import { isWordCode, type Word } from "./words.ts";
+import { isWordCode, wordOf, type Word } from "./words.ts";
 
 /** A sentence, a bullet or a heading of a description. */
 export interface Sentence {
@@ -49,11 +49,7 @@ export function splitSentences(text: string, lower: string): Sentence[] {
       } while (isWordCode(code) || code === 39);
       const whole = lower.slice(begun, i);
       const owns = endsInS(lower, i) && !short.has(whole);
-      words.push(
-        owns
-          ? { text: lower.slice(begun, i - 2), start: begun, end: i - 2 }
-          : { text: whole, start: begun, end: i },
-      );
+      words.push(owns ? wordOf(lower.slice(begun, i - 2), begun, i - 2) : wordOf(whole, begun, i));
     }
     if (code === 32) continue;
     if (i < length && (!endsSentence(text, i) || (i - start > 70 && softEnds.has(code)))) continue;

@@ -1,9 +1,20 @@
-/** One word of a text: lower-case, with where it stands (end exclusive). */
+import { knownOf, type Known } from "./vocabulary.ts";
+
+/** One word of a text: lower-case, with where it stands (end exclusive), and what is known of it. */
 export interface Word {
   text: string;
   start: number;
   end: number;
+  known: Known;
 }
+
+/** A word at a place of a text, from its lower-case form. */
+export const wordOf = (text: string, start: number, end: number): Word => ({
+  text,
+  start,
+  end,
+  known: knownOf(text),
+});
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 const isUpper = (code: number): boolean => code >= 65 && code <= 90;
@@ -36,7 +47,7 @@ export function splitName(text: string, limit = 200): Word[] {
     const code = i < length ? text.charCodeAt(i) : 0;
     const inside = isLetter(code) || isDigit(code);
     if (start >= 0 && (!inside || startsWord(text, i, length))) {
-      words.push({ text: text.slice(start, i).toLowerCase(), start, end: i });
+      words.push(wordOf(text.slice(start, i).toLowerCase(), start, i));
       start = -1;
     }
     if (inside && start < 0) start = i;

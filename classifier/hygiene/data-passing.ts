@@ -3,37 +3,48 @@ import { needing } from "./text/needs.ts";
 import { isTalk, quoteWords } from "./text/judge.ts";
 import { after, before, concept, has, isOrder, type Word } from "./text/prose.ts";
 
+const ofVault = needing({
+  anywhere: [
+    ["vault", "gather"],
+    ["vault", "move"],
+    ["vault", "content"],
+  ],
+  sentence: [
+    ["vault", "gather"],
+    ["vault", "content"],
+  ],
+  three: [["vault", "move"]],
+});
+const ofCollected = needing({
+  anywhere: [["keys", "gather", "move"]],
+  sentence: [["keys", "gather"]],
+});
+const ofSent = needing({
+  anywhere: [["keys", "move", "target", "audience"]],
+  sentence: [],
+  three: [["keys", "move", "target"]],
+});
+const ofMind = needing({
+  anywhere: [
+    ["mind", "move", "you"],
+    ["mind", "gather", "all", "audience"],
+    ["mind", "move", "all", "audience"],
+  ],
+  sentence: [
+    ["mind", "gather", "you"],
+    ["mind", "gather", "all"],
+    ["mind", "move", "you"],
+    ["mind", "move", "all"],
+  ],
+});
+
 export default {
   id: "data-passing",
   reason:
     "A tool gets what its caller chooses to pass; a definition that orders secrets, files or the conversation into an argument carries them out.",
   nearMiss:
     "A parameter for the key that the service itself needs, and tools whose work is to read such files.",
-  needs: needing({
-    anywhere: [
-      ["vault", "gather"],
-      ["vault", "move"],
-      ["vault", "content"],
-      ["keys", "gather", "move"],
-      ["keys", "move", "target", "audience"],
-      ["mind", "move", "you"],
-      ["mind", "gather", "all", "audience"],
-      ["mind", "move", "all", "audience"],
-    ],
-    sentence: [
-      ["vault", "gather"],
-      ["vault", "content"],
-      ["keys", "gather"],
-      ["mind", "gather", "you"],
-      ["mind", "gather", "all"],
-      ["mind", "move", "you"],
-      ["mind", "move", "all"],
-    ],
-    three: [
-      ["vault", "move"],
-      ["keys", "move", "target"],
-    ],
-  }),
+  needs: (seen) => ofVault(seen) || ofCollected(seen) || ofSent(seen) || ofMind(seen),
   find: ({ texts }) =>
     texts.flatMap((text) => {
       const found = findPassing(text);

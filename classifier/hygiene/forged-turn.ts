@@ -16,9 +16,8 @@ export default {
   needs: ({ marks }) => (marks & (mark.tag | mark.turn)) !== 0,
   find: ({ texts, looksForAttacks }) =>
     texts.flatMap(({ value, where, kind }) => {
-      if (kind === "joined" || looksForAttacks()) return [];
-      const found = forged.exec(value);
-      if (!found || isShown(value, found.index, found[0].length)) return [];
+      const found = kind === "joined" ? null : forged.exec(value);
+      if (!found || looksForAttacks() || isShown(value, found.index, found[0].length)) return [];
       return [
         {
           says: "holds marks that make it look like a message of the system or a turn of the conversation",

@@ -3,6 +3,7 @@ import { findTopic, quoteAct, quoteHit, quoteParameter } from "../evidence/facts
 import type { Act, Facts, Topic, Word } from "../evidence/facts.ts";
 import { takesAddress } from "../evidence/addresses.ts";
 import { headWords } from "../evidence/meaning.ts";
+import { wordOf } from "../evidence/words.ts";
 import type { Rule } from "./rule.ts";
 
 const set = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
@@ -137,11 +138,12 @@ function showsPage(facts: Facts, all: readonly Word[]): boolean {
   return (
     all.some(({ text }) => displays.has(text)) &&
     (facts.about.has(browser) ||
-      findTopic([...facts.serverWords].map(asWord), "ownbrowser") !== undefined)
+      findTopic(
+        [...facts.serverWords].map((text) => wordOf(text, 0, 0)),
+        "ownbrowser",
+      ) !== undefined)
   );
 }
-
-const asWord = (text: string): Word => ({ text, start: 0, end: 0 });
 
 const hasPair = (
   words: readonly Word[],

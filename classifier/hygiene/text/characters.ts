@@ -54,11 +54,15 @@ export const isAllLatin = (text: string): boolean =>
 
 /** What a name looks like at a glance, in any font: two names with the same look can be mistaken. */
 export function lookOf(name: string): string {
-  return asLatin(withoutUnseen(name.normalize("NFKC")))
-    .replace(/[0oO]/g, "o")
-    .replace(/[1lI|]/g, "l")
-    .replace(/5/g, "s")
-    .replaceAll("rn", "m")
-    .replaceAll("vv", "w")
-    .toLowerCase();
+  const plain = /^[ -~]*$/.test(name) ? name : asLatin(withoutUnseen(name.normalize("NFKC")));
+  return plain.replace(/[0O1I|5]|rn|vv/g, (part) => shapes.get(part)!).toLowerCase();
 }
+
+const shapes = new Map(
+  ["0o", "Oo", "1l", "Il", "|l", "5s"]
+    .map((pair): [string, string] => [pair[0]!, pair[1]!])
+    .concat([
+      ["rn", "m"],
+      ["vv", "w"],
+    ]),
+);

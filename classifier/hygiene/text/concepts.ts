@@ -104,10 +104,13 @@ export const phrases = new Map<string, { rest: string[]; is: number }[]>();
 export const pieces = new Map<string, number>();
 export const longestPiece = 6;
 
-/** For a first look: words without which a concept can't be there; of a phrase the one that is seldom. */
+/**
+ * For a first look: words without which a concept can't be there; of a phrase two that follow each other, with a blank between
+ * them. With a dot at its end a word counts only behind a dot, a slash or a tilde, as in a path.
+ */
 export const hints = new Map<string, number>();
 const hinted: Partial<Record<Clue, string>> = {
-  vault: "ssh env aws netrc",
+  vault: "ssh. env. aws. netrc.",
   agree: "already skip bypass suppress dismiss approve disable ask",
   assent:
     "agreed approved consented authorised authorized accepted confirmed granted confirmation confirmations approval approvals approve consent permission",
@@ -125,12 +128,6 @@ function hint(word: string, is: number): void {
   hints.set(word, (hints.get(word) ?? 0) | is);
 }
 
-const common = new Set(
-  "file files json history mode key keys config data list of with the not private home to your are from you you're access api tools".split(
-    " ",
-  ),
-);
-
 for (const lexicon of [english, ...foreign]) {
   for (const [name, list] of Object.entries(lexicon)) {
     for (const entry of list.split(" ")) learn(entry, concept[name as Concept]);
@@ -143,11 +140,7 @@ function learn(entry: string, is: number): void {
     return;
   }
   const [first = "", ...rest] = entry.split("-");
-  const rare = [first, ...rest].filter((word) => !common.has(word));
-  const rarest = (rare.length > 0 ? rare : [rest.at(-1) ?? first]).reduce((a, b) =>
-    b.length > a.length ? b : a,
-  );
-  if ((is & unhinted) === 0) hint(rarest.split("'", 1)[0] ?? "", is);
+  if ((is & unhinted) === 0) hint(hintOf([first, ...rest]), is);
   if (rest.length === 0) {
     words.set(first, (words.get(first) ?? 0) | is);
     return;
@@ -155,4 +148,16 @@ function learn(entry: string, is: number): void {
   const known = phrases.get(first) ?? [];
   known.push({ rest, is });
   phrases.set(first, known);
+}
+
+/** The word, or the longest two of a phrase that follow each other; what an apostrophe sets off does not count. */
+function hintOf(entry: readonly string[]): string {
+  const [first = "", ...rest] = entry.map((word) => word.split("'", 1)[0]!);
+  let before = first;
+  let longest = "";
+  for (const word of rest) {
+    if (before.length + word.length >= longest.length) longest = `${before} ${word}`;
+    before = word;
+  }
+  return longest || first;
 }

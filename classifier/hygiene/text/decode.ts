@@ -41,7 +41,7 @@ const encodings: readonly {
   {
     as: "base64",
     sign: "",
-    pattern: /[A-Za-z0-9+/_-]{20,}={0,2}/g,
+    pattern: /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{20,}={0,2}/g,
     decode: (text) => Buffer.from(text, "base64").toString("utf8"),
   },
   {

@@ -13,9 +13,11 @@ import {
 import { inSentence, inThree, meet, type Seen } from "./needs.ts";
 
 /** A table of hints by the hash of their letters; a slot that is taken passes on to the next. */
-const bits = 13;
+const bits = 12;
 const hashes = new Int32Array(1 << bits);
 const table = new Int32Array(1 << bits);
+/** 1 where a hint of two words may begin. */
+const leads = new Uint8Array(1 << bits);
 const slotOf = (hash: number): number => Math.imul(hash, 0x9e3779b1) >>> (32 - bits);
 
 function cluesOf(hash: number): number {
@@ -27,32 +29,47 @@ function cluesOf(hash: number): number {
   return table[slot]!;
 }
 
-/** Letters in lower case, digits as the letters that they stand in for; 0 for what ends a word. */
-const fold = new Uint8Array(128);
+/** By UTF-16 unit: letters in lower case, digits as the letters that they stand in for, other letters as they are; 0 for what ends a word. */
+const fold = new Uint16Array(0x10000);
+for (let code = 128; code < fold.length; code++) if (isForeignLetter(code)) fold[code] = code;
 for (let code = 97; code <= 122; code++) fold[code] = fold[code - 32] = code;
 for (let code = 48; code <= 57; code++) fold[code] = code;
 for (const [digit, letter] of ["0o", "1i", "3e", "4a", "5s", "7t"].map((pair) => [...pair]))
   fold[digit!.charCodeAt(0)] = letter!.charCodeAt(0);
 
-for (const [word, is] of hints) {
-  let hash = 0;
-  for (let i = 0; i < word.length; i++) hash = mix(hash, word.charCodeAt(i));
+for (const [hint, is] of hints) {
+  const [first = "", second] = hint.split(" ");
+  const hash = second === undefined ? hashOf(first) : pairOf(hashOf(first), hashOf(second));
+  if (second !== undefined) leads[slotOf(hashOf(first))] = 1;
   let slot = slotOf(hash);
   while (hashes[slot] !== 0 && hashes[slot] !== hash) slot = (slot + 1) & (hashes.length - 1);
   hashes[slot] = hash;
   table[slot] = table[slot]! | is;
 }
 
-function mix(hash: number, code: number): number {
-  return (Math.imul(hash, 31) + (code < 128 ? (fold[code] ?? 0) : code)) | 0;
+function hashOf(word: string): number {
+  let hash = 0;
+  for (let i = 0; i < word.length; i++)
+    hash = (Math.imul(hash, 31) + fold[word.charCodeAt(i)]!) | 0;
+  return hash;
 }
+
+function pairOf(first: number, second: number): number {
+  return (Math.imul(first, 0x01000193) + second) | 0;
+}
+
+const isApostrophe = (code: number): boolean => code === 39 || code === 0x2019;
+
+/** A dot, a slash or a tilde; a word behind it is asked for with the dot at its end. */
+const isPath = (code: number): boolean => code === 46 || code === 47 || code === 126;
 
 const longWord = 16;
 /** Words of what counts as one sentence; no order that is looked for is longer than two of them. */
 const longestSentence = 80;
 
-/** One pass over a text, or a part of it, that finds no cause for alarm itself, but says what there could be. */
-export function look(text: string, from = 0, length = text.length): Seen {
+/** One pass over a text that finds no cause for alarm itself, but says what there could be. */
+export function look(text: string): Seen {
+  const { length } = text;
   let concepts = 0;
   // The clues of this sentence, of its part before the last cut, and of the two sentences before.
   let here = 0;
@@ -67,34 +84,46 @@ export function look(text: string, from = 0, length = text.length): Seen {
   let singles = 0;
   let pairs = 0;
   let escapes = 0;
-  let shown = from;
-  let wordEnd = from;
+  // The hash of the word before, and what stands right before this one.
+  let previous = 0;
+  let between = 0;
+  let leading = 0;
+  let shown = 0;
+  let wordEnd = 0;
   let broken = false;
   // Where these sentences begin.
-  let hereAt = from;
-  let lastAt = from;
-  let firstAt = from;
+  let hereAt = 0;
+  let lastAt = 0;
+  let firstAt = 0;
   let nearFrom = -1;
-  let nearTo = from;
-  for (let i = from; i < length;) {
+  let nearTo = 0;
+  for (let i = 0; i < length;) {
     const start = i;
     let hash = 0;
     let code = text.charCodeAt(i);
-    let letter = code < 128 ? fold[code]! : foreign(code);
+    let codes = 0;
+    let letter = fold[code]!;
     while (letter !== 0) {
       hash = (Math.imul(hash, 31) + letter) | 0;
-      if (code > 127) {
-        const seen = marksOf(code);
-        marks |= seen;
-        if (seen & mark.unseen) broken = true;
-      }
+      codes |= code;
       i += 1;
       if (i === length) break;
       code = text.charCodeAt(i);
-      letter = code < 128 ? fold[code]! : foreign(code);
+      letter = fold[code]!;
     }
     if (i > start) {
+      if (codes > 127) {
+        const seen = marksIn(text, start, i);
+        marks |= seen;
+        if (seen & mark.unseen) broken = true;
+      }
       here |= cluesOf(hash);
+      if (start - wordEnd !== 1 || wordEnd === 0 || !isApostrophe(between)) {
+        if (leading !== 0) here |= cluesOf(pairOf(previous, hash));
+        previous = hash;
+        leading = leads[slotOf(hash)]!;
+      }
+      if (isPath(between)) here |= cluesOf(Math.imul(hash, 31));
       count += 1;
       const size = i - start;
       if (size < 3) {
@@ -112,6 +141,7 @@ export function look(text: string, from = 0, length = text.length): Seen {
       if (count < longestSentence) continue;
     } else {
       i += 1;
+      between = code;
       if (code === 32) continue;
       if (code === 10) {
         if (i < length && beginsTurn(text, i)) marks |= mark.turn;
@@ -165,7 +195,7 @@ export function look(text: string, from = 0, length = text.length): Seen {
   // The words of other scripts and forms, those in pieces, and those with something in between are not in the table.
   if (broken || marks & (mark.letters | mark.spelled)) {
     near = concepts = -1;
-    nearFrom = from;
+    nearFrom = 0;
     nearTo = length;
   }
   return {
@@ -180,9 +210,14 @@ export function look(text: string, from = 0, length = text.length): Seen {
   };
 }
 
-const isLetterAt = (text: string, i: number): boolean => {
-  const code = text.charCodeAt(i);
-  return code < 128 ? fold[code] !== 0 : isForeignLetter(code);
-};
+const isLetterAt = (text: string, i: number): boolean => fold[text.charCodeAt(i)]! > 0;
 
-const foreign = (code: number): number => (isForeignLetter(code) ? code : 0);
+/** The marks of a word with letters beyond ASCII. */
+function marksIn(text: string, from: number, to: number): number {
+  let marks = 0;
+  for (let i = from; i < to; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 127) marks |= marksOf(code);
+  }
+  return marks;
+}
