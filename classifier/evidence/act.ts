@@ -1,5 +1,5 @@
 import { readHeads, topicsOf } from "./topics.ts";
-import { verbs, type Kind, type Verb } from "./verbs.ts";
+import type { Kind, Verb } from "./verbs.ts";
 import type { Word } from "./words.ts";
 
 /** Something that a tool is said to do: a verb, and the words after it up to the next clause. */
