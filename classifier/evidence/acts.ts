@@ -170,6 +170,7 @@ const performs = set("perform performs performing");
 function speaks(words: readonly Word[], at: number, verb: Verb): boolean {
   const next = words[at + 1]?.text ?? "";
   if (verb.lemma === "link" && next === "to") return false;
+  if (verb.lemma === "continue" && verbs.get(next)?.form === "gerund") return false;
   if (verb.form === "gerund" || openers.has(words[at]!.text) || intransitive.has(next))
     return false;
   return !verb.nouny || determiners.has(next);

@@ -40,6 +40,7 @@ group > Read, sorts into groups > reach by
 transfer move reallocate shift > Financial, moves or commits money > words budget budgets funds
 use > Write, changes what the session points at > last context workspace profile namespace
 sort > Write, puts things in another order > last order
+apply > Write, creates or changes something > words rename renaming naming layout > last plan plans
 start begin initiate complete finish > Write, signs in > words authentication auth login oauth signin pairing
 clear > Write, signs out > words authentication auth login
 delete remove > Destructive, removes or ends something > words role rbac permission access > last assignment assignments

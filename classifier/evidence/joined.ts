@@ -34,11 +34,13 @@ export function joinedActs(
     if (!verb || verb.kind === "vague" || verb.form !== lead.form) continue;
     const between = textBetween(text, words[j - 1]!, words[j]!);
     const comma = between !== " " && /[,/&(|]/.test(between);
-    const conjoined = conjunctions.has(words[j - 1]!.text);
+    const adverb = words[j - 1]!.text.endsWith("ly") && j - 2 > from;
+    const conjoined = conjunctions.has(words[adverb ? j - 2 : j - 1]!.text);
     if ((!comma && !conjoined) || isNegated(words, j) || isKeyword(text, words[j]!)) continue;
     const next = words[j + 1]?.text ?? "";
     if (participles.has(verb.lemma) && verb.form === "base" && prepositions.has(next)) continue;
     if (verb.lemma === "continue" && prepositions.has(next)) continue;
+    if (between.includes("(") && lead.kind === "read" && next === "to") continue;
     const told = adverbs.has(words[j - 1]!.text) && conjunctions.has(words[j - 2]?.text ?? "");
     const listed = told || between.includes("(") || j - previous <= (conjoined ? 2 : 1);
     if (!listed && (verb.nouny || verb.form === "base") && !determiners.has(next)) continue;

@@ -25,7 +25,7 @@ const topicWords = {
     settlement settlements bank portfolio holdings payroll salary salaries expense expenses ledger brokerage
     receipts transactions orders invoicing purchase purchases holding bookkeeping chargeback chargebacks reimbursement mandate mandates disbursement disbursements
     |an order|order details|get order|fetch order|order history|customer order|retrieve order|payment methods|payment method|card details|bank account|bank accounts|credit card|credit cards|payment intent|payment intents
-    |financial records|open positions|credit note|credit notes|bank statement|account statement|cost report|cost anomalies|cost anomaly|billing status|credits data|budget information|credit balance|account balance|billing history|billing account|trade history|trading history|transaction history`,
+    |financial records|open positions|credit note|credit notes|bank statement|account statement|cost report|cost anomalies|cost anomaly|billing status|credits data|budget information|credit balance|account balance|billing history|billing account|total asset|total assets|asset allocation|trade history|trading history|transaction history`,
   document: `document documents doc docs docx gmail drive notebook notion onedrive sharepoint dropbox spreadsheet
     spreadsheets sheet excel workbook worksheet presentation slides confluence evernote obsidian logseq diary journal meeting meetings attachment attachments pdf|meeting notes|periodic note|daily note|weekly note|journal entry|journal entries|vault note|vault notes`,
   file: `file files directory directories folder folders filesystem disk path`,

@@ -73,6 +73,7 @@ export default {
 
 /** A member of a class or of a set in a store is nobody. */
 const isPart = (facts: Facts, word: Word): boolean =>
+  (/^polic(?:y|ies)$/.test(word.text) && isSchedule(facts)) ||
   (word.text === "admin" &&
     word.start === facts.nameWords[0]?.start &&
     facts.nameWords.length > 2) ||
@@ -81,6 +82,12 @@ const isPart = (facts: Facts, word: Word): boolean =>
     facts.nameWords.some(({ text }) => text === "down" || text === "up")) ||
   (/^members?$/.test(word.text) &&
     [...facts.nameWords, ...(facts.sentences[0]?.words ?? [])].some(({ text }) => parts.has(text)));
+
+/** A policy of when something is kept, made or made larger. */
+const isSchedule = (facts: Facts): boolean =>
+  /(?:snapshot|backup|retention|lifecycle|scaling|refund|return|shipping|leave)[ _-]polic/.test(
+    `${facts.lower} ${facts.subject.name.toLowerCase()}`,
+  );
 
 const parts = new Set(
   "definition definitions class type method property enum struct redis sorted set".split(" "),

@@ -87,9 +87,13 @@ function announcedIn(facts: Facts): Category | undefined {
   return category !== undefined && lasting.has(category) ? category : undefined;
 }
 
+/** What the description leads with, or the name where that tells nothing: `Use this when you need …`. */
 function saidOf(facts: Facts): Category | undefined {
-  const act = facts.described[0] ?? facts.named;
-  return act && meaningOf(act, facts)?.category;
+  for (const act of facts.leads) {
+    const meaning = meaningOf(act, facts);
+    if (meaning || act.lemma === "manage") return meaning?.category;
+  }
+  return undefined;
 }
 
 /** Code raises a claimed act; it makes a reader a remover only when nothing else was said, and a weak sign changes nothing that was said. */

@@ -27,6 +27,7 @@ export default {
       const told = isText(parameter) ? listedChoices(facts, parameter.name) : [];
       const choices = [...declared, ...told];
       if (choices.some((choice) => /^(?:subtract|multiply|divide)/i.test(choice))) continue;
+      if (parameter.depth > 0 && edits(facts, choices)) continue;
       if (choices.length < 2 || /^filter\b/i.test(parameter.description)) continue;
       const http = choices.filter(isHttpMethod).length;
       // Five of them beside those of WebDAV still are methods of requests.
@@ -58,6 +59,17 @@ const isHttpMethod = (choice: string): boolean => httpMethods.has(choice.toUpper
 
 const isText = ({ type, choices }: Parameter): boolean =>
   choices.length === 0 && (type === "string" || type === "");
+
+const parts = new Set(
+  "insert replace delete append prepend add remove move rename set update copy test insert_before insert_after".split(
+    " ",
+  ),
+);
+
+/** Steps of an edit: what they delete is a part of a text. */
+const edits = (facts: Facts, choices: readonly string[]): boolean =>
+  facts.acts.some(({ lemma }) => /^(?:edit|patch)$/.test(lemma)) &&
+  choices.every((choice) => parts.has(choice.toLowerCase()));
 
 /** `log` beside `live` names a thing; beside `delete` it is an order. */
 const isThing = (choice: string): boolean => verbs.get(choice.toLowerCase())?.nouny === true;

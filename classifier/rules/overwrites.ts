@@ -30,6 +30,12 @@ const denials = phrasesOf([
   "not overwritten",
   "prevent accidental overwrite",
   "prevents overwriting",
+  "moved to .trash",
+  "moved to trash",
+  "creates a backup",
+  "backed up",
+  "automatic backup",
+  "original is kept",
   "prevent overwriting",
   "avoid overwriting",
 ]);

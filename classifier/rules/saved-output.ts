@@ -15,9 +15,11 @@ export default {
   nearMiss: "An optional path that merely also saves the answer does not make a write.",
   claim(facts) {
     const act = facts.described[0] ?? facts.named;
+    const unpacks = act !== undefined && /^(?:extract|unzip|decompress)$/.test(act.lemma);
     if (
       !act ||
-      (act.kind !== "render" &&
+      (!unpacks &&
+        act.kind !== "render" &&
         act.kind !== "obtain" &&
         !["capture", "screenshot", "take", "snapshot"].includes(act.lemma))
     )
@@ -26,6 +28,7 @@ export default {
       (candidate) =>
         candidate.depth === 0 &&
         outputs.has(candidate.key) &&
+        (!unpacks || (candidate.required && /^(?:output|dest|target)/.test(candidate.key))) &&
         (candidate.required || /^(?:output|save|dest)/.test(candidate.key)) &&
         candidate.choices.length === 0,
     );

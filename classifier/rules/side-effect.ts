@@ -16,6 +16,13 @@ const passing = (act: Act): boolean =>
   act.lemma === "open" ||
   act.lemma === "start";
 
+/** `Replaces the former get_box` tells which tools it stands for. */
+const succeeds = ({ lemma, object }: Act): boolean =>
+  /^(?:replace|combine|merge|consolidate|supersede)$/.test(lemma) &&
+  object
+    .slice(0, 4)
+    .some(({ text }) => /^(?:former|legacy|deprecated|separate|older|old)$|_/.test(text));
+
 /** A later sentence that says what else a call does. */
 export default {
   id: "side-effect",
@@ -28,7 +35,7 @@ export default {
     const lead = facts.described[0] ?? facts.named;
     const reads = lead !== undefined && meaningOf(lead, facts)?.category === "Read";
     const telling = facts.asides.filter(
-      (act) => !receiving.has(act.lemma) && !(reads && passing(act)),
+      (act) => !receiving.has(act.lemma) && !(reads && passing(act)) && !(reads && succeeds(act)),
     );
     const found = severest(telling, facts);
     if (!found || found.meaning.category === "Read") return undefined;

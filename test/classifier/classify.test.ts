@@ -141,6 +141,24 @@ test("code outweighs what a description says", () => {
   expect(label.conflicts).toMatchObject([{ annotation: "readOnlyHint", declared: true }]);
 });
 
+test("where the description tells nothing the name says that it reads, and a record kept on the way makes it no writer", () => {
+  const tool = {
+    name: "get-overview",
+    description: "Use this when you need the overview of boxes.",
+    calls: [
+      {
+        callee: "con.execute",
+        arguments: [{ text: "INSERT INTO snapshots VALUES (?)" }],
+        quote: "con.execute(text)",
+        at: { path: "store.py", line: 2 },
+        via: ["save_snapshot"],
+      },
+    ],
+  };
+  expect(classify(tool).category).toBe("Read");
+  expect(classify({ ...tool, name: "overview" }).category).toBe("Write");
+});
+
 test("only what an author declares can be contradicted", () => {
   const conflicts = (tool: Subject) =>
     classify(tool).conflicts.map((conflict) => `${conflict.annotation} ${conflict.declared}`);
