@@ -112,7 +112,7 @@ track > Write, creates or changes something > last event events conversion
 take > Write, creates or changes something > reach volume disk instance database server vm cluster droplet backup
 take > Read, retrieves or computes > words screenshot screenshots snapshot picture photo heap image capture
 test > Read, retrieves or computes > words connection connectivity credentials api endpoint config configuration key auth authentication regex access token setup if whether webhook vault ldap smtp database server url dns proxy domain rule rules pattern expression template selector xpath policy hypothesis host port link site
-build compile > Read, retrieves or computes > words query url prompt report graph context message link command transaction
+build compile > Read, retrieves or computes > words skeleton outline summary overview query url prompt report graph context message link command transaction
 generate > Write, creates a credential > last keys credentials certificate token key
 send > Write, sends something out > words @people
 send > Financial, moves or commits money > topic invoice

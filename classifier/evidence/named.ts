@@ -13,7 +13,9 @@ export function nameAct(
     const { verb } = words[i]!.known;
     if (verb?.form === "base" && !isCompound(words, i)) found.push({ at: i, verb });
   }
-  const counted = found.filter((one) => !leadsToChange(words, one, found));
+  const counted = found.filter(
+    (one) => !leadsToChange(words, one, found) && !(isDebugger(one) && found.length > 1),
+  );
   const chosen = chooseVerb(counted, headOf(words, isPrefix), words.length);
   if (!chosen) return undefined;
   const { at, verb } = chosen;
@@ -26,7 +28,7 @@ export function nameAct(
     object,
     head: object.length,
     inflected: false,
-    doubtful: chosen.doubtful || endsInThing(words, at, verb),
+    doubtful: !steps(words, chosen) && (chosen.doubtful || endsInThing(words, at, verb)),
   };
 }
 
@@ -50,6 +52,13 @@ const leadsToChange = (
   verb.kind === "read" &&
   words[at + 1]?.text === "and" &&
   found.some((next) => next.at === at + 2 && next.verb.kind !== "read");
+
+/** `debug_step_over`: the debugger whose tool this is. */
+const isDebugger = ({ at, verb }: Candidate): boolean => at === 0 && verb.lemma === "debug";
+
+/** `step_into`, `step_out`: orders to a debugger. */
+const steps = (words: readonly Word[], { at, verb }: Candidate): boolean =>
+  verb.lemma === "step" && /^(?:in|into|out|over)$/.test(words[at + 1]?.text ?? "");
 
 /** `call_graph`, `call_logs`: a call as a thing. */
 const called =

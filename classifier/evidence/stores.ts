@@ -119,12 +119,20 @@ function sampled(act: Act): Word[] {
     : head;
 }
 
+/** `Retrieve data from a table`, `Query a table`. */
+function findWhole({ lemma }: Act, words: readonly Word[]): number {
+  const last = words.length - 1;
+  const text = words[last]?.text ?? "";
+  return text === "data" || (lemma === "query" && /^(?:table|collection)$/.test(text)) ? last : -1;
+}
+
 /** `List records from a table`: not of DNS, and not the tables themselves. */
 function findTableRows(facts: Facts, act: Act): Hit | undefined {
   if (!asking.has(act.lemma) || !top(facts, containers)) return undefined;
   const words = act.witness === "description" ? sampled(act) : facts.nameWords;
   const text = act.witness === "description" ? facts.subject.description! : facts.subject.name;
-  const at = words.findIndex((word) => rowsOf.test(word.text));
+  const plain = words.findIndex((word) => rowsOf.test(word.text));
+  const at = plain < 0 ? findWhole(act, words) : plain;
   const word: Word | undefined = words[at];
   if (!word || /^(?:dns|zone|log|schema|cache|resource)$/.test(words[at - 1]?.text ?? ""))
     return undefined;

@@ -69,7 +69,7 @@ const kinds: Record<Kind, string> = {
     compile build test redeploy spawn delegate automate requeue`,
   steer: `start stop restart reboot shut spin flash reload boot shutdown power suspend hibernate kill abort cancel halt wake failover
     drain cordon unload bounce rerun continue step`,
-  touch: `click type fill press drag tap swipe drop key hotkey doubleclick rightclick hold keydown keyup`,
+  touch: `pinch click type fill press drag tap swipe drop key hotkey doubleclick rightclick hold keydown keyup`,
   install: `install reinstall upgrade downgrade`,
   pay: `pay charge refund transfer trade order book buy purchase sell withdraw deposit swap stake unstake bid checkout
     donate tip payout disburse remit topup redeem lend borrow repay exercise wire mint bridge invest rent lease hire wrap unwrap spend supply reimburse capture settle finalize void preauthorize`,

@@ -41,7 +41,7 @@ export default {
       composed ||
       facts.about.has("host") ||
       act.kind === "touch" ||
-      (facts.about.has("desktop") && act.kind !== "steer")
+      (facts.about.has("desktop") && act.kind !== "steer" && !opensApp(facts))
     )
       return undefined;
     const fixed =
@@ -54,6 +54,7 @@ export default {
             onlyIds(facts)))) ||
       (act.kind === "write" && !/^(?:create|submit|upload|import)$/.test(act.lemma)) ||
       act.lemma === "forward" ||
+      (/^(?:launch|open)$/.test(act.lemma) && opensApp(facts)) ||
       (act.kind === "install" && onlyTarget(facts));
     if (!fixed) return undefined;
     return {
@@ -62,6 +63,15 @@ export default {
     };
   },
 } satisfies Rule;
+
+/** `Launch an app by its package`: nothing is handed over but which. */
+const opensApp = ({ acts, parameters }: Facts): boolean =>
+  acts.some((act) => headWords(act).some(({ text }) => /^(?:apps?|applications?)$/.test(text))) &&
+  parameters.every(
+    ({ key, type }) =>
+      type !== "array" &&
+      /^(?:device|udid|serial|(?:app|package|bundle|activity)(?:name|id)?|name)\w{0,10}$/.test(key),
+  );
 
 /** Stored things that run as they are. */
 const stored = new Set("job jobs schedule pipeline build monitor".split(" "));

@@ -33,6 +33,8 @@ export default {
       // Five of them beside those of WebDAV still are methods of requests.
       if (http * 2 > choices.length || http > 4) continue;
       for (const [i, choice] of choices.entries()) {
+        if (describes(choice) && !choices.some((other) => other !== choice && isOrder(other)))
+          continue;
         if (isThing(choice) && !choices.some((other) => other !== choice && isOrder(other)))
           continue;
         const meaning = meaningOfMode(facts, choice, choices);
@@ -70,6 +72,10 @@ const parts = new Set(
 const edits = (facts: Facts, choices: readonly string[]): boolean =>
   facts.acts.some(({ lemma }) => /^(?:edit|patch)$/.test(lemma)) &&
   choices.every((choice) => parts.has(choice.toLowerCase()));
+
+/** `duplicate_code`, `open_ports`: the first word tells which, where no other choice is an order. */
+const describes = (choice: string): boolean =>
+  /^(?:duplicate|open|complete|correct|clean|separate|clear)[_-]\w/i.test(choice);
 
 /** `log` beside `live` names a thing; beside `delete` it is an order. */
 const isThing = (choice: string): boolean => verbs.get(choice.toLowerCase())?.nouny === true;

@@ -193,6 +193,18 @@ const messages = set(
   "message messages thread threads content contents attachment attachments draft drafts reply replies history unread search",
 );
 
+/** A note that somebody keeps in a program for them; notes on tickets and releases are others'. */
+function findNote(facts: Facts, act: Act): Hit | undefined {
+  if (![...facts.serverWords].some((word) => notebooks.has(word))) return undefined;
+  const word = act.object.find(({ text }) => /^notes?$/.test(text));
+  const text = act.witness === "name" ? facts.subject.name : facts.subject.description!;
+  return word && hitOf(act.witness, text, word);
+}
+
+const notebooks = set(
+  "outlook onenote evernote joplin keep bear apple notes obsidian logseq zettelkasten",
+);
+
 /** The content of a document, not a list of them. */
 function findDocument(facts: Facts, act: Act): Hit | undefined {
   const words = [...facts.nameWords, ...act.object].map((word) => word.text);
@@ -220,6 +232,8 @@ function findDocument(facts: Facts, act: Act): Hit | undefined {
     )
   )
     return undefined;
+  const note = act.lemma === "list" ? undefined : findNote(facts, act);
+  if (note) return note;
   if (act.witness === "description" && !findTopic(act.object, "document")) return undefined;
   if (
     /^(?:which|whether)$/.test(act.object[0]?.text ?? "") ||

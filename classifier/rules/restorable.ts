@@ -39,6 +39,7 @@ const lenient = phrasesOf([
   "can be restored within",
   "marked as deleted",
   "deleted state",
+  "to deleted items",
 ]);
 const never = phrasesOf([
   "cannot be undone",

@@ -1,4 +1,4 @@
-import { quoteParameter } from "../evidence/facts.ts";
+import { findPhrase, phrasesOf, quoteParameter } from "../evidence/facts.ts";
 import type { Rule } from "./rule.ts";
 
 const outputs = new Set(
@@ -6,6 +6,15 @@ const outputs = new Set(
     " ",
   ),
 );
+
+/** Only a file that was written has such a path. */
+const local = phrasesOf([
+  "local file path",
+  "path to the downloaded file",
+  "path of the downloaded file",
+  "path to the saved",
+  "path of the saved",
+]);
 
 /** A maker or exporter that must be told where to put the result. */
 export default {
@@ -32,6 +41,14 @@ export default {
         (candidate.required || /^(?:output|save|dest)/.test(candidate.key)) &&
         candidate.choices.length === 0,
     );
+    const kept = parameter ? undefined : findPhrase(facts, local);
+    if (kept)
+      return {
+        category: "Write",
+        force: "decides",
+        facets: ["filesystem"],
+        evidence: [{ ...kept, shows: "keeps the result in a file of its own" }],
+      };
     if (!parameter) return undefined;
     if (!parameter.required && !/(?:dir|file|path|name|folder)/.test(parameter.key))
       return undefined;

@@ -59,6 +59,8 @@ export default {
       facts.nameWords.some((word) => shared.has(word.text))
     )
       return undefined;
+    if (facts.acts.some(({ lemma }) => /^(?:wipe|purge|nuke|obliterate)$/.test(lemma)))
+      return undefined;
     const reason = "it touches only the agent's own working state";
     const browser = ownBrowser(facts);
     const inBrowser =
