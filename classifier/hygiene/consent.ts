@@ -1,7 +1,8 @@
 import type { Check, Text } from "./check.ts";
 import { needing } from "./text/needs.ts";
 import { isTalk, quoteWords } from "./text/judge.ts";
-import { concept, passages } from "./text/prose.ts";
+import { concept } from "./text/concepts.ts";
+import { passages } from "./text/passages.ts";
 
 export default {
   id: "consent",

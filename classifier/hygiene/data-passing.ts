@@ -1,7 +1,9 @@
 import type { Check, Text } from "./check.ts";
 import { needing } from "./text/needs.ts";
 import { isTalk, quoteWords } from "./text/judge.ts";
-import { after, before, concept, has, isOrder, type Word } from "./text/prose.ts";
+import { concept } from "./text/concepts.ts";
+import { after, before, has, isOrder } from "./text/passages.ts";
+import type { Word } from "./text/prose.ts";
 
 const ofVault = needing({
   anywhere: [

@@ -1,5 +1,6 @@
 import type { Text } from "../check.ts";
-import { concept, type Word } from "./prose.ts";
+import { concept } from "./concepts.ts";
+import type { Word } from "./prose.ts";
 
 /** The sentences from one word to another, cut to what can be quoted: a little before and after them. */
 export function quoteWords({ value, words }: Text, from: number, to: number): string {

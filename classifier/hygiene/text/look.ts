@@ -1,62 +1,6 @@
-import { hints } from "./concepts.ts";
-import {
-  beginsTurn,
-  endsSentence,
-  isCode,
-  isForeignLetter,
-  isGap,
-  lines,
-  mark,
-  markup,
-  marksOf,
-} from "./marks.ts";
+import { cluesOf, fold, mayLead, pairOf } from "./clues.ts";
+import { beginsTurn, endsSentence, isCode, isGap, lines, mark, markup, marksOf } from "./marks.ts";
 import { inSentence, inThree, meet, type Seen } from "./needs.ts";
-
-/** A table of hints by the hash of their letters; a slot that is taken passes on to the next. */
-const bits = 12;
-const hashes = new Int32Array(1 << bits);
-const table = new Int32Array(1 << bits);
-/** 1 where a hint of two words may begin. */
-const leads = new Uint8Array(1 << bits);
-const slotOf = (hash: number): number => Math.imul(hash, 0x9e3779b1) >>> (32 - bits);
-
-function cluesOf(hash: number): number {
-  let slot = slotOf(hash);
-  while (hashes[slot] !== hash) {
-    if (hashes[slot] === 0) return 0;
-    slot = (slot + 1) & (hashes.length - 1);
-  }
-  return table[slot]!;
-}
-
-/** By UTF-16 unit: letters in lower case, digits as the letters that they stand in for, other letters as they are; 0 for what ends a word. */
-const fold = new Uint16Array(0x10000);
-for (let code = 128; code < fold.length; code++) if (isForeignLetter(code)) fold[code] = code;
-for (let code = 97; code <= 122; code++) fold[code] = fold[code - 32] = code;
-for (let code = 48; code <= 57; code++) fold[code] = code;
-for (const [digit, letter] of ["0o", "1i", "3e", "4a", "5s", "7t"].map((pair) => [...pair]))
-  fold[digit!.charCodeAt(0)] = letter!.charCodeAt(0);
-
-for (const [hint, is] of hints) {
-  const [first = "", second] = hint.split(" ");
-  const hash = second === undefined ? hashOf(first) : pairOf(hashOf(first), hashOf(second));
-  if (second !== undefined) leads[slotOf(hashOf(first))] = 1;
-  let slot = slotOf(hash);
-  while (hashes[slot] !== 0 && hashes[slot] !== hash) slot = (slot + 1) & (hashes.length - 1);
-  hashes[slot] = hash;
-  table[slot] = table[slot]! | is;
-}
-
-function hashOf(word: string): number {
-  let hash = 0;
-  for (let i = 0; i < word.length; i++)
-    hash = (Math.imul(hash, 31) + fold[word.charCodeAt(i)]!) | 0;
-  return hash;
-}
-
-function pairOf(first: number, second: number): number {
-  return (Math.imul(first, 0x01000193) + second) | 0;
-}
 
 const isApostrophe = (code: number): boolean => code === 39 || code === 0x2019;
 
@@ -87,7 +31,7 @@ export function look(text: string): Seen {
   // The hash of the word before, and what stands right before this one.
   let previous = 0;
   let between = 0;
-  let leading = 0;
+  let leading = false;
   let shown = 0;
   let wordEnd = 0;
   let broken = false;
@@ -119,9 +63,9 @@ export function look(text: string): Seen {
       }
       here |= cluesOf(hash);
       if (start - wordEnd !== 1 || wordEnd === 0 || !isApostrophe(between)) {
-        if (leading !== 0) here |= cluesOf(pairOf(previous, hash));
+        if (leading) here |= cluesOf(pairOf(previous, hash));
         previous = hash;
-        leading = leads[slotOf(hash)]!;
+        leading = mayLead(hash);
       }
       if (isPath(between)) here |= cluesOf(Math.imul(hash, 31));
       count += 1;
