@@ -47,7 +47,7 @@ export function sentenceActs(text: string, sentence: Sentence, first: boolean): 
   const { words } = sentence;
   const limit = Math.min(words.length, 60);
   if (questions.has(words[0]?.text ?? "")) return [];
-  let i = 0;
+  let i = words[0]?.text === "given" ? returned(words, limit) : 0;
   while (i < limit && skips(words, i, first)) i++;
   const lead = leadAt(text, words, i);
   if (!lead) {
@@ -66,6 +66,14 @@ export function sentenceActs(text: string, sentence: Sentence, first: boolean): 
   if (acts.length > 1) shareObjects(acts);
   const telling = acts.some((act) => act.kind !== "vague");
   return telling || !first ? acts : [...acts, ...clauseActs(text, words, limit)];
+}
+
+/** `Given a box returns its weight`: where the verb stands; 0 when none is met soon. */
+function returned(words: readonly Word[], limit: number): number {
+  const at = words.findIndex(
+    ({ text }, i) => i > 1 && i < Math.min(limit, 14) && verbs.get(text)?.form === "third",
+  );
+  return Math.max(0, at);
 }
 
 /** `Enable, disable or delete a box`: verbs in a row have the object of the last. */
@@ -90,6 +98,7 @@ function leadAt(text: string, words: readonly Word[], i: number): Verb | undefin
   if (verb?.kind === "pay" && verb.form === "gerund" && !determiners.has(after)) return undefined;
   if (!word || !verb || verb.form !== "base") return verb;
   if (isHyphened(text, word, words[i + 1])) return undefined;
+  if (word.text === "call" && usages.has(after)) return undefined;
   if (word.text === "empty" && hollow.test(after)) return undefined;
   if (verb.nouny && i > 0 && isTitle(text, words[i - 1]!, word)) return undefined;
   const article = i > 0 && articles.has(words[i - 1]!.text);
@@ -102,6 +111,20 @@ function leadAt(text: string, words: readonly Word[], i: number): Verb | undefin
 const isTitle = (text: string, before: Word, word: Word): boolean =>
   [before, word].every(({ start }) => /^[A-Z][a-z]/.test(text.slice(start, start + 2))) &&
   word.start === before.end + 1;
+
+/** `Call steps: …` heads an explanation. */
+const usages = set("steps shape example examples order sequence pattern signature format flow");
+
+/** `Invoke get_params before utilizing any tool` speaks of another tool that comes first. */
+export function isPreparation({ words }: Sentence): boolean {
+  const at = words.findIndex(({ text }) => /^(?:call|invoke|use|run)$/.test(text));
+  return (
+    at >= 0 &&
+    at < 2 &&
+    words[at + 1]?.text.includes("_") === true &&
+    words.some(({ text }) => text === "before" || text === "first")
+  );
+}
 
 /** What is empty, and not emptied. */
 const hollow =
@@ -146,6 +169,7 @@ function skips(words: readonly Word[], i: number, first: boolean): boolean {
   const { text } = words[i]!;
   const next = words[i + 1]?.text ?? "";
   if (text === "call" || text === "run" || text === "invoke") return next === "this";
+  if (i === 0 && /^\d{1,2}$/.test(text)) return true;
   if (!first) return subjects.has(text);
   if (text === "write")
     return next === "" || verbs.has(next) || /^(?:only|operation|tool|access)$/.test(next);

@@ -40,6 +40,7 @@ group > Read, sorts into groups > reach by
 transfer move reallocate shift > Financial, moves or commits money > words budget budgets funds
 use > Write, changes what the session points at > last context workspace profile namespace
 sort > Write, puts things in another order > last order
+discard strip drop remove > Read, leaves out of what it returns > words markup formatting whitespace punctuation boilerplate stopwords
 apply > Write, creates or changes something > words rename renaming naming layout > last plan plans
 start begin initiate complete finish > Write, signs in > words authentication auth login oauth signin pairing
 clear > Write, signs out > words authentication auth login
@@ -47,7 +48,7 @@ delete remove > Destructive, removes or ends something > words role rbac permiss
 remove clear > Write, empties a field > words value values > reach current existing previous
 reload > Write, loads its own tools anew > words tool tools > reach mcp definitions registry
 reload > Write, loads its own tools anew > reach tools
-export dump > Write, writes files > to artifacts disk folder directory
+export dump > Write, writes files > to artifacts artifact disk folder directory
 update set increase change edit adjust modify raise > Financial, moves or commits money > words budget budgets bid bids > last amount amounts
 approve sign broadcast submit execute > Financial, moves or commits money > words sdk cosmos blockchain onchain evm solana ethereum > reach transaction transactions tx
 say > Write, speaks aloud > words aloud loud speaker speech voice tts announcement

@@ -1,6 +1,6 @@
 import type { Annotations, Call, Witness } from "../../model.ts";
 import type { Subject } from "../rules/rule.ts";
-import { isAdvice, isNegated, sentenceActs, type Act } from "./acts.ts";
+import { isAdvice, isNegated, isPreparation, sentenceActs, type Act } from "./acts.ts";
 import type { Meaning } from "./meaning.ts";
 import { foreignAct } from "./foreign.ts";
 import { readReaches } from "./code/index.ts";
@@ -69,6 +69,7 @@ export function readFacts(raw: Subject): Facts {
   for (let index = 0; index < sentences.length; index++) {
     const sentence = sentences[index]!;
     if (index > 0 && (sentence.aside || isAdvice(sentence))) continue;
+    if (index < sentences.length - 1 && isPreparation(sentence)) continue;
     if (index > 0 && speaksOfAnother(sentences[index - 1]!, sentence)) continue;
     const first: boolean = !told && index < 3;
     if (first) opening = index;

@@ -71,7 +71,9 @@ export function findRows(facts: Facts, category: Category | undefined): Hit | un
   const act = facts.described[0] ?? facts.named;
   const hit =
     facts.about.get("rows") ??
-    (category === "Execute" && top(facts, statements) ? findMention(facts, "rows") : undefined);
+    (category === "Execute" && top(facts, statements)
+      ? (findMention(facts, "rows") ?? explained(facts))
+      : undefined);
   const filtered =
     top(facts, statements) !== undefined &&
     hit !== undefined &&
@@ -88,6 +90,13 @@ export function findRows(facts: Facts, category: Category | undefined): Hit | un
   return category === "Read" && act
     ? (findUnseenQuery(facts, act, hit) ?? findTableRows(facts, act))
     : undefined;
+}
+
+/** `query: SQL query to execute` among what is said of the parameters. */
+function explained(facts: Facts): Hit | undefined {
+  const start = facts.lower.search(/\bsql query\b/);
+  const text = facts.subject.description?.slice(start, start + 9) ?? "";
+  return start < 0 ? undefined : { witness: "description", start, end: start + 9, text };
 }
 
 /** No parameters are known at all, and the words say that queries of a database are run. */

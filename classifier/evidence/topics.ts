@@ -20,7 +20,7 @@ const topicWords = {
   person: `customer customers contact contacts lead leads patient patients subscriber subscribers employee employees applicant applicants attendee attendees crm prospect prospects donor donors guest guests
     cardholder|job candidate|job candidates|candidate profile|candidate profiles|personal data|personal information|end users|phone numbers|email addresses`,
   health: `medical medication medications diagnosis diagnoses prescription prescriptions ehr fhir vitals sleep workout workouts garmin fitbit
-    |health record|health records|health data|heart rate|lab results`,
+    |body measurements|body weight|body composition|health record|health records|health data|heart rate|lab results`,
   finance: `payment payments invoice invoices balance balances refund refunds payout payouts charge charges dispute disputes
     settlement settlements bank portfolio holdings payroll salary salaries expense expenses ledger brokerage
     receipts transactions orders invoicing purchase purchases holding bookkeeping chargeback chargebacks reimbursement mandate mandates disbursement disbursements
@@ -41,7 +41,7 @@ const topicWords = {
     |signing key|callback url|callback urls|redirect uri|redirect uris|private key|resource server|api token|api tokens
     |protect branch|unprotect branch|branch protection|protection rule|protection rules|push rule|push rules|approval rule
     |approval rules|access level|access levels|domain lock|transfer lock|registrar lock|privacy protection|remote access
-    |remote connection|remote connections|remote host|remote hosts|public access|login link|login links|trigger token
+    |remote connection|remote connections|remote host|remote hosts|public access|public endpoint|public endpoints|login link|login links|trigger token
     |pipeline trigger|deploy token|deploy tokens|ci variable|ci variables|cd variable|cd variables|project variable|group variable
     |schedule variable|environment variable|environment variables|access policy|protected branch|group member|group members|user role|user roles|dns record|dns records|email routing|oauth scope|oauth scopes|api scope|api scopes|permission scope|permission scopes|token scope|token scopes|access scope|access scopes`,
   user: `user users account accounts usergroup usergroups`,

@@ -120,6 +120,9 @@ function isStatement(parameter: Parameter, facts: Facts): boolean {
     facts.about.has("writelanguage") ||
     [...facts.serverWords].some((word) => topicsOf.get(word)?.has("writelanguage")) ||
     /\b(?:sql|cypher|graphql|gremlin|sparql)\b/.test(text) ||
+    /\bquery(?: \(str(?:ing)?\))?: (?:the |a )?(?:valid )?(?:sql|cypher|graphql|sparql)\b/.test(
+      facts.lower,
+    ) ||
     /\b(?:influxql|flux|cypher|graphql|gremlin|sparql|t-sql|pl\/sql)\b/.test(
       facts.lower.slice(0, 300),
     )

@@ -19,6 +19,7 @@ export default {
     "`method: GET | POST` of a fetcher is a request, and `sort: updated | created` and `build_failed` name no act.",
   claim(facts) {
     let best: { claim: Claim; level: number } | undefined;
+    if (rehearses(facts)) return undefined;
     for (const parameter of facts.parameters) {
       const lastWord = parameter.words.at(-1)?.text ?? "";
       if (!modeNames.has(parameter.key) && !modeHeads.has(lastWord)) continue;
@@ -61,6 +62,10 @@ const isHttpMethod = (choice: string): boolean => httpMethods.has(choice.toUpper
 
 const isText = ({ type, choices }: Parameter): boolean =>
   choices.length === 0 && (type === "string" || type === "");
+
+/** A validator is told what it validates for: `mode: create | update`. */
+const rehearses = ({ leads }: Facts): boolean =>
+  leads.length > 0 && leads.every(({ lemma }) => /^(?:validate|verify|lint|simulate)$/.test(lemma));
 
 const parts = new Set(
   "insert replace delete append prepend add remove move rename set update copy test insert_before insert_after".split(

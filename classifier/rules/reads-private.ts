@@ -186,8 +186,13 @@ function isProduct(facts: Facts, word: Word, described: readonly Word[], topic: 
   return !rest.some(({ text }) => messages.has(text)) && !findThing(rest, topic);
 }
 
+/** Documents that anybody may read. */
+const published = set(
+  "legislation law laws statute statutes patent patents parliament arxiv paper papers filing filings",
+);
+
 /** What is asked for of a document so is where it is. */
-const places = set("location locations parent path position url link");
+const places = set("location locations parent path position url link outline table");
 
 const messages = set(
   "message messages thread threads content contents attachment attachments draft drafts reply replies history unread search",
@@ -208,6 +213,7 @@ const notebooks = set(
 /** The content of a document, not a list of them. */
 function findDocument(facts: Facts, act: Act): Hit | undefined {
   const words = [...facts.nameWords, ...act.object].map((word) => word.text);
+  if (words.some((word) => published.has(word))) return undefined;
   const content =
     act.lemma !== "list" || words.some((word) => word === "content" || word === "contents");
   if (
