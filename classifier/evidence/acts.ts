@@ -93,7 +93,11 @@ function leadAt(text: string, words: readonly Word[], i: number): Verb | undefin
   const verb = word?.known.verb;
   if (verb?.nouny && /^(?:when|if|whether)$/.test(words[i + 1]?.text ?? "")) return undefined;
   const after = words[i + 1]?.text ?? "";
-  const noun = of.has(after) || (i > 0 && articles.has(words[i - 1]!.text));
+  const noun =
+    of.has(after) ||
+    (i > 0 &&
+      (articles.has(words[i - 1]!.text) ||
+        (verb?.nouny === true && isTitle(text, words[i - 1]!, word!))));
   if (verb?.nouny && verb.form === "third" && noun) return undefined;
   if (verb?.kind === "pay" && verb.form === "gerund" && !determiners.has(after)) return undefined;
   if (!word || !verb || verb.form !== "base") return verb;

@@ -140,9 +140,38 @@ function meaningOfRunning(act: Act, facts: Facts, head: readonly Word[]): Meanin
     return { category: "Read", shows: "runs an analysis and returns it" };
   if (readHeads.has(head.at(-1)?.text ?? "") && act.lemma !== "trigger") return thing;
   if (act.lemma === "call" && act.object.length === 0) return undefined;
+  const statement = namedStatement(act, facts, head);
+  if (statement) return statement;
   if (dispatches(act, facts, head)) return undefined;
   if (promisesReading(facts)) return { category: "Read", shows: "runs what only reads" };
   return usual.run;
+}
+
+const statements: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
+  ...["select", "show", "describe"].map((verb): [string, Meaning] => [
+    verb,
+    { category: "Read", shows: "runs one statement that reads" },
+  ]),
+  ...["insert", "update", "upsert", "merge", "create", "relate"].map((verb): [string, Meaning] => [
+    verb,
+    { category: "Write", shows: "runs one statement that changes data" },
+  ]),
+  ...["delete", "drop", "truncate"].map((verb): [string, Meaning] => [
+    verb,
+    { category: "Destructive", shows: "runs one statement that removes data" },
+  ]),
+]);
+
+/** `Executes a DELETE statement` whose parts are parameters: the verb of the statement is fixed. */
+function namedStatement(act: Act, facts: Facts, head: readonly Word[]): Meaning | undefined {
+  if (act.witness !== "description" || facts.parameters.length === 0) return undefined;
+  if (!/^(?:statements?|quer(?:y|ies))$/.test(head.at(-1)?.text ?? "")) return undefined;
+  if (facts.parameters.some(({ key }) => /sql|query|statement|cypher/.test(key))) return undefined;
+  const verb = head.at(-2);
+  const text = verb && facts.subject.description!.slice(verb.start, verb.end);
+  return text !== undefined && text === text.toUpperCase()
+    ? statements.get(text.toLowerCase())
+    : undefined;
 }
 
 /** `Execute a box operation`: what the choices of its parameter name is done, and no more. */

@@ -84,6 +84,12 @@ export function findRows(facts: Facts, category: Category | undefined): Hit | un
         hit.text,
       ));
   if (filtered && act?.lemma !== "count") return hit;
+  if (
+    category === "Read" &&
+    act?.kind === "run" &&
+    /statements?$/.test(headWords(act).at(-1)?.text ?? "")
+  )
+    return hit;
   if (category === "Execute") return act && findUnseenQuery(facts, act, hit);
   if (hit && act && /^(?:redis|valkey|memcached)$/i.test(hit.text) && readsKey(facts, act))
     return hit;

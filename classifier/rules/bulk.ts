@@ -1,8 +1,12 @@
 import { quoteHit, quoteParameter, type Facts } from "../evidence/facts.ts";
 import type { Claim, Rule } from "./rule.ts";
 
-const filters = new Set("filter where criteria selector condition conditions".split(" "));
-const changing = new Set("update modify set change edit overwrite replace patch".split(" "));
+const filters = new Set(
+  "filter where criteria selector condition conditions whereclause".split(" "),
+);
+const changing = new Set(
+  "update modify set change edit overwrite replace patch execute run upsert".split(" "),
+);
 
 /** Many records changed at once by the caller's filter. */
 export default {

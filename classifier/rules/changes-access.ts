@@ -42,6 +42,7 @@ export default {
         guards(facts) ??
         rules(facts) ??
         reveals(facts) ??
+        guardsContent(facts) ??
         hasMode(facts) ??
         sendsTo(facts));
     if (other)
@@ -180,6 +181,13 @@ function sendsTo({ reaches = [] }: Facts): Evidence | undefined {
       call.arguments.some(({ text }) => guardedPath.test(text.split("?")[0] ?? "")),
   );
   return reach && quoteCall(reach.call, "");
+}
+
+/** `Protect or unprotect a document`: who may open or change it. */
+function guardsContent(facts: Facts): Evidence | undefined {
+  const act = facts.described.find(({ lemma }) => /^(?:un)?protect$/.test(lemma));
+  const password = facts.parameters.find(({ key }) => key === "password");
+  return act && password && quoteParameter(password, "");
 }
 
 /** A mode that changes such settings: `action: get_tls | set_tls`. */

@@ -10,6 +10,8 @@ const outputs = new Set(
 /** Only a file that was written has such a path. */
 const local = phrasesOf([
   "local file path",
+  "to a local file",
+  "to local files",
   "path to the downloaded file",
   "path of the downloaded file",
   "path to the saved",
@@ -23,7 +25,7 @@ export default {
   reason: "A tool that always puts its output into a file writes.",
   nearMiss: "An optional path that merely also saves the answer does not make a write.",
   claim(facts) {
-    const act = facts.described[0] ?? facts.named;
+    const act = facts.described.find(({ kind }) => kind !== "vague") ?? facts.named;
     const unpacks = act !== undefined && /^(?:extract|unzip|decompress)$/.test(act.lemma);
     if (
       !act ||

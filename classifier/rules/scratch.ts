@@ -30,6 +30,7 @@ const inPassing = phrasesOf([
   "for the current session",
   "subsequent operations",
   "subsequent calls",
+  "subsequent queries",
   "as the current context",
 ]);
 
