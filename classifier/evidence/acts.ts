@@ -35,13 +35,6 @@ const intransitive = set(
   "are is was were will may can must should on in at until when as with if only once",
 );
 
-/** `Use it when you need to …` tells of the reader's wish, which may be larger than the tool. */
-export function isAdvice({ words }: Sentence): boolean {
-  return (
-    words[0]?.text === "use" && words.slice(1, 5).some((word) => /^(?:when|if)$/.test(word.text))
-  );
-}
-
 /** The acts of a sentence: its leading verb and the verbs joined to it, or those of its `to …`, `that …` clauses. */
 export function sentenceActs(text: string, sentence: Sentence, first: boolean): Act[] {
   const { words } = sentence;
@@ -118,17 +111,6 @@ const isTitle = (text: string, before: Word, word: Word): boolean =>
 
 /** `Call steps: …` heads an explanation. */
 const usages = set("steps shape example examples order sequence pattern signature format flow");
-
-/** `Invoke get_params before utilizing any tool` speaks of another tool that comes first. */
-export function isPreparation({ words }: Sentence): boolean {
-  const at = words.findIndex(({ text }) => /^(?:call|invoke|use|run)$/.test(text));
-  return (
-    at >= 0 &&
-    at < 2 &&
-    words[at + 1]?.text.includes("_") === true &&
-    words.some(({ text }) => text === "before" || text === "first")
-  );
-}
 
 /** What is empty, and not emptied. */
 const hollow =

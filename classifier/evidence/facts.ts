@@ -1,6 +1,7 @@
 import type { Annotations, Call, Witness } from "../../model.ts";
 import type { Subject } from "../rules/rule.ts";
-import { isAdvice, isNegated, isPreparation, sentenceActs, type Act } from "./acts.ts";
+import { isNegated, sentenceActs, type Act } from "./acts.ts";
+import { isAdvice, isPreparation } from "./advice.ts";
 import type { Meaning } from "./meaning.ts";
 import { foreignAct } from "./foreign.ts";
 import { readReaches } from "./code/index.ts";

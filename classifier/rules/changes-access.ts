@@ -1,14 +1,7 @@
 import type { Evidence } from "../../model.ts";
-import {
-  findPhrase,
-  phrasesOf,
-  findTopic,
-  quoteHit,
-  quoteParameter,
-  type Facts,
-  type Word,
-} from "../evidence/facts.ts";
+import { findTopic, quoteHit, quoteParameter, type Facts, type Word } from "../evidence/facts.ts";
 import { passes } from "../evidence/code/housekeeping.ts";
+import { guards, letsThrough, opensAccount, reveals, span } from "../evidence/guards.ts";
 import { headWords, meaningOf } from "../evidence/meaning.ts";
 import { quoteCall } from "../evidence/quote.ts";
 import { verbs } from "../evidence/verbs.ts";
@@ -40,7 +33,7 @@ export default {
       : (handsOver(facts) ??
         opensAccount(facts) ??
         guards(facts) ??
-        rules(facts) ??
+        letsThrough(facts) ??
         reveals(facts) ??
         guardsContent(facts) ??
         hasMode(facts) ??
@@ -126,49 +119,6 @@ const receivers = new Set(
   "account owner registrar user organization customer namespace".split(" "),
 );
 
-const span = (facts: Facts, word: Word) => ({
-  start: word.start,
-  end: word.end,
-  text: facts.subject.description!.slice(word.start, word.end),
-});
-
-/** A new thing that comes with a password of its own. */
-function opensAccount(facts: Facts): Evidence | undefined {
-  const act = facts.described[0] ?? facts.named;
-  const password = facts.parameters.find(
-    (parameter) => parameter.depth === 0 && parameter.required && parameter.key === "password",
-  );
-  return password && act && /^(?:create|add|register)$/.test(act.lemma)
-    ? quoteParameter(password, "")
-    : undefined;
-}
-
-/** Something is to be let through or kept out. */
-function rules(facts: Facts): Evidence | undefined {
-  const verdict = facts.parameters.find(
-    ({ choices, depth }) =>
-      depth === 0 &&
-      choices.some((choice) => /^(?:allow|accept|permit)$/i.test(choice)) &&
-      choices.some((choice) => /^(?:deny|block|reject|drop)$/i.test(choice)),
-  );
-  const act = facts.described[0] ?? facts.named;
-  return verdict && act && act.kind === "write" ? quoteParameter(verdict, "") : undefined;
-}
-
-const revealing = new Set("visibility privacy permissions access".split(" "));
-
-/** An update that names who may see a thing among what it changes. */
-function reveals(facts: Facts): Evidence | undefined {
-  const act = facts.described[0];
-  if (!act || !/^(?:update|change|edit|modify|set|toggle)$/.test(act.lemma)) return undefined;
-  const shown = facts.parameters.find(
-    ({ key, depth }) => depth === 0 && /^(?:is)?(?:visibility|private|public)$/.test(key),
-  );
-  if (shown) return quoteParameter(shown, "");
-  const word = act.object.find(({ text }) => revealing.has(text));
-  return word && quoteHit(facts, { witness: "description", ...span(facts, word) }, "");
-}
-
 const guardedPath =
   /\/(?:users?|members?|memberships|permissions?|roles?|acls?|polic(?:y|ies)|webhooks?|api-?keys|access-?keys|access-?tokens|credentials?|certificates?|invit(?:ations|es)|collaborators?|teams?|sso|saml|posture-checks|security-settings|access-rules|protection|firewall|ingress\/ports|nameservers?|dns)(?:\/\{[^{}]*\})?\/?$/i;
 
@@ -205,30 +155,4 @@ function hasMode(facts: Facts): Evidence | undefined {
     }
   }
   return undefined;
-}
-
-const settings = new Set("config configuration settings setting preferences options".split(" "));
-const guarding = phrasesOf([
-  "security",
-  "blockedcommands",
-  "blocked commands",
-  "alloweddirectories",
-  "allowed directories",
-  "allowlist",
-  "blocklist",
-  "two-factor",
-  "authentication",
-  "who can access",
-  "visibility",
-  "account configuration",
-  "account settings",
-  "malware",
-]);
-
-/** Settings among which are those that guard something. */
-function guards(facts: Facts): Evidence | undefined {
-  const act = facts.described[0] ?? facts.named;
-  if (!act || !/^(?:set|update|change|edit|modify|configure)$/.test(act.lemma)) return undefined;
-  const about = [...facts.nameWords, ...headWords(act)].some((word) => settings.has(word.text));
-  return about ? findPhrase(facts, guarding) : undefined;
 }

@@ -1,4 +1,4 @@
-import { isAdvice } from "../evidence/acts.ts";
+import { isAdvice } from "../evidence/advice.ts";
 import { launchers } from "../evidence/nouns.ts";
 import { verbs } from "../evidence/verbs.ts";
 import { clip, quoteAct, type Act, type Facts } from "../evidence/facts.ts";

@@ -1,0 +1,73 @@
+import type { Evidence } from "../../model.ts";
+import { findPhrase, phrasesOf, quoteHit, quoteParameter, type Facts, type Word } from "./facts.ts";
+import { headWords } from "./meaning.ts";
+
+/** Where a word of the description stands. */
+export const span = (facts: Facts, word: Word) => ({
+  start: word.start,
+  end: word.end,
+  text: facts.subject.description!.slice(word.start, word.end),
+});
+
+/** A new thing that comes with a password of its own. */
+export function opensAccount(facts: Facts): Evidence | undefined {
+  const act = facts.described[0] ?? facts.named;
+  const password = facts.parameters.find(
+    (parameter) => parameter.depth === 0 && parameter.required && parameter.key === "password",
+  );
+  return password && act && /^(?:create|add|register)$/.test(act.lemma)
+    ? quoteParameter(password, "")
+    : undefined;
+}
+
+/** Something is to be let through or kept out. */
+export function letsThrough(facts: Facts): Evidence | undefined {
+  const verdict = facts.parameters.find(
+    ({ choices, depth }) =>
+      depth === 0 &&
+      choices.some((choice) => /^(?:allow|accept|permit)$/i.test(choice)) &&
+      choices.some((choice) => /^(?:deny|block|reject|drop)$/i.test(choice)),
+  );
+  const act = facts.described[0] ?? facts.named;
+  return verdict && act && act.kind === "write" ? quoteParameter(verdict, "") : undefined;
+}
+
+const revealing = new Set("visibility privacy permissions access".split(" "));
+
+/** An update that names who may see a thing among what it changes. */
+export function reveals(facts: Facts): Evidence | undefined {
+  const act = facts.described[0];
+  if (!act || !/^(?:update|change|edit|modify|set|toggle)$/.test(act.lemma)) return undefined;
+  const shown = facts.parameters.find(
+    ({ key, depth }) => depth === 0 && /^(?:is)?(?:visibility|private|public)$/.test(key),
+  );
+  if (shown) return quoteParameter(shown, "");
+  const word = act.object.find(({ text }) => revealing.has(text));
+  return word && quoteHit(facts, { witness: "description", ...span(facts, word) }, "");
+}
+
+const settings = new Set("config configuration settings setting preferences options".split(" "));
+const guarding = phrasesOf([
+  "security",
+  "blockedcommands",
+  "blocked commands",
+  "alloweddirectories",
+  "allowed directories",
+  "allowlist",
+  "blocklist",
+  "two-factor",
+  "authentication",
+  "who can access",
+  "visibility",
+  "account configuration",
+  "account settings",
+  "malware",
+]);
+
+/** Settings among which are those that guard something. */
+export function guards(facts: Facts): Evidence | undefined {
+  const act = facts.described[0] ?? facts.named;
+  if (!act || !/^(?:set|update|change|edit|modify|configure)$/.test(act.lemma)) return undefined;
+  const about = [...facts.nameWords, ...headWords(act)].some((word) => settings.has(word.text));
+  return about ? findPhrase(facts, guarding) : undefined;
+}
