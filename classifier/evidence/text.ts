@@ -1,5 +1,4 @@
-import { mix } from "./vocabulary.ts";
-import { isWordCode, wordAt, wordOf, type Word } from "./words.ts";
+import { isWordCode, wordOf, type Word } from "./words.ts";
 
 /** A sentence, a bullet or a heading of a description. */
 export interface Sentence {
@@ -44,18 +43,13 @@ export function splitSentences(text: string, lower: string): Sentence[] {
     let code = i < length ? text.charCodeAt(i) : 0;
     if (isWordCode(code)) {
       const begun = i;
-      let hash = 0;
-      let codes = 0;
       do {
-        hash = mix(hash, code);
-        codes |= code;
         i++;
         code = i < length ? text.charCodeAt(i) : 0;
       } while (isWordCode(code) || code === 39);
-      if (endsInS(lower, i) && !short.has(lower.slice(begun, i)))
-        words.push(wordOf(lower.slice(begun, i - 2), begun, i - 2));
-      else if (codes > 127) words.push(wordOf(lower.slice(begun, i), begun, i));
-      else words.push(wordAt(lower, begun, i, hash));
+      const whole = lower.slice(begun, i);
+      const owns = endsInS(lower, i) && !short.has(whole);
+      words.push(owns ? wordOf(lower.slice(begun, i - 2), begun, i - 2) : wordOf(whole, begun, i));
     }
     if (code === 32) continue;
     if (i < length && (!endsSentence(text, i) || (i - start > 70 && softEnds.has(code)))) continue;

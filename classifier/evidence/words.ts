@@ -1,4 +1,4 @@
-import { knownAt, knownOf, type Known } from "./vocabulary.ts";
+import { knownOf, type Known } from "./vocabulary.ts";
 
 /** One word of a text: lower-case, with where it stands (end exclusive), and what is known of it. */
 export interface Word {
@@ -15,12 +15,6 @@ export const wordOf = (text: string, start: number, end: number): Word => ({
   end,
   known: knownOf(text),
 });
-
-/** A word of a lower-case text by the hash of its characters, all of them ASCII; one that is known is not cut out. */
-export function wordAt(lower: string, start: number, end: number, hash: number): Word {
-  const known = knownAt(lower, start, end, hash);
-  return { text: known.word || lower.slice(start, end), start, end, known };
-}
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 const isUpper = (code: number): boolean => code >= 65 && code <= 90;
