@@ -82,8 +82,15 @@ const edits = (facts: Facts, choices: readonly string[]): boolean =>
 const describes = (choice: string): boolean =>
   /^(?:duplicate|open|complete|correct|clean|separate|clear)[_-]\w/i.test(choice);
 
+/** Verbs that are things as often; `clear` and `reset` are orders anywhere. */
+const named = new Set(
+  "log record file note comment report message mail email text call map track index link label tag filter".split(
+    " ",
+  ),
+);
+
 /** `log` beside `live` names a thing; beside `delete` it is an order. */
-const isThing = (choice: string): boolean => verbs.get(choice.toLowerCase())?.nouny === true;
+const isThing = (choice: string): boolean => named.has(choice.toLowerCase());
 
 const isOrder = (choice: string): boolean =>
   splitName(choice).some(({ text }) => verbs.get(text)?.form === "base");
