@@ -61,6 +61,7 @@ export default {
     const thing = rest.length > 0 ? rest : thingBefore(seen);
     const noun = (thing.at(-1) ?? "").replace(/(?<=[^s])s$/, "");
     if (noun === "" || !isOutside(seen)) return undefined;
+    if (plain.has(verb) && seen.before.some((name) => requested.has(name))) return undefined;
     if (rest.length === 0 && verb === "execute" && call.arguments.length === 0) return undefined;
     if (isInternal(seen, verb, noun)) return undefined;
     const holders = seen.before.slice(0, rest.length > 0 ? undefined : -1);
@@ -81,6 +82,9 @@ export default {
 const asked =
   /^(?:completions?|embeddings?|speech|transcriptions?|translations?|moderations?|responses?|messages?|images?)$/;
 const models = /openai|anthropic|claude|gemini|mistral|cohere|groq|ollama|llm|bedrock/;
+
+/** What a chain that builds a request begins with: `client.post(url).json(body).send()` is that request. */
+const requested = new Set("get post put patch delete head request".split(" "));
 
 /** After these a name says how and not what: `addBoxWithParams`. */
 const joining = new Set("with by in from to for on of as and if context".split(" "));
