@@ -1,6 +1,10 @@
 import { defaultAlias } from "../classifier/policies/alias.ts";
 import { describeCoverage } from "../classifier/policies/describe.ts";
-import type { PolicyFormat, PolicyRequest } from "../classifier/policies/format.ts";
+import {
+  checkedWords,
+  type PolicyFormat,
+  type PolicyRequest,
+} from "../classifier/policies/format.ts";
 import { formats } from "../classifier/policies/index.ts";
 import { recommend } from "../classifier/policies/recommend.ts";
 import { serverPage } from "../db/queries.ts";
@@ -29,7 +33,9 @@ export const registerPolicy: Register = (program, settings) => {
         options: { format: string; alias?: string; tool?: string; list?: true },
       ) => {
         if (options.list) {
-          console.log(table(formats.map((format) => [format.id, format.title, format.checkedBy])));
+          console.log(
+            table(formats.map((format) => [format.id, format.title, checkedWords(format)])),
+          );
           return;
         }
         if (name === undefined)

@@ -1,6 +1,10 @@
 import { describeCoverage, outcome } from "../classifier/policies/describe.ts";
 import { formats } from "../classifier/policies/index.ts";
-import type { PolicyFormat, PolicyRequest } from "../classifier/policies/format.ts";
+import {
+  checkedWords,
+  type PolicyFormat,
+  type PolicyRequest,
+} from "../classifier/policies/format.ts";
 import type { Recommendation } from "../model.ts";
 import { count, listed } from "./text.ts";
 
@@ -60,7 +64,7 @@ export function policyView(format: PolicyFormat, request: PolicyRequest): Policy
     id: format.id,
     title: format.title,
     docs: format.docs,
-    checkedBy: format.checkedBy,
+    checkedBy: checkedWords(format),
     body: emitted.body,
     ...(note !== undefined && { instead: note }),
     where:

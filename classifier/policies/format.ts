@@ -1,10 +1,28 @@
-import type { Action, Recommendation } from "../../model.ts";
+import type { Action, Limit, Recommendation } from "../../model.ts";
+
+/** What has to hold of one top-level argument, or the call is refused. */
+export interface Constraint {
+  argument: string;
+  /**
+   * `oneOf` and `atMost` hold a placeholder that the reader replaces: as it stands it lets nothing through. `is: false` also holds
+   * where the argument is absent, `is: true` only where it is given.
+   */
+  must: { oneOf: string[] } | { atMost: number } | { is: boolean };
+}
+
+/** One tool that a policy is about. */
+export interface PolicyTool {
+  name: string;
+  recommendation: Recommendation;
+  /** What its arguments must be, all of it; absent where the reader asked for no such rules. */
+  constraints?: Constraint[];
+}
 
 export interface PolicyRequest {
   /** What the server is called in the reader's own configuration. */
   alias: string;
   /** Every tool of the server, sorted by name; a snippet for one tool still knows its siblings. */
-  tools: { name: string; recommendation: Recommendation }[];
+  tools: PolicyTool[];
   /** Write rules for this tool only; absent means the whole server. */
   only?: string;
 }
@@ -17,6 +35,8 @@ export interface Covered {
   got: Action | "unchanged";
   /** Why `got` is not `want`; absent for tools that the snippet says nothing about. */
   note?: string;
+  /** The arguments that the snippet holds to what the request asks; absent when there are none. */
+  arguments?: string[];
 }
 
 export interface Emitted {
@@ -32,20 +52,62 @@ export interface Emitted {
   notes: string[];
 }
 
-/** Recommendation to one enforcer's format: pure. Never silently weaker than recommended, never stricter than its text says. */
+export const languages = ["json", "toml", "yaml", "cedar", "shell"] as const;
+export type Language = (typeof languages)[number];
+
+/** How it was checked that an enforcer decides as a snippet says. */
+export interface Checked {
+  /**
+   * `program`: the enforcer itself ran. `engine`: its own or the language's engine decides in our tests. `schema` and `types`: its
+   * published schema or types take it. `reading`: our own reading of its documentation.
+   */
+  level: "program" | "engine" | "schema" | "types" | "reading";
+  /** What checked it, and its version: `Codex 0.169.0`; of a `reading` the day. */
+  by: string;
+}
+
+/** What a format can say at all. */
+export interface Abilities {
+  /** Without it what should ask is blocked. */
+  ask: boolean;
+  /** Windows of limits that it knows. */
+  limits: readonly Limit["window"][];
+  /** Without it what should be blocked asks, which is weaker. */
+  deny: boolean;
+  /** Kinds of constraints that it knows. */
+  constraints: readonly ("oneOf" | "atMost" | "is")[];
+}
+
+/** Recommendation to one enforcer's format: pure. Never weaker than recommended without saying so, never stricter than its text says. */
 export interface PolicyFormat {
   /** The file's own name: `claude-code`. */
   id: string;
   /** The enforcer's own name: `Claude Code`. */
   title: string;
-  language: "json" | "toml" | "yaml" | "cedar";
+  language: Language;
   /** The file or the screen that the snippet goes into, in one sentence. */
   goesInto: string;
   docs: string;
-  /** Who checked it, of which version, or that it is our reading of the documentation. */
-  checkedBy: string;
+  checked: Checked;
+  abilities: Abilities;
   /** Throws when `only` is not one of the tools. */
   emit(request: PolicyRequest): Emitted;
+}
+
+/** Who checked it, in one sentence. */
+export function checkedWords({ title, checked: { level, by } }: PolicyFormat): string {
+  switch (level) {
+    case "program":
+      return `Decided as stated by ${by} itself in our tests.`;
+    case "engine":
+      return `Decided as stated by ${by} in our tests.`;
+    case "schema":
+      return `Checked in our tests against the published schema of ${by}, and against our reading of ${title}'s documentation.`;
+    case "types":
+      return `Checked in our tests against the types of ${by}, and against our reading of ${title}'s documentation.`;
+    default:
+      return `Checked against our reading of ${title}'s documentation, ${by}.`;
+  }
 }
 
 /** JSON that means the same, with every character escaped that steers or can't be seen: JSON itself leaves many of them as they are. */
@@ -58,12 +120,16 @@ export function visibleJson(json: string): string {
   );
 }
 
-/** The tools that a snippet writes rules for: the one asked for, or all. Throws when there is no such tool. */
-export function writtenTools(request: PolicyRequest): PolicyRequest["tools"] {
-  if (request.only === undefined) return request.tools;
-  const written = request.tools.filter((tool) => tool.name === request.only);
-  if (written.length === 0) {
-    throw new Error(`expected one of the server's tools, got ${JSON.stringify(request.only)}`);
-  }
-  return written;
+/** A JSON document as it is pasted: indented, nothing invisible, with a newline at its end. */
+export function printJson(value: unknown): string {
+  return `${visibleJson(JSON.stringify(value, null, 2))}\n`;
+}
+
+/** Without a prototype, since a tool may be called `__proto__`. */
+export function recordOf<Value>(
+  entries: Iterable<readonly [string, Value]>,
+): Record<string, Value> {
+  const record: Record<string, Value> = Object.create(null);
+  for (const [name, value] of entries) record[name] = value;
+  return record;
 }

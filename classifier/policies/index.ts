@@ -1,6 +1,6 @@
-import claudeCode from "./claude-code.ts";
 import type { PolicyFormat } from "./format.ts";
-import policylayer from "./policylayer.ts";
+import claudeCode from "./formats/claude-code.ts";
+import policylayer from "./formats/policylayer.ts";
 
 /** In display order; the first is shown where there is no choice. */
 export const formats: PolicyFormat[] = [claudeCode, policylayer];

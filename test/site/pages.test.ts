@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import claudeCode from "../../classifier/policies/claude-code.ts";
+import claudeCode from "../../classifier/policies/formats/claude-code.ts";
 import { formats } from "../../classifier/policies/index.ts";
 import { recommend } from "../../classifier/policies/recommend.ts";
 import { serverUrl, toolJsonUrl, toolUrl } from "../../site/address.ts";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { PolicyRequest } from "../../../classifier/policies/format.ts";
+import type { Constraint, PolicyRequest } from "../../../classifier/policies/format.ts";
 import type { Action, Recommendation } from "../../../model.ts";
 
 const odd = [
@@ -68,14 +68,38 @@ const anyRecommendation: fc.Arbitrary<Recommendation> = fc.oneof(
     .map((limit) => ({ action: "limit" as const, limit, reason: "" })),
 );
 
-/** Servers with odd names, names that are written alike, and every recommendation. */
+const anyConstraint: fc.Arbitrary<Constraint> = fc.record({
+  argument: fc.constantFrom("branch", "page_id", "a.b", "__proto__", 'q"', "amount", "force"),
+  must: fc.constantFrom<Constraint["must"]>(
+    { oneOf: ["<branch>"] },
+    { oneOf: ["main", 'a"b\\c'] },
+    { atMost: 0 },
+    { atMost: 100 },
+    { is: true },
+    { is: false },
+  ),
+});
+
+const anyConstraints = fc.uniqueArray(anyConstraint, {
+  selector: ({ argument }) => argument,
+  minLength: 1,
+  maxLength: 3,
+});
+
+/** Servers with odd names, names that are written alike, and every recommendation, some with rules about arguments. */
 export const anyRequest: fc.Arbitrary<PolicyRequest> = fc
   .record({
     alias: fc.oneof(fc.constantFrom("github", "my server.v2"), anyName),
-    tools: fc.uniqueArray(fc.record({ name: anyToolName, recommendation: anyRecommendation }), {
-      selector: ({ name }) => name,
-      maxLength: 12,
-    }),
+    tools: fc.uniqueArray(
+      fc.record(
+        { name: anyToolName, recommendation: anyRecommendation, constraints: anyConstraints },
+        { requiredKeys: ["name", "recommendation"] },
+      ),
+      {
+        selector: ({ name }) => name,
+        maxLength: 12,
+      },
+    ),
   })
   .map(({ alias, tools }) => ({
     alias,

@@ -12,7 +12,7 @@ import path from "node:path";
 import readline from "node:readline";
 import fc from "fast-check";
 import { z } from "zod";
-import format, { normalise } from "../../../classifier/policies/claude-code.ts";
+import format, { normalise } from "../../../classifier/policies/formats/claude-code.ts";
 import type { PolicyRequest } from "../../../classifier/policies/format.ts";
 import { anyRequest } from "./any-request.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import claudeCode from "../../../classifier/policies/claude-code.ts";
+import claudeCode from "../../../classifier/policies/formats/claude-code.ts";
 import { describeCoverage } from "../../../classifier/policies/describe.ts";
-import policylayer from "../../../classifier/policies/policylayer.ts";
+import policylayer from "../../../classifier/policies/formats/policylayer.ts";
 import type { Action, Recommendation } from "../../../model.ts";
 
 const shop = request({

@@ -2,18 +2,20 @@ import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { PolicyFormat, PolicyRequest } from "../../../classifier/policies/format.ts";
+import { mergePolicies } from "../../../classifier/policies/documents.ts";
+import type {
+  PolicyFormat,
+  PolicyRequest,
+  PolicyTool,
+} from "../../../classifier/policies/format.ts";
 import { formats } from "../../../classifier/policies/index.ts";
+import { readers } from "../../../classifier/policies/readers/index.ts";
+import { decide } from "../../../classifier/policies/reading.ts";
 import { actions, type Action, type Recommendation } from "../../../model.ts";
 import { anyRequest } from "./any-request.ts";
-import { claudeCode } from "./claude-code.engine.ts";
-import type { Engine } from "./engine.ts";
-import { policylayer } from "./policylayer.engine.ts";
-
-const engines = new Map<string, Engine>([
-  ["claude-code", claudeCode],
-  ["policylayer", policylayer],
-]);
+import { inside, outside } from "./arguments.ts";
+import type { Engine } from "./engines/engine.ts";
+import { engines } from "./engines/index.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
 const fixtures = path.join(root, "test/fixtures/policies");
@@ -22,18 +24,17 @@ const requests = readdirSync(path.join(fixtures, "requests")).map((file) => ({
   request: JSON.parse(readFileSync(path.join(fixtures, "requests", file), "utf8")) as PolicyRequest,
 }));
 
-test("the index names every format of the folder once, by its file's name", async () => {
-  const folder = path.join(root, "classifier/policies");
-  const files = readdirSync(folder).map((file) => path.basename(file, ".ts"));
-  const found = await Promise.all(
-    files.map(async (file) => {
-      const module: object = await import(path.join(folder, `${file}.ts`));
-      return "default" in module ? [file] : [];
-    }),
-  );
-  expect(formats.map((format) => format.id).toSorted()).toEqual(found.flat().toSorted());
-  expect([...engines.keys()].toSorted()).toEqual(found.flat().toSorted());
-});
+test.each(["formats", "readers"])(
+  "the index of %s names every file of the folder once",
+  (folder) => {
+    const files = readdirSync(path.join(root, "classifier/policies", folder))
+      .map((file) => path.basename(file, ".ts"))
+      .filter((file) => file !== "index");
+    expect(formats.map((format) => format.id).toSorted()).toEqual(files.toSorted());
+    expect([...readers.keys()].toSorted()).toEqual(files.toSorted());
+    expect([...engines.keys()].toSorted()).toEqual(files.toSorted());
+  },
+);
 
 describe.each(formats)("$id", (format) => {
   const engine = engineOf(format);
@@ -56,26 +57,17 @@ describe.each(formats)("$id", (format) => {
     expect(format.emit(request)).toEqual(format.emit(structuredClone(request)));
     expect(() => format.emit({ ...request, only: "c" })).toThrow(/expected one of/);
   });
-});
 
-test("a character that can't be seen stands escaped in the snippet and means the same", () => {
-  const names = ["a\u009b2J", "b\u202e", "c\u2028", "d\u{e0041}"];
-  for (const format of formats) {
-    const tools = names.map((name) => ({
-      name,
-      recommendation: { action: "allow" as const, reason: "" },
-    }));
-    const { body } = format.emit({ alias: "x", tools });
-    expect(body).toMatch(/^[\n\x20-\x7e]*$/);
-    if (format.id === "policylayer") expect(Object.keys(JSON.parse(body).tools)).toEqual(names);
-  }
+  test("nothing in a snippet is invisible", () => {
+    const names = ["a\u009b2J", "b\u202e", "c\u2028", "d\u{e0041}"];
+    const tools = names.map((name) => ({ name, recommendation: allowed }));
+    expect(format.emit({ alias: "x", tools }).body).toMatch(/^[\n\x20-\x7e]*$/);
+  });
 });
 
 test("a key that is called __proto__ is really written", () => {
-  const tools = ["__proto__", "constructor", "toString"].map((name) => ({
-    name,
-    recommendation: { action: "allow" as const, reason: "" },
-  }));
+  const names = ["__proto__", "constructor", "toString"];
+  const tools = names.map((name) => ({ name, recommendation: allowed }));
   const format = formats.find(({ id }) => id === "policylayer");
   const policy = JSON.parse(format?.emit({ alias: "a", tools }).body ?? "");
   expect(Object.keys(policy.tools)).toEqual(["__proto__", "constructor", "toString"]);
@@ -88,10 +80,14 @@ test.each([
   [{ version: "1", default: "deny", tools: { a: { rate_limit: { max: 1, window: 60 } } } }],
   [{ version: "1", default: "deny", tools: { a: { limits: [{ counter: "a", max: 1 }] } } }],
 ])("the PolicyLayer engine refuses %j", (policy) => {
-  expect(() => policylayer.validate(policy)).toThrow(/expected a policy/);
+  expect(() => engines.get("policylayer")!.load(JSON.stringify(policy), "a")).toThrow(
+    /expected a policy/,
+  );
 });
 
 const denied: Recommendation = { action: "deny", reason: "It removes something." };
+const allowed: Recommendation = { action: "allow", reason: "It only reads." };
+const later = "a tool that came later";
 
 /** Asks the engine about every tool, for the whole server and for each tool by itself. */
 function checkRequest(format: PolicyFormat, engine: Engine, request: PolicyRequest): void {
@@ -103,25 +99,46 @@ function checkRequest(format: PolicyFormat, engine: Engine, request: PolicyReque
 
 function checkWhole(format: PolicyFormat, engine: Engine, request: PolicyRequest): void {
   const emitted = format.emit(request);
-  const parsed: unknown = JSON.parse(emitted.body);
-  const policies =
+  const { alias } = request;
+  const files =
     emitted.extent === "whole"
-      ? [parsed]
-      : engine.neutral.map((base) => engine.merge(base, parsed));
+      ? [emitted.body]
+      : engine.neutral.map((base) => mergePolicies(format.language, base, emitted.body));
   expect(emitted.coverage.map(({ tool }) => tool)).toEqual(request.tools.map(({ name }) => name));
-  for (const policy of policies) {
-    engine.validate(policy);
-    for (const [index, { name, recommendation }] of request.tools.entries()) {
-      const covered = emitted.coverage[index];
-      const decided = engine.decide(policy, request.alias, name);
-      expect([name, decided.action]).toEqual([name, covered?.got]);
-      expect(covered?.want).toBe(recommendation.action);
-      expect(strictness(decided.action)).toBeGreaterThanOrEqual(strictness(recommendation.action));
+  for (const file of files) {
+    const call = engine.load(file, alias);
+    const reading = readers.get(format.id)!(file, alias);
+    for (const [index, tool] of request.tools.entries()) {
+      const { name, recommendation } = tool;
+      const covered = emitted.coverage[index]!;
+      const decided = call(name, inside(tool));
+      expect([name, decided.action]).toEqual([name, covered.got]);
+      expect([name, decide(reading, name, inside(tool)).action]).toEqual([name, covered.got]);
+      expect(covered.want).toBe(recommendation.action);
+      const isWeaker = recommendation.action === "deny" && !format.abilities.deny;
+      if (!isWeaker)
+        expect(strictness(decided.action)).toBeGreaterThanOrEqual(
+          strictness(recommendation.action),
+        );
       if (decided.action === "limit") expect(decided.limit).toEqual(recommendation.limit);
-      expect(covered?.note === undefined).toBe(covered?.got === covered?.want);
+      expect(covered.note === undefined).toBe(covered.got === covered.want);
+      checkArguments(tool, covered.arguments, call);
     }
-    const unknown = engine.decide(policy, request.alias, "a tool that came later");
-    expect(unknown.action).toBe(emitted.unknownTools);
+    expect(call(later).action).toBe(emitted.unknownTools);
+    expect(decide(reading, later).action).toBe(emitted.unknownTools);
+  }
+}
+
+/** A call whose arguments are not as they must be never runs; where they are not looked at, a person is asked or nothing runs. */
+function checkArguments(
+  tool: PolicyTool,
+  held: string[] | undefined,
+  call: ReturnType<Engine["load"]>,
+): void {
+  if (tool.constraints === undefined || tool.recommendation.action === "deny") return;
+  for (const given of outside(tool)) {
+    const { action } = call(tool.name, given);
+    expect(held === undefined ? ["ask", "deny"] : ["deny"]).toContain(action);
   }
 }
 
@@ -131,29 +148,30 @@ function checkOne(
   request: PolicyRequest & { only: string },
 ): void {
   const emitted = format.emit(request);
-  const keys: unknown = JSON.parse(emitted.body);
+  const { alias } = request;
   expect(emitted.extent).toBe("keys");
   expect(emitted.unknownTools).toBe("unchanged");
   const naming = engine.naming(
-    request.alias,
+    alias,
     request.tools.map(({ name }) => name),
   );
   for (const base of [...engine.neutral, ...naming]) {
-    const policy = engine.merge(base, keys);
-    engine.validate(policy);
-    const decide = (from: unknown, name: string) => engine.decide(from, request.alias, name);
-    for (const [index, { name, recommendation }] of request.tools.entries()) {
-      const covered = emitted.coverage[index];
-      const { action } = decide(policy, name);
-      if (covered?.got === "unchanged") {
-        expect([name, action]).toEqual([name, decide(base, name).action]);
+    const before = engine.load(base, alias);
+    const after = engine.load(mergePolicies(format.language, base, emitted.body), alias);
+    for (const [index, tool] of request.tools.entries()) {
+      const { name, recommendation } = tool;
+      const covered = emitted.coverage[index]!;
+      const { action } = after(name, inside(tool));
+      if (covered.got === "unchanged") {
+        expect([name, action]).toEqual([name, before(name, inside(tool)).action]);
         continue;
       }
-      expect(strictness(action)).toBeGreaterThanOrEqual(strictness(recommendation.action));
-      if (engine.neutral.includes(base)) expect([name, action]).toEqual([name, covered?.got]);
+      const isWeaker = recommendation.action === "deny" && !format.abilities.deny;
+      if (!isWeaker)
+        expect(strictness(action)).toBeGreaterThanOrEqual(strictness(recommendation.action));
+      if (engine.neutral.includes(base)) expect([name, action]).toEqual([name, covered.got]);
     }
-    const later = "a tool that came later";
-    expect(decide(policy, later)).toEqual(decide(base, later));
+    expect(after(later)).toEqual(before(later));
   }
   const own = emitted.coverage.find(({ tool }) => tool === request.only);
   expect(own?.got === "unchanged" && own.note === undefined).toBe(false);

@@ -1,6 +1,5 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { z } from "zod";
-import type { Decision, Engine } from "./engine.ts";
+import type { Decided, Engine } from "./engine.ts";
 import schema from "./policylayer.schema.json" with { type: "json" };
 
 interface Policy {
@@ -10,11 +9,6 @@ interface Policy {
   tools?: Record<string, { limits?: { window: "minute" | "hour"; max: number }[] }>;
 }
 
-const Keys = z.strictObject({
-  hide: z.array(z.string()).optional(),
-  tools: z.unknown().optional(),
-});
-
 const isPolicy = new Ajv2020({ allErrors: true }).compile<Policy>(schema);
 
 /** From https://policylayer.com/docs/writing-policies: `hide` first, then the tool's own entry, then the default. */
@@ -23,33 +17,24 @@ export const policylayer: Engine = {
     { version: "1", default: "deny" },
     { version: "1", default: "allow", hide: [], tools: {} },
     { version: "1", default: "deny", tools: { another: {} }, hide: ["a third"] },
-  ],
+  ].map((policy) => JSON.stringify(policy)),
   naming(_alias, tools) {
     const entries = tools.filter((tool) => tool !== "*");
     return [
       { version: "1", default: "deny", tools: entriesOf(entries.map((tool) => [tool, {}])) },
       { version: "1", default: "allow", hide: entries },
-    ];
+    ].map((policy) => JSON.stringify(policy));
   },
-  merge(policy, keys) {
-    const base = read(policy);
-    const { hide = [] } = Keys.parse(keys);
-    const tools: object = Object(Object(keys).tools ?? {});
-    return {
-      ...base,
-      hide: [...new Set([...(base.hide ?? []), ...hide])],
-      tools: entriesOf([...Object.entries(base.tools ?? {}), ...Object.entries(tools)]),
+  load(text) {
+    const { hide = [], tools = {}, default: otherwise } = read(JSON.parse(text));
+    return (tool): Decided => {
+      if (hide.includes("*") || hide.includes(tool)) return { action: "deny" };
+      if (!Object.hasOwn(tools, tool)) return { action: otherwise };
+      const [limit] = tools[tool]?.limits ?? [];
+      if (limit === undefined) return { action: "allow" };
+      return { action: "limit", limit: { max: limit.max, window: limit.window } };
     };
   },
-  decide(policy, _alias, tool): Decision {
-    const { hide = [], tools = {}, default: otherwise } = read(policy);
-    if (hide.includes("*") || hide.includes(tool)) return { action: "deny" };
-    if (!Object.hasOwn(tools, tool)) return { action: otherwise };
-    const [limit] = tools[tool]?.limits ?? [];
-    if (limit === undefined) return { action: "allow" };
-    return { action: "limit", limit: { max: limit.max, window: limit.window } };
-  },
-  validate: read,
 };
 
 function read(policy: unknown): Policy {

@@ -1,49 +1,37 @@
 import { z } from "zod";
-import type { Decision, Engine } from "./engine.ts";
+import type { Decided, Engine } from "./engine.ts";
 
 const Rules = z.array(z.string().regex(/^mcp__[A-Za-z0-9_-]*$/)).default([]);
 const Settings = z.strictObject({
   permissions: z.strictObject({ allow: Rules, ask: Rules, deny: Rules }),
 });
 
+const settings = (permissions: object): string => JSON.stringify({ permissions });
+
 /**
  * From https://code.claude.com/docs/en/permissions and from version 2.1.330 against a mock: deny wins over ask, ask over allow;
  * a rule is the exact full name or the whole server; what no rule names prompts; names over 128 characters are not offered.
  */
 export const claudeCode: Engine = {
-  neutral: [
-    { permissions: {} },
-    { permissions: { allow: ["mcp__another__tool"], deny: ["mcp__another"] } },
-  ],
+  neutral: [settings({}), settings({ allow: ["mcp__another__tool"], deny: ["mcp__another"] })],
   naming(alias, tools) {
     const names = tools.map((tool) => fullName(alias, tool));
     return [
-      { permissions: { allow: names } },
-      { permissions: { ask: names } },
-      { permissions: { deny: [serverName(alias)] } },
+      settings({ allow: names }),
+      settings({ ask: names }),
+      settings({ deny: [serverName(alias)] }),
     ];
   },
-  merge(policy, keys) {
-    const [base, more] = [Settings.parse(policy).permissions, Settings.parse(keys).permissions];
-    return {
-      permissions: {
-        allow: [...base.allow, ...more.allow],
-        ask: [...base.ask, ...more.ask],
-        deny: [...base.deny, ...more.deny],
-      },
+  load(text, alias) {
+    const { permissions } = Settings.parse(JSON.parse(text));
+    return (tool): Decided => {
+      const name = fullName(alias, tool);
+      if (name.length > 128) return { action: "deny" };
+      const names = (rules: string[]) => rules.includes(name) || rules.includes(serverName(alias));
+      if (names(permissions.deny)) return { action: "deny" };
+      if (names(permissions.ask)) return { action: "ask" };
+      return { action: names(permissions.allow) ? "allow" : "ask" };
     };
-  },
-  decide(policy, alias, tool): Decision {
-    const { permissions } = Settings.parse(policy);
-    const name = fullName(alias, tool);
-    if (name.length > 128) return { action: "deny" };
-    const names = (rules: string[]) => rules.includes(name) || rules.includes(serverName(alias));
-    if (names(permissions.deny)) return { action: "deny" };
-    if (names(permissions.ask)) return { action: "ask" };
-    return { action: names(permissions.allow) ? "allow" : "ask" };
-  },
-  validate(policy) {
-    Settings.parse(policy);
   },
 };
 

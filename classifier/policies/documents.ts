@@ -1,0 +1,38 @@
+import { parse as parseToml } from "smol-toml";
+import { parse as parseYaml } from "yaml";
+import { type Language, printJson } from "./format.ts";
+import { printToml, printYaml } from "./print.ts";
+
+/** Keeps a key that is called `__proto__`. Throws an error that says where the text is no JSON. */
+export function parseJson(text: string): unknown {
+  return JSON.parse(text);
+}
+
+const parsers = { json: parseJson, toml: parseToml, yaml: parseYaml } satisfies Partial<
+  Record<Language, (text: string) => unknown>
+>;
+const printers = { json: printJson, toml: printToml, yaml: printYaml };
+
+/** A snippet put into a file that the reader has, as `extent: keys` says: lists grow, entries of the same name are replaced; text of other languages follows what is there. */
+export function mergePolicies(language: Language, base: string, snippet: string): string {
+  if (language === "cedar" || language === "shell") return `${base}${snippet}`;
+  const parse = parsers[language];
+  return printers[language](merge(parse(base), parse(snippet)));
+}
+
+function merge(base: unknown, more: unknown): unknown {
+  if (Array.isArray(base) && Array.isArray(more))
+    return [...base, ...more.filter((item) => typeof item === "object" || !base.includes(item))];
+  if (!isRecord(base) || !isRecord(more)) return more;
+  const whole = new Map(Object.entries(base));
+  for (const [key, value] of Object.entries(more)) {
+    const merged = whole.has(key) ? merge(whole.get(key), value) : value;
+    // What comes later may win, so what is replaced moves to the end.
+    whole.delete(key);
+    whole.set(key, merged);
+  }
+  return Object.fromEntries(whole);
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,0 +1,9 @@
+import type { Reader } from "../reading.ts";
+import claudeCode from "./claude-code.ts";
+import policylayer from "./policylayer.ts";
+
+/** By the id of the format. */
+export const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ["claude-code", claudeCode],
+  ["policylayer", policylayer],
+]);

@@ -1,0 +1,49 @@
+import { actions, type Action, type Limit } from "../../model.ts";
+
+/** One rule of somebody's policy, as its enforcer takes it. */
+export interface ReadRule {
+  /** As it stands in the file: `mcp__github__*`. */
+  text: string;
+  action: Action;
+  limit?: Limit;
+  /** Whether it speaks of this tool of the server. */
+  matches(tool: string): boolean;
+  /** Whether these arguments are as it asks; absent when it doesn't look at them. Where they are not, the rule does not hold. */
+  holds?(given: Record<string, unknown>): boolean;
+}
+
+/** What a policy says about one server. */
+export interface Reading {
+  /** In the order of the file. */
+  rules: ReadRule[];
+  /** Which rule wins where several match. */
+  wins: "strictest" | "first" | "last";
+  /** What a tool gets that no rule matches. */
+  unlisted: Action;
+  /** What the enforcer refuses, ignores or skips, in plain sentences. */
+  problems: string[];
+}
+
+/** Reads a policy as its enforcer does, for the server that is called `alias` there. Throws an error that names what is wrong where the enforcer would refuse the file. */
+export type Reader = (text: string, alias: string) => Reading;
+
+export interface Decision {
+  action: Action;
+  limit?: Limit;
+  /** The rule that decided; absent when none matched. */
+  by?: ReadRule;
+}
+
+/** What a call of a tool gets; without arguments, what it gets where all that is asked of them holds. */
+export function decide(reading: Reading, tool: string, given?: Record<string, unknown>): Decision {
+  const matching = reading.rules.filter(
+    (rule) =>
+      rule.matches(tool) && (given === undefined || rule.holds === undefined || rule.holds(given)),
+  );
+  const by =
+    reading.wins === "strictest"
+      ? matching.toSorted((a, b) => actions.indexOf(b.action) - actions.indexOf(a.action))[0]
+      : matching.at(reading.wins === "first" ? 0 : -1);
+  if (by === undefined) return { action: reading.unlisted };
+  return { action: by.action, ...(by.limit && { limit: by.limit }), by };
+}

@@ -1,0 +1,20 @@
+import type { Action, Limit } from "../../../../model.ts";
+
+/** What a call of a tool gets. */
+export interface Decided {
+  action: Action;
+  limit?: Limit;
+}
+
+/**
+ * What decides in place of an enforcer: its own engine where it can be had, else our understanding of it, written from what it documents
+ * and was seen to do and not from our formats.
+ */
+export interface Engine {
+  /** Files that a reader may have already, none of which names a tool of the request. Empty where snippets always are whole. */
+  neutral: string[];
+  /** Files that a reader may have already, which name every tool. */
+  naming(alias: string, tools: string[]): string[];
+  /** Throws when the enforcer would refuse the file. A call without arguments meets every rule about arguments. */
+  load(text: string, alias: string): (tool: string, given?: Record<string, unknown>) => Decided;
+}
