@@ -34,6 +34,8 @@ export interface Naming {
   nameOf(alias: string, tool: string): string | undefined;
   /** What a tool gets that no rule can name, where all others are listed. */
   unnamed: Action;
+  /** Whether this limit and these constraints can be written for this name; absent where whatever the abilities list can. */
+  canHold?(rule: PlannedRule): boolean;
 }
 
 /** For enforcers that take names as they are. */
@@ -88,13 +90,16 @@ function writtenTools(request: PolicyRequest): PolicyTool[] {
 function groupByName(
   { alias, tools }: PolicyRequest,
   abilities: Abilities,
-  { nameOf }: Naming,
+  { nameOf, canHold = () => true }: Naming,
 ): Map<string, PlannedRule> {
   const groups = new Map<string, PlannedRule>();
   for (const tool of tools) {
     const name = nameOf(alias, tool.name);
     if (name === undefined) continue;
-    const rule = ruleFor(name, tool, abilities);
+    const asked = ruleFor(name, tool, abilities);
+    const rule = canHold(asked)
+      ? asked
+      : { name, tools: asked.tools, constraints: [], action: closed("ask", abilities) };
     const other = groups.get(name);
     groups.set(name, other === undefined ? rule : stricter(other, rule, abilities));
   }

@@ -1,5 +1,5 @@
 import { stringify as stringifyToml } from "smol-toml";
-import { Document, isScalar, visit } from "yaml";
+import { Document, isScalar, type Scalar, visit } from "yaml";
 
 /** What steers a terminal or can't be seen, in text of languages whose double-quoted strings know `\u` and `\U`. */
 const unseen = /[\u007f-\u009f\u2028\u2029]|\p{Cf}|\p{DI}/gu;
@@ -20,19 +20,24 @@ export function printToml(value: unknown): string {
 
 /** A YAML document as it is pasted: whatever could be taken for something else stands in double quotes. Its strings must be writable. */
 export function printYaml(value: unknown): string {
-  const document = new Document(value, { aliasDuplicateObjects: false });
+  // Older parsers take `no`, `on` and `y` for booleans.
+  const document = new Document(value, { aliasDuplicateObjects: false, compat: "yaml-1.1" });
   visit(document, {
     Scalar(_key, node) {
-      if (typeof node.value === "string" && !/^[A-Za-z][\w./-]*$/.test(node.value))
-        node.type = "QUOTE_DOUBLE";
+      if (typeof node.value === "string") quote(node, node.value);
     },
     Collection(_key, node) {
       if (node.items.length === 0) node.flow = true;
     },
     Pair(_key, { key }) {
-      if (isScalar(key) && typeof key.value === "string" && !/^[A-Za-z][\w./-]*$/.test(key.value))
-        key.type = "QUOTE_DOUBLE";
+      if (isScalar(key) && typeof key.value === "string") quote(key, key.value);
     },
   });
   return escaped(document.toString({ lineWidth: 0 }));
+}
+
+/** Single quotes where they spare the reader backslashes. */
+function quote(node: Scalar, text: string): void {
+  if (/^[A-Za-z][\w./-]*$/.test(text)) return;
+  node.type = /["\\]/.test(text) && /^[\x20-\x7e]*$/.test(text) ? "QUOTE_SINGLE" : "QUOTE_DOUBLE";
 }
