@@ -8,8 +8,8 @@ export interface ReadRule {
   limit?: Limit;
   /** Whether it speaks of this tool of the server. */
   matches(tool: string): boolean;
-  /** Whether these arguments are as it asks; absent when it doesn't look at them. Where they are not, the rule does not hold. */
-  holds?(given: Record<string, unknown>): boolean;
+  /** Whether these arguments of the tool are as it asks; absent when it doesn't look at them. Where they are not, the rule does not hold. */
+  holds?(given: Record<string, unknown>, tool: string): boolean;
 }
 
 /** What a policy says about one server. */
@@ -34,11 +34,13 @@ export interface Decision {
   by?: ReadRule;
 }
 
-/** What a call of a tool gets; without arguments, what it gets where all that is asked of them holds. */
+/** What a call of a tool gets; without arguments, what it gets where all that is asked of them holds, and nothing that blocks by arguments does. */
 export function decide(reading: Reading, tool: string, given?: Record<string, unknown>): Decision {
   const matching = reading.rules.filter(
     (rule) =>
-      rule.matches(tool) && (given === undefined || rule.holds === undefined || rule.holds(given)),
+      rule.matches(tool) &&
+      (rule.holds === undefined ||
+        (given === undefined ? rule.action !== "deny" : rule.holds(given, tool))),
   );
   const by =
     reading.wins === "strictest"

@@ -75,6 +75,7 @@ const anyConstraint: fc.Arbitrary<Constraint> = fc.record({
     { oneOf: ["main", 'a"b\\c'] },
     { atMost: 0 },
     { atMost: 100 },
+    { atMost: 7, isWhole: true },
     { is: true },
     { is: false },
   ),

@@ -1,3 +1,4 @@
+import type { PolicyTool } from "../../../../classifier/policies/format.ts";
 import type { Action, Limit } from "../../../../model.ts";
 
 /** What a call of a tool gets. */
@@ -15,6 +16,15 @@ export interface Engine {
   neutral: string[];
   /** Files that a reader may have already, which name every tool. */
   naming(alias: string, tools: string[]): string[];
-  /** Throws when the enforcer would refuse the file. A call without arguments meets every rule about arguments. */
-  load(text: string, alias: string): (tool: string, given?: Record<string, unknown>) => Decided;
+  /**
+   * Throws when the enforcer would refuse the file; one that checks rules against the tools' schemas gets them from `tools`.
+   * A call without arguments meets every rule about arguments.
+   */
+  load(
+    text: string,
+    alias: string,
+    tools?: PolicyTool[],
+  ): (tool: string, given?: Record<string, unknown>) => Decided;
+  /** Set where a decision takes so long that fewer odd requests are tried. */
+  isSlow?: boolean;
 }
