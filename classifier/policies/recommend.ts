@@ -3,7 +3,7 @@ import type { Classification, Facet, Limit, Recommendation } from "../../model.t
 type Judged = Pick<Classification, "category" | "risk" | "facets">;
 
 /** Below this confidence a label is a guess, and nothing runs on a guess without a person. */
-const leastConfidence = 0.6;
+export const leastConfidence = 0.6;
 
 /** What a person should see before it happens, whatever else the tool does. */
 const watched: [facet: Facet, because: string][] = [
@@ -119,7 +119,8 @@ function unknown({ confidence }: Classification): Recommendation | undefined {
   return confidence < leastConfidence ? ask("Too little is known of it") : undefined;
 }
 
-function pace(tool: Judged): Recommendation | undefined {
+/** The pace that fits a tool; undefined where it needs none. */
+export function pace(tool: Judged): Recommendation | undefined {
   const row = paces.find(([fits]) => fits(tool));
   const harmless = tool.risk === "low" && (tool.category === "Read" || row === paces.at(-1));
   if (row === undefined || harmless) return undefined;

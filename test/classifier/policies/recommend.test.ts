@@ -1,17 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { recommend } from "../../../classifier/policies/recommend.ts";
-import {
-  actions,
-  categories,
-  facets,
-  risks,
-  type Category,
-  type Classification,
-  type Facet,
-  type Recommendation,
-  type Risk,
-} from "../../../model.ts";
+import { categories, facets, risks, type Category, type Facet, type Risk } from "../../../model.ts";
+import { labelled, room } from "./labels.ts";
 
 test.each<[Category, Risk, Facet[], string]>([
   ["Read", "low", [], "allow"],
@@ -91,29 +82,6 @@ const anyCategory = fc.constantFrom(...categories);
 const anyRisk = fc.constantFrom(...risks);
 const anyFacet = fc.constantFrom(...facets);
 const anyFacets = fc.uniqueArray(anyFacet, { maxLength: 6 });
-
-/** How many calls an hour run without a person. */
-function room({ action, limit }: Recommendation): number {
-  const hours = { minute: 1 / 60, hour: 1, day: 24 };
-  if (limit !== undefined) return limit.max / hours[limit.window];
-  return action === "allow" ? Infinity : -actions.indexOf(action);
-}
-
-function labelled(category: Category, risk: Risk, held: Facet[]): Classification {
-  return {
-    category,
-    effect: category === "Read" ? "read" : "write",
-    risk,
-    facets: facets.filter((facet) => held.includes(facet)),
-    steps: [],
-    rationale: "",
-    evidence: [],
-    conflicts: [],
-    hygiene: [],
-    confidence: 1,
-    engine: "rules@00000000",
-  };
-}
 
 test("a tool whose definition could steer the model is asked about, and never loosened", () => {
   const finding = { check: "secrecy", says: "hides", quote: "tell nobody", where: "description" };
