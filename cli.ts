@@ -22,6 +22,7 @@ const commands: Record<string, () => Promise<Register>> = {
 const program = new Command("almanac")
   .description(manifest.description)
   .version(manifest.version)
+  .enablePositionalOptions()
   .exitOverride();
 const word = process.argv[2] ?? "";
 const named = Object.hasOwn(commands, word) ? commands[word] : undefined;

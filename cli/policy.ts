@@ -1,85 +1,116 @@
-import { defaultAlias } from "../classifier/policies/alias.ts";
+import { Option } from "commander";
 import { describeCoverage } from "../classifier/policies/describe.ts";
+import { mergePolicies } from "../classifier/policies/documents.ts";
 import {
   checkedWords,
+  type Emitted,
   type PolicyFormat,
   type PolicyRequest,
 } from "../classifier/policies/format.ts";
 import { formats } from "../classifier/policies/index.ts";
-import { recommend } from "../classifier/policies/recommend.ts";
-import { serverPage } from "../db/queries.ts";
-import type { Classification } from "../model.ts";
+import { type Profile, profiles } from "../classifier/policies/profiles.ts";
+import { policyTool } from "../classifier/policies/request.ts";
 import { type Register, UsageError } from "./context.ts";
-import { withDatabase } from "./database.ts";
-import { buildDoors } from "./doors.ts";
-import type { Settings } from "./settings.ts";
-import { readServers, readSource } from "./source.ts";
+import { registerPolicyLint } from "./policy-lint.ts";
+import { findServers, type PolicyServer, serverArgument } from "./policy-servers.ts";
 import { plain, table } from "./table.ts";
 
-type Labelled = { name: string; classification: Classification }[];
+interface Options {
+  format: string;
+  alias?: string;
+  tool?: string;
+  profile: Profile;
+  arguments?: true;
+  list?: true;
+}
 
 export const registerPolicy: Register = (program, settings) => {
-  program
+  const policy = program
     .command("policy")
-    .description("print the recommended policy for a server or for one of its tools")
-    .argument("[server]", "id of a server in the database, or a source to read now")
+    .enablePositionalOptions()
+    .description("print the recommended policy for servers, or for one tool of a server")
+    .argument("[servers...]", serverArgument)
     .option("--format <id>", "the enforcer to write for: see --list", formats[0]?.id)
     .option("--alias <name>", "what the server is called in your configuration")
     .option("--tool <name>", "rules for this tool only")
+    .addOption(
+      new Option("--profile <profile>", "how careful it is")
+        .choices(profiles)
+        .default("recommended"),
+    )
+    .option("--arguments", "hold arguments to values that you fill in, where the format can")
     .option("--list", "name the formats")
-    .action(
-      async (
-        name: string | undefined,
-        options: { format: string; alias?: string; tool?: string; list?: true },
-      ) => {
-        if (options.list) {
-          console.log(
-            table(formats.map((format) => [format.id, format.title, checkedWords(format)])),
-          );
-          return;
-        }
-        if (name === undefined)
-          throw new UsageError("expected a server or a source: `almanac policy <server>`");
-        const format = readFormat(options.format);
-        const { id, alias, tools } = await findTools(name, settings());
-        if (options.tool !== undefined && !tools.some((tool) => tool.name === options.tool)) {
-          throw new Error(
-            `${id} has no tool ${JSON.stringify(options.tool)}; it has ${listNames(tools)}`,
-          );
-        }
-        const request: PolicyRequest = {
-          alias: options.alias ?? alias,
-          tools: tools.map((tool) => ({
-            name: tool.name,
-            recommendation: recommend(tool.classification),
-          })),
-          ...(options.tool === undefined ? {} : { only: options.tool }),
-        };
-        const emitted = format.emit(request);
-        process.stdout.write(emitted.body);
-        const {
-          tools: about,
-          others,
-          later,
-          differences,
-        } = describeCoverage(emitted, options.tool);
-        for (const line of [
-          format.goesInto,
-          about,
-          others,
-          later,
-          ...differences,
-          ...emitted.notes,
-        ]) {
-          if (line !== undefined) console.error(`# ${plain(line)}`);
-        }
-      },
-    );
+    .action(async (names: string[], options: Options) => {
+      if (options.list) {
+        console.log(
+          table(formats.map((format) => [format.id, format.title, checkedWords(format)])),
+        );
+        return;
+      }
+      if (names.length === 0)
+        throw new UsageError("expected a server or a source: `almanac policy <server>`");
+      const format = readFormat(options.format);
+      const servers = (
+        await Promise.all(names.map((name) => findServers(name, settings())))
+      ).flat();
+      const isOne = servers.length === 1;
+      if (!isOne && (options.alias !== undefined || options.tool !== undefined))
+        throw new UsageError(
+          "--alias and --tool are for one server: name each server as `<your name>=<server>`",
+        );
+      printPolicies(
+        format,
+        servers.map((server) => requestFor(server, options)),
+      );
+    });
+  registerPolicyLint(policy, settings);
 };
+
+function requestFor({ id, alias, tools }: PolicyServer, options: Options): PolicyRequest {
+  const { tool: only, profile } = options;
+  if (only !== undefined && !tools.some((tool) => tool.name === only))
+    throw new Error(`${id} has no tool ${JSON.stringify(only)}; it has ${listNames(tools)}`);
+  const wishes = { profile, constrain: options.arguments === true };
+  return {
+    alias: options.alias ?? alias,
+    tools: tools.map((tool) => policyTool(tool, wishes)),
+    ...(only !== undefined && { only }),
+  };
+}
+
+/** Snippets on standard output, keys of several servers merged into one; what they do beside it, on standard error. */
+function printPolicies(format: PolicyFormat, requests: PolicyRequest[]): void {
+  const all = requests.map((request) => ({ request, emitted: format.emit(request) }));
+  const keys = all.filter(({ emitted }) => emitted.extent === "keys");
+  const bodies = all.flatMap(({ emitted }) => (emitted.extent === "keys" ? [] : [emitted.body]));
+  if (keys.length > 0)
+    bodies.push(
+      keys
+        .map(({ emitted }) => emitted.body)
+        .reduce((one, more) => mergePolicies(format.language, one, more)),
+    );
+  process.stdout.write(bodies.join("\n"));
+  console.error(`# ${plain(format.goesInto)}`);
+  if (bodies.length > 1)
+    console.error("# Each of these is a policy of its own: one for each server, in this order.");
+  const said = new Set<string>();
+  for (const { request, emitted } of all) {
+    if (all.length > 1) console.error(`#\n# ${plain(request.alias)}:`);
+    for (const line of effects(request, emitted)) console.error(`# ${plain(line)}`);
+    for (const note of emitted.notes) said.add(note);
+  }
+  if (all.length > 1) console.error("#");
+  for (const note of said) console.error(`# ${plain(note)}`);
+}
+
+function effects({ only }: PolicyRequest, emitted: Emitted): string[] {
+  const { tools, others, later, differences } = describeCoverage(emitted, only);
+  return [tools, others, later, ...differences].filter((line) => line !== undefined);
+}
 
 const namesShown = 20;
 
-function listNames(tools: Labelled): string {
+function listNames(tools: PolicyServer["tools"]): string {
   const names = tools.slice(0, namesShown).map((tool) => JSON.stringify(tool.name));
   if (tools.length > namesShown) names.push(`${tools.length - namesShown} more`);
   return names.join(", ");
@@ -92,32 +123,4 @@ function readFormat(id: string): PolicyFormat {
       `expected a format of ${formats.map((one) => one.id).join(", ")}, got ${JSON.stringify(id)}`,
     );
   return format;
-}
-
-/** A server of the database, else the only server of a source read now. */
-async function findTools(
-  name: string,
-  settings: Settings,
-): Promise<{ id: string; alias: string; tools: Labelled }> {
-  // Ids of servers have no scheme and no leading dot: what has is read now, and needs no database.
-  const isSource = /^(?:[a-z]+:|[./])/.test(name);
-  const stored = isSource ? undefined : await withDatabase(settings, (db) => serverPage(db, name));
-  if (stored !== undefined)
-    return {
-      id: stored.id,
-      alias: defaultAlias(stored),
-      tools: stored.tools.map((tool) => ({
-        name: tool.definition.name,
-        classification: tool.classification,
-      })),
-    };
-  const servers = await readServers(buildDoors(settings), readSource(name));
-  const [server, ...others] = servers.filter((one) => one.tools.length > 0);
-  if (server === undefined)
-    throw new Error(`none of the registrations seen in ${name} could be resolved`);
-  if (others.length > 0) {
-    const ids = [server, ...others].map((one) => one.id).join(", ");
-    throw new Error(`${name} has several servers: crawl it, then name one of ${ids}`);
-  }
-  return { id: server.id, alias: defaultAlias(server), tools: server.tools };
 }

@@ -51,7 +51,9 @@ function mustOf(name: string, type: unknown): Constraint["must"] | undefined {
     return rehearsals.test(name) ? { is: true } : undefined;
   }
   if (type === "number" || type === "integer")
-    return amounts.test(name) ? { atMost: 0 } : undefined;
+    return amounts.test(name)
+      ? { atMost: 0, ...(type === "integer" && { isWhole: true }) }
+      : undefined;
   if (type !== "string") return undefined;
   const placeholder = targets.find(([words]) => words.test(name))?.[1];
   return placeholder === undefined ? undefined : { oneOf: [`<${placeholder}>`] };

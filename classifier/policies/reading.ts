@@ -10,6 +10,8 @@ export interface ReadRule {
   matches(tool: string): boolean;
   /** Whether these arguments of the tool are as it asks; absent when it doesn't look at them. Where they are not, the rule does not hold. */
   holds?(given: Record<string, unknown>, tool: string): boolean;
+  /** True of rules that name another server, and so say nothing about this one. */
+  foreign?: boolean;
 }
 
 /** What a policy says about one server. */

@@ -174,6 +174,56 @@ describe("policy", () => {
   });
 });
 
+describe("policy for several servers", () => {
+  test("keys of all go into one snippet, under the names that they are given", async () => {
+    const names = [`mine=path:${server}`, `other=path:${server}`];
+    const { code, out, err } = await almanac(["policy", ...names], env);
+    expect(code).toBe(0);
+    expect(JSON.parse(out).permissions.deny).toEqual([
+      "mcp__mine__delete_note",
+      "mcp__other__delete_note",
+    ]);
+    expect(err).toMatch(/^# mine:\n/m);
+    const tool = ["--tool", "read_note"];
+    expect(await almanac(["policy", ...names, ...tool], env)).toMatchObject({ code: 2, out: "" });
+  });
+
+  test("a profile changes the answer", async () => {
+    const { out } = await almanac(["policy", `path:${server}`, "--profile", "looser"], env);
+    expect(Object.keys(JSON.parse(out).permissions)).toEqual(["allow", "ask"]);
+  });
+});
+
+describe("policy lint", () => {
+  const lint = async (permissions: object) => {
+    const file = join(folder, "settings.json");
+    writeFileSync(file, JSON.stringify({ permissions }));
+    const command = ["policy", "lint", file, `notes=path:${server}`, "--format", "claude-code"];
+    return almanac(command, env);
+  };
+
+  test("says which rule decides each tool, which match nothing and which don't hold", async () => {
+    const { code, out } = await lint({
+      allow: ["mcp__notes__delete_note", "mcp__notes__gone", "mcp__notes__read_note(id:1)"],
+      ask: ["mcp__another__tool"],
+    });
+    expect(code).toBe(1);
+    expect(out).toMatch(/^delete_note +runs freely +weaker than recommended \(deny\)/m);
+    expect(out).toMatch(/^read_note +asks a person first .*no rule names it$/m);
+    expect(out).toMatch(/^Matches no tool: mcp__notes__gone$/m);
+    expect(out).toMatch(/^Does not hold: `mcp__notes__read_note\(id:1\)`/m);
+    expect(out).not.toMatch(/another/);
+  });
+
+  test("is content with our own policy, and names what is no policy", async () => {
+    const { out } = await almanac(["policy", `notes=path:${server}`], env);
+    expect((await lint(JSON.parse(out).permissions)).code).toBe(0);
+    const wrong = await lint({ allow: "mcp__notes" });
+    expect(wrong).toMatchObject({ code: 1, out: "" });
+    expect(wrong.err).toMatch(/no policy that Claude Code takes: permissions.allow:/);
+  });
+});
+
 describe("check", () => {
   test("fails above the threshold and only there", async () => {
     expect((await almanac(["check", `path:${server}`, "--fail-on", "critical"], env)).code).toBe(1);

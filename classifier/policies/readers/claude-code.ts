@@ -31,6 +31,7 @@ export default function read(text: string, alias: string): Reading {
   }
   const tooLong: ReadRule = {
     text: "names of more than 128 characters",
+    foreign: true,
     action: "deny",
     matches: (tool) => !isOffered(normalise(alias, tool)),
   };
@@ -54,10 +55,12 @@ function ruleOf(rule: string, action: ReadRule["action"], alias: string): ReadRu
     `^${rule.split("*").map(RegExp.escape).join(".*")}${rule.split("__").length === 2 ? "(?:__.*)?" : ""}$`,
     "s",
   );
-  const isServer = rule === serverName(alias);
+  const server = serverName(alias);
+  const isServer = rule === server;
   return {
     text: rule,
     action,
+    foreign: !isServer && !rule.startsWith(`${server}__`) && !rule.includes("*"),
     matches: (tool) => isServer || pattern.test(normalise(alias, tool)),
   };
 }
