@@ -1,6 +1,7 @@
 import type { PolicyFormat } from "./format.ts";
 import claudeCode from "./formats/claude-code.ts";
+import geminiCli from "./formats/gemini-cli.ts";
 import policylayer from "./formats/policylayer.ts";
 
 /** In display order; the first is shown where there is no choice. */
-export const formats: PolicyFormat[] = [claudeCode, policylayer];
+export const formats: PolicyFormat[] = [claudeCode, policylayer, geminiCli];

@@ -137,7 +137,7 @@ function stricter(one: PlannedRule, other: PlannedRule, abilities: Abilities): P
   if (one.action === other.action && isSame) return { ...one, tools };
   const [weak, strong] =
     actions.indexOf(one.action) < actions.indexOf(other.action) ? [one, other] : [other, one];
-  const isPlain = weak.limit === undefined && weak.constraints.length === 0;
+  const isPlain = [...weak.constraints, ...strong.constraints].length === 0 && !weak.limit;
   if (strong.action === "deny" || (isPlain && one.action !== other.action))
     return { ...strong, tools };
   const action = closed("ask", abilities);
