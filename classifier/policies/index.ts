@@ -1,7 +1,8 @@
 import type { PolicyFormat } from "./format.ts";
 import claudeCode from "./formats/claude-code.ts";
 import geminiCli from "./formats/gemini-cli.ts";
+import intercept from "./formats/intercept.ts";
 import policylayer from "./formats/policylayer.ts";
 
 /** In display order; the first is shown where there is no choice. */
-export const formats: PolicyFormat[] = [claudeCode, policylayer, geminiCli];
+export const formats: PolicyFormat[] = [claudeCode, policylayer, geminiCli, intercept];
