@@ -3,6 +3,15 @@ import claudeCode from "./formats/claude-code.ts";
 import geminiCli from "./formats/gemini-cli.ts";
 import intercept from "./formats/intercept.ts";
 import policylayer from "./formats/policylayer.ts";
+import codex from "./formats/codex.ts";
+import opencode from "./formats/opencode.ts";
 
 /** In display order; the first is shown where there is no choice. */
-export const formats: PolicyFormat[] = [claudeCode, policylayer, geminiCli, intercept];
+export const formats: PolicyFormat[] = [
+  claudeCode,
+  policylayer,
+  geminiCli,
+  intercept,
+  codex,
+  opencode,
+];

@@ -1,5 +1,7 @@
 import type { Reader } from "../reading.ts";
 import claudeCode from "./claude-code.ts";
+import codex from "./codex.ts";
+import opencode from "./opencode.ts";
 import geminiCli from "./gemini-cli.ts";
 import intercept from "./intercept.ts";
 import policylayer from "./policylayer.ts";
@@ -7,6 +9,8 @@ import policylayer from "./policylayer.ts";
 /** By the id of the format. */
 export const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["claude-code", claudeCode],
+  ["codex", codex],
+  ["opencode", opencode],
   ["gemini-cli", geminiCli],
   ["policylayer", policylayer],
   ["intercept", intercept],

@@ -1,4 +1,6 @@
 import { claudeCode } from "./claude-code.ts";
+import { codex } from "./codex.ts";
+import { opencode } from "./opencode.ts";
 import type { Engine } from "./engine.ts";
 import { geminiCli } from "./gemini-cli.ts";
 import { intercept } from "./intercept.ts";
@@ -7,6 +9,8 @@ import { policylayer } from "./policylayer.ts";
 /** By the id of the format. */
 export const engines: ReadonlyMap<string, Engine> = new Map<string, Engine>([
   ["claude-code", claudeCode],
+  ["codex", codex],
+  ["opencode", opencode],
   ["gemini-cli", geminiCli],
   ["policylayer", policylayer],
   ["intercept", intercept],
