@@ -97,3 +97,6 @@ export function lineUrl(
     template?.replaceAll(/\{(?:path|line|endLine)\}/g, (name) => values.get(name) ?? name),
   );
 }
+
+/** The part of the page about policies that is about one format. */
+export const formatUrl = (id: string): string => `/policies/#${id}`;

@@ -1,5 +1,5 @@
-import { formats } from "../classifier/policies/index.ts";
 import { defaultAlias } from "../classifier/policies/alias.ts";
+import { constraintsOf } from "../classifier/policies/constraints.ts";
 import { recommend } from "../classifier/policies/recommend.ts";
 import type { PolicyRequest } from "../classifier/policies/format.ts";
 import type { ServerPage, ToolPage } from "../db/queries.ts";
@@ -54,14 +54,10 @@ function origin(server: ServerPage) {
   };
 }
 
-function policies(request: PolicyRequest) {
-  if (request.tools.length === 0) return [];
-  return formats.map((format) => ({ format: format.id, body: format.emit(request).body }));
-}
-
 function toolSummary(server: ServerView, tool: ToolPage, index: number) {
   const { definition, classification, method, confirmedBy, from } = tool;
-  const { name, title } = definition;
+  const { name, title, inputSchema } = definition;
+  const constraints = constraintsOf(classification, inputSchema);
   return {
     name,
     title,
@@ -76,6 +72,7 @@ function toolSummary(server: ServerView, tool: ToolPage, index: number) {
     confidence: classification.confidence,
     hygiene: classification.hygiene.length,
     recommendation: server.request.tools[index]?.recommendation,
+    ...(constraints.length > 0 && { constraints }),
     ...sessionFacts(server, tool),
     page: toolUrl(server.id, name),
     json: toolJsonUrl(server.id, name),
@@ -105,7 +102,6 @@ export function serverFacts(server: ServerView) {
     unlabelled: server.unlabelled,
     unresolved: server.unresolved.map(({ at, reason }) => ({ at: linked(server, at), reason })),
     skipped: server.skipped,
-    policies: policies(server.request),
   };
 }
 
@@ -140,7 +136,6 @@ export function toolFacts(server: ServerView, tool: ToolPage) {
     attacks: attackFacts(tool),
     ...sessionFacts(server, tool),
     alias: server.alias,
-    policies: policies({ ...server.request, only: name }),
     inputSchema,
     outputSchema,
   };

@@ -6,7 +6,7 @@ import {
   type PolicyRequest,
 } from "../classifier/policies/format.ts";
 import type { Recommendation } from "../model.ts";
-import { count, listed } from "./text.ts";
+import { count } from "./text.ts";
 
 /** One format's answer for one tool or one server, in words. */
 export interface PolicyView {
@@ -45,12 +45,11 @@ export function recommendationWord({ action, limit }: Recommendation): string {
   return action === "deny" ? "Block" : "Allow";
 }
 
-/** What becomes of tools that the policy for the whole server does not list, in each format. */
+/** What becomes of tools that the policy for the whole server does not list, in the first format. */
 export function unlistedWords(request: PolicyRequest): string {
-  const outcomes = formats.map(
-    (format) => `${outcome(format.emit(request).unknownTools)} in ${format.title}`,
-  );
-  return `A tool that the policy for the whole server does not list ${listed(outcomes)}.`;
+  const [first] = formats;
+  if (first === undefined) return "";
+  return `A tool that the policy for the whole server does not list ${outcome(first.emit(request).unknownTools)} in ${first.title}; each policy says it for its enforcer.`;
 }
 
 /** A format's snippet with all that a reader must know about it. */

@@ -4,7 +4,7 @@ import type { Recommendation } from "../model.ts";
 import type { ServerView } from "./facts.ts";
 import type { ToolPage } from "../db/queries.ts";
 import { limitWords } from "./policy.ts";
-import { firstSentence, revisionWords, shortened } from "./text.ts";
+import { firstSentence, listed, revisionWords, shortened } from "./text.ts";
 import { noDescription, unreadParts } from "./unread.ts";
 import { categoryWords, placeWords, riskWords } from "./words.ts";
 
@@ -56,14 +56,17 @@ function limiting(formats: PolicyFormat[], request: PolicyRequest): Question {
     { ...request, tools: request.tools.filter((tool) => tool.name === request.only) },
     recommendation,
   );
-  const answers = formats.map((format) => {
-    const [covered] = format.emit(alone).coverage;
-    if (covered?.got === "limit") return `${format.title} can: for example ${limitWords(limit)}.`;
-    return covered?.note ?? `${format.title} cannot.`;
-  });
+  const [first] = formats;
+  const covered = first?.emit(alone).coverage[0];
+  const can = formats.filter(({ abilities }) => abilities.limits.includes(limit.window));
+  const answers = [
+    first && covered?.got !== "limit" ? (covered?.note ?? `${first.title} cannot.`) : undefined,
+    can.length > 0 &&
+      `${listed(can.map(({ title }) => title))} can: for example ${limitWords(limit)}.`,
+  ];
   return {
     question: "Can I limit how often it is called?",
-    answer: answers.join(" "),
+    answer: answers.filter(Boolean).join(" "),
   };
 }
 

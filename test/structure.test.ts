@@ -16,7 +16,7 @@ const borders: Record<string, RegExp> = {
   "db/": /^$/,
   "crawler/": /^db\/(?!queries)/,
   "site/":
-    /^(?:db\/(?:queries|client)|classifier\/(?:policies|attacks)\/|classifier\/(?:session|roles)\.ts$|docs\/(?:accuracy|further|labels)\.json$)/,
+    /^(?:db\/(?:queries|client)|classifier\/(?:policies|attacks)\/|classifier\/(?:session|roles)\.ts$|docs\/(?:accuracy|further|labels|policies)\.json$)/,
 };
 
 function imports(file: string): string[] {

@@ -1,5 +1,5 @@
-import type { Classification, Recommendation } from "../../model.ts";
-import { leastConfidence, pace, recommend } from "./recommend.ts";
+import type { Recommendation } from "../../model.ts";
+import { leastConfidence, pace, recommend, type Judged } from "./recommend.ts";
 
 /** How careful a policy is, from the most careful. */
 export const profiles = ["stricter", "recommended", "looser"] as const;
@@ -16,13 +16,13 @@ export const profileWords: Record<Profile, string> = {
 };
 
 /** What to do about a tool under a profile; never looser than the next more careful profile, nor than what was found in its definition allows. */
-export function recommendFor(tool: Classification, profile: Profile): Recommendation {
+export function recommendFor(tool: Judged, profile: Profile): Recommendation {
   const usual = recommend(tool);
   if (profile === "recommended") return usual;
   return profile === "stricter" ? stricter(tool, usual) : looser(tool, usual);
 }
 
-function stricter(tool: Classification, usual: Recommendation): Recommendation {
+function stricter(tool: Judged, usual: Recommendation): Recommendation {
   const { category, risk } = tool;
   const isGrave = category === "Destructive" || category === "Financial" || risk === "critical";
   if (usual.action === "ask" && isGrave)
@@ -34,7 +34,7 @@ function stricter(tool: Classification, usual: Recommendation): Recommendation {
   };
 }
 
-function looser(tool: Classification, usual: Recommendation): Recommendation {
+function looser(tool: Judged, usual: Recommendation): Recommendation {
   const { category, risk, hygiene, confidence } = tool;
   if (usual.action === "deny")
     return { action: "ask", reason: `${because(usual)}, so even the looser profile asks.` };

@@ -1,6 +1,8 @@
 import type { Classification, Facet, Limit, Recommendation } from "../../model.ts";
 
-type Judged = Pick<Classification, "category" | "risk" | "facets">;
+type Label = Pick<Classification, "category" | "risk" | "facets">;
+/** What a recommendation is made from. */
+export type Judged = Label & Pick<Classification, "confidence"> & { hygiene: readonly unknown[] };
 
 /** Below this confidence a label is a guess, and nothing runs on a guess without a person. */
 export const leastConfidence = 0.6;
@@ -24,7 +26,7 @@ const watchedAboveLow: typeof watched = [
  * Calls that a working agent stays under and a runaway loop does not; the slowest that fits comes first.
  * Writing to people is held to a person's pace, and a call that touches many records counts for many calls.
  */
-const paces: [fits: (tool: Judged) => boolean, limit: Limit, because: string][] = [
+const paces: [fits: (tool: Label) => boolean, limit: Limit, because: string][] = [
   [
     (tool) => tool.category !== "Read" && tool.facets.includes("bulk"),
     { max: 10, window: "hour" },
@@ -69,7 +71,7 @@ const paces: [fits: (tool: Judged) => boolean, limit: Limit, because: string][] 
  * Critical Financial and Execute ask: the deed is the tool's purpose, and the call shows a person what is paid or run;
  * an enforcer that cannot ask denies them. Money in bulk is denied, since one yes would stand for many payments.
  */
-export function recommend(tool: Classification): Recommendation {
+export function recommend(tool: Judged): Recommendation {
   return (
     denial(tool) ??
     question(tool) ??
@@ -80,7 +82,7 @@ export function recommend(tool: Classification): Recommendation {
   );
 }
 
-function denial({ category, risk, facets }: Judged): Recommendation | undefined {
+function denial({ category, risk, facets }: Label): Recommendation | undefined {
   if (risk !== "critical") return undefined;
   if (category === "Destructive") {
     return deny("It removes something that may not come back");
@@ -91,7 +93,7 @@ function denial({ category, risk, facets }: Judged): Recommendation | undefined 
   return undefined;
 }
 
-function question(tool: Judged): Recommendation | undefined {
+function question(tool: Label): Recommendation | undefined {
   const { category, risk, facets } = tool;
   if (category === "Destructive") return ask("It removes or ends something");
   if (category === "Financial") return ask("It moves or commits money");
@@ -111,16 +113,16 @@ function question(tool: Judged): Recommendation | undefined {
 }
 
 /** A definition that tries to steer the model is no ground to let its tool run unseen, however harmless the label. */
-function suspicion({ hygiene }: Classification): Recommendation | undefined {
+function suspicion({ hygiene }: Judged): Recommendation | undefined {
   return hygiene.length > 0 ? ask("Its definition holds what could steer the model") : undefined;
 }
 
-function unknown({ confidence }: Classification): Recommendation | undefined {
+function unknown({ confidence }: Judged): Recommendation | undefined {
   return confidence < leastConfidence ? ask("Too little is known of it") : undefined;
 }
 
 /** The pace that fits a tool; undefined where it needs none. */
-export function pace(tool: Judged): Recommendation | undefined {
+export function pace(tool: Label): Recommendation | undefined {
   const row = paces.find(([fits]) => fits(tool));
   const harmless = tool.risk === "low" && (tool.category === "Read" || row === paces.at(-1));
   if (row === undefined || harmless) return undefined;
@@ -132,7 +134,7 @@ export function pace(tool: Judged): Recommendation | undefined {
   };
 }
 
-function permission({ category }: Judged): Recommendation {
+function permission({ category }: Label): Recommendation {
   const reason =
     category === "Read"
       ? "It only reads, and its risk is low."
@@ -148,7 +150,7 @@ function ask(because: string): Recommendation {
   return { action: "ask", reason: `${because}, so a person should see each call before it runs.` };
 }
 
-function isHigh({ risk }: Judged): boolean {
+function isHigh({ risk }: Label): boolean {
   return risk === "high" || risk === "critical";
 }
 

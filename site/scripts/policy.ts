@@ -1,104 +1,118 @@
-import { formats } from "../../classifier/policies/index.ts";
-import type { PolicyRequest } from "../../classifier/policies/format.ts";
-import { policyView } from "../policy.ts";
+import type { PolicyView } from "../policy.ts";
+import type { Choice, ServerJson } from "./policy-writer.ts";
 import { codePieces } from "../text.ts";
 import { onCopy } from "./copy.ts";
 import { remember, remembered } from "./remembered.ts";
-
-interface ServerJson {
-  tools: PolicyRequest["tools"];
-}
 
 for (const section of document.querySelectorAll<HTMLElement>("[data-policy]")) enhance(section);
 for (const button of document.querySelectorAll<HTMLButtonElement>("[data-copy-text]"))
   onCopy(button, () => button.dataset.copyText ?? "");
 
 function enhance(section: HTMLElement): void {
-  const controls = section.querySelector<HTMLElement>("[data-controls]");
-  const select = section.querySelector<HTMLSelectElement>("[data-format]");
-  const field = section.querySelector<HTMLInputElement>("[data-alias-field]");
-  const { server = "", json = "", alias: initial = "" } = section.dataset;
-  if (!controls || !select || !field) return;
-  const panels = [...section.querySelectorAll<HTMLDetailsElement>("[data-format-id]")];
-  const say = section.querySelector("[data-policy-status]");
+  const find = <Kind extends HTMLElement>(name: string) =>
+    section.querySelector<Kind>(`[data-${name}]`);
+  const controls = find("controls");
+  const [format, profile] = [find<HTMLSelectElement>("format"), find<HTMLSelectElement>("profile")];
+  const field = find<HTMLInputElement>("alias-field");
+  const constrain = find<HTMLInputElement>("constrain");
+  const panel = find("panel");
+  if (!controls || !format || !profile || !field || !constrain || !panel) return;
+  const { server = "", json = "", alias: initial = "", only } = section.dataset;
+  const say = find("policy-status");
+  const before: Choice = {
+    format: format.value,
+    alias: initial,
+    profile: "recommended",
+    constrain: false,
+  };
+  let shown = JSON.stringify(before);
   let fetched: Promise<ServerJson> | undefined;
-  let shownAlias = initial;
 
-  function choose(id: string): void {
-    for (const panel of panels) panel.open = panel.dataset.formatId === id;
-  }
-
-  async function rename(alias: string): Promise<void> {
-    shownAlias = alias;
-    fetched ??= fetch(json).then((response) => {
-      if (!response.ok) throw new Error(`expected ${json}, got status ${response.status}`);
-      return response.json();
-    });
-    const { tools } = await fetched;
-    // An answer that comes after the next letter was typed is no longer wanted.
-    if (alias !== shownAlias) return;
-    const { only } = section.dataset;
-    const request = {
-      alias,
-      tools: tools.map(({ name, recommendation }) => ({ name, recommendation })),
-      ...(only !== undefined && { only }),
+  function choice(): Choice {
+    return {
+      format: format!.value,
+      alias: field!.value.trim() || initial,
+      profile: profile!.value as Choice["profile"],
+      constrain: constrain!.checked,
     };
-    for (const panel of panels) write(panel, request);
   }
 
-  async function apply(alias: string): Promise<void> {
+  async function apply(): Promise<void> {
+    const wanted = choice();
+    remember("format", wanted.format === before.format ? undefined : wanted.format);
+    remember("profile", wanted.profile === before.profile ? undefined : wanted.profile);
+    remember("constrain", wanted.constrain ? "yes" : undefined);
+    remember(`alias:${server}`, wanted.alias === initial ? undefined : wanted.alias);
+    const key = JSON.stringify(wanted);
+    if (key === shown) return;
+    shown = key;
     try {
-      await rename(alias);
-      if (say) say.textContent = `Snippet written for ${alias}`;
+      fetched ??= fetchJson(json);
+      const [{ canConstrain, write }, facts] = await Promise.all([
+        import("./policy-writer.ts"),
+        fetched,
+      ]);
+      // An answer that comes after the next choice was made is no longer wanted.
+      if (key !== shown) return;
+      const constrainField = find("constrain-field");
+      if (constrainField) constrainField.hidden = !canConstrain(wanted.format, facts, only);
+      const { view, advice } = write(facts, wanted, only);
+      show(panel!, view);
+      if (advice) find("advice")?.replaceChildren(strong(advice.words), ` ${advice.reason}`);
+      if (say)
+        say.textContent = `Snippet written for ${view.title}, for a server called ${wanted.alias}`;
     } catch {
       fetched = undefined;
-      shownAlias = initial;
+      shown = "";
       if (say) say.textContent = "";
-      field?.setCustomValidity("The server's tools could not be loaded; the snippet is unchanged.");
+      field?.setCustomValidity(
+        "The server's tools could not be loaded; the snippet is unchanged. Try again when you are online.",
+      );
       field?.reportValidity();
     }
   }
 
   section.classList.add("scripted");
   controls.hidden = false;
-  const known = panels.some((panel) => panel.dataset.formatId === remembered("format"));
-  if (known) select.value = remembered("format") ?? select.value;
-  choose(select.value);
-  select.addEventListener("change", () => {
-    remember("format", select.value);
-    choose(select.value);
-  });
+  const others = find("others");
+  if (others) others.hidden = true;
+  const known = [...format.options].some(({ value }) => value === remembered("format"));
+  if (known) format.value = remembered("format") ?? format.value;
+  profile.value = remembered("profile") ?? profile.value;
+  if (profile.value === "") profile.value = before.profile;
+  constrain.checked = remembered("constrain") === "yes";
+  field.value = remembered(`alias:${server}`) ?? initial;
+  for (const control of [format, profile, constrain])
+    control.addEventListener("change", () => void apply());
   field.addEventListener("input", () => {
     field.setCustomValidity("");
-    const alias = field.value.trim() || initial;
-    remember(`alias:${server}`, alias === initial ? undefined : alias);
-    void apply(alias);
+    void apply();
   });
-  const alias = remembered(`alias:${server}`);
-  if (alias) {
-    field.value = alias;
-    void apply(alias);
-  }
-  for (const panel of panels) {
-    const button = panel.querySelector<HTMLButtonElement>("[data-copy]");
-    const body = panel.querySelector("[data-body]");
-    if (button && body) onCopy(button, () => body.textContent ?? "");
-  }
+  void apply();
+  const [button, body] = [find<HTMLButtonElement>("copy"), find("body")];
+  if (button && body) onCopy(button, () => body.textContent ?? "");
 }
 
-function write(panel: HTMLDetailsElement, request: PolicyRequest): void {
-  const format = formats.find(({ id }) => id === panel.dataset.formatId);
-  if (!format) return;
-  const view = policyView(format, request);
-  const body = panel.querySelector("[data-body]");
-  const instead = panel.querySelector<HTMLElement>("[data-instead]");
-  const where = panel.querySelector("[data-where]");
+async function fetchJson(url: string): Promise<ServerJson> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`expected ${url}, got status ${response.status}`);
+  return response.json();
+}
+
+function show(panel: HTMLElement, view: PolicyView): void {
+  const find = (name: string) => panel.querySelector<HTMLElement>(`[data-${name}]`);
+  const write = (name: string, text: string) => find(name)?.replaceChildren(...words(text));
+  write("title", view.title);
+  const body = find("body");
   if (body) body.textContent = view.body;
-  instead?.replaceChildren(...words(view.instead ?? ""));
+  write("instead", view.instead ?? "");
+  const instead = find("instead");
   if (instead) instead.hidden = view.instead === undefined;
-  where?.replaceChildren(...words(view.where));
-  fill(panel.querySelector("[data-effects]"), view.effects);
-  fill(panel.querySelector("[data-notes]"), view.notes);
+  write("where", view.where);
+  fill(find("effects"), view.effects);
+  fill(find("notes"), view.notes);
+  write("checked", view.checkedBy);
+  find("docs")?.setAttribute("href", view.docs);
 }
 
 function fill(list: Element | null, sentences: string[]): void {
@@ -118,4 +132,10 @@ function words(sentence: string): Node[] {
     node.append(text);
     return node;
   });
+}
+
+function strong(text: string): HTMLElement {
+  const node = document.createElement("strong");
+  node.textContent = `${text}.`;
+  return node;
 }

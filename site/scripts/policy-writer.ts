@@ -1,0 +1,57 @@
+import { formats } from "../../classifier/policies/index.ts";
+import type { PolicyTool } from "../../classifier/policies/format.ts";
+import { type Profile, recommendFor } from "../../classifier/policies/profiles.ts";
+import type { Judged } from "../../classifier/policies/recommend.ts";
+import { policyView, type PolicyView, recommendationWords } from "../policy.ts";
+
+/** What a server's JSON says of its tools, as far as policies need it. */
+export interface ServerJson {
+  tools: (Omit<Judged, "hygiene"> & {
+    name: string;
+    /** How many findings. */
+    hygiene: number;
+    constraints?: PolicyTool["constraints"];
+  })[];
+}
+
+/** What the reader wants. */
+export interface Choice {
+  format: string;
+  alias: string;
+  profile: Profile;
+  constrain: boolean;
+}
+
+/** Loaded when a reader first wants something other than what the page was built with: the writers of all formats. */
+export function write(
+  server: ServerJson,
+  { format: id, alias, profile, constrain }: Choice,
+  only: string | undefined,
+): { view: PolicyView; advice?: { words: string; reason: string } } {
+  const format = formats.find((one) => one.id === id)!;
+  const holds = constrain && canConstrain(id, server, only);
+  const wanted = server.tools.map((tool): PolicyTool => {
+    const { name, hygiene, constraints, ...judged } = tool;
+    const recommendation = recommendFor(
+      { ...judged, hygiene: Array.from({ length: hygiene }) },
+      profile,
+    );
+    return { name, recommendation, ...(holds && constraints && { constraints }) };
+  });
+  const own = wanted.find(({ name }) => name === only)?.recommendation;
+  return {
+    view: policyView(format, { alias, tools: wanted, ...(only !== undefined && { only }) }),
+    ...(own && { advice: { words: recommendationWords(own), reason: own.reason } }),
+  };
+}
+
+/** Whether a format can hold an argument of these tools to anything. */
+export function canConstrain(id: string, { tools }: ServerJson, only: string | undefined): boolean {
+  const format = formats.find((one) => one.id === id);
+  return (
+    (format?.abilities.constraints.length ?? 0) > 0 &&
+    tools.some(
+      ({ name, constraints }) => constraints !== undefined && (only === undefined || name === only),
+    )
+  );
+}
