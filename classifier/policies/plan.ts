@@ -172,9 +172,11 @@ function why(
       ? `${title} cannot look at these arguments, so it asks before each call.`
       : `${title} cannot look at these arguments, so the tool is blocked.`;
   if (want === "limit" && got === "ask")
-    return `${title} cannot limit calls so, and asks before each one.`;
+    return abilities.limits.length === 0
+      ? `${title} cannot limit calls, so it asks before each one.`
+      : `${title} has no such limit, so it asks before each call.`;
   return want === "limit"
-    ? `${title} can neither limit calls so nor ask a person, so the tool is blocked.`
+    ? `${title} can neither set this limit nor ask a person, so the tool is blocked.`
     : `${title} cannot ask a person, so the tool is blocked.`;
 }
 
