@@ -1,10 +1,11 @@
 import type { PolicyFormat } from "./format.ts";
+import agentgateway from "./formats/agentgateway.ts";
 import claudeCode from "./formats/claude-code.ts";
+import codex from "./formats/codex.ts";
 import geminiCli from "./formats/gemini-cli.ts";
 import intercept from "./formats/intercept.ts";
-import policylayer from "./formats/policylayer.ts";
-import codex from "./formats/codex.ts";
 import opencode from "./formats/opencode.ts";
+import policylayer from "./formats/policylayer.ts";
 
 /** In display order; the first is shown where there is no choice. */
 export const formats: PolicyFormat[] = [
@@ -14,4 +15,5 @@ export const formats: PolicyFormat[] = [
   intercept,
   codex,
   opencode,
+  agentgateway,
 ];

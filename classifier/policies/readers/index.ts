@@ -1,4 +1,5 @@
 import type { Reader } from "../reading.ts";
+import agentgateway from "./agentgateway.ts";
 import claudeCode from "./claude-code.ts";
 import codex from "./codex.ts";
 import opencode from "./opencode.ts";
@@ -14,4 +15,5 @@ export const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["gemini-cli", geminiCli],
   ["policylayer", policylayer],
   ["intercept", intercept],
+  ["agentgateway", agentgateway],
 ]);

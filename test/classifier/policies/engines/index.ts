@@ -1,3 +1,4 @@
+import { agentgateway } from "./agentgateway.ts";
 import { claudeCode } from "./claude-code.ts";
 import { codex } from "./codex.ts";
 import { opencode } from "./opencode.ts";
@@ -14,4 +15,5 @@ export const engines: ReadonlyMap<string, Engine> = new Map<string, Engine>([
   ["gemini-cli", geminiCli],
   ["policylayer", policylayer],
   ["intercept", intercept],
+  ["agentgateway", agentgateway],
 ]);
