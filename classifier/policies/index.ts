@@ -1,11 +1,14 @@
 import type { PolicyFormat } from "./format.ts";
+import agentcore from "./formats/agentcore.ts";
 import agentgateway from "./formats/agentgateway.ts";
 import claudeCode from "./formats/claude-code.ts";
 import codex from "./formats/codex.ts";
+import docker from "./formats/docker.ts";
 import geminiCli from "./formats/gemini-cli.ts";
 import intercept from "./formats/intercept.ts";
 import opencode from "./formats/opencode.ts";
 import policylayer from "./formats/policylayer.ts";
+import toolhive from "./formats/toolhive.ts";
 
 /** In display order; the first is shown where there is no choice. */
 export const formats: PolicyFormat[] = [
@@ -16,4 +19,7 @@ export const formats: PolicyFormat[] = [
   codex,
   opencode,
   agentgateway,
+  toolhive,
+  docker,
+  agentcore,
 ];

@@ -114,12 +114,10 @@ function ruleFor(name: string, tool: PolicyTool, abilities: Abilities): PlannedR
     abilities.constraints.some((kind) => kind in must),
   );
   if (!canHold) return { ...rule, action: closed(action === "deny" ? "deny" : "ask", abilities) };
-  const held = { ...rule, constraints };
-  if (action !== "limit" || limit === undefined)
-    return { ...held, action: closed(action, abilities) };
-  return abilities.limits.includes(limit.window)
-    ? { ...held, action, limit }
-    : { ...held, action: closed("ask", abilities) };
+  if (action === "limit" && limit !== undefined && abilities.limits.includes(limit.window))
+    return { ...rule, constraints, action, limit };
+  const nearest = closed(action === "limit" ? "ask" : action, abilities);
+  return { ...rule, constraints: nearest === "deny" ? [] : constraints, action: nearest };
 }
 
 /** The same action, or the nearest that the enforcer has. */
@@ -203,15 +201,14 @@ function commonNotes(
     !abilities.ask &&
       (has("ask", "deny") || has("limit", "deny")) &&
       `${title} cannot ask a person: what should ask is blocked until you allow it yourself.`,
-    request.tools.some(({ constraints, name }) =>
-      coverage.some(
-        ({ tool, want, got, arguments: held }) =>
-          tool === name &&
-          constraints !== undefined &&
-          want !== "deny" &&
-          got !== "unchanged" &&
-          held === undefined,
-      ),
+    request.tools.some(
+      ({ constraints, name, recommendation }) =>
+        constraints !== undefined &&
+        ruleFor(name, { name, recommendation }, abilities).action !== "deny" &&
+        coverage.some(
+          ({ tool, got, arguments: held }) =>
+            tool === name && got !== "unchanged" && held === undefined,
+        ),
     ) &&
       `${title} cannot hold all of these arguments to what they must be: such calls ${abilities.ask ? "ask a person" : "are blocked"} instead.`,
     alike.length === 1 &&

@@ -1,11 +1,14 @@
 import type { Reader } from "../reading.ts";
 import agentgateway from "./agentgateway.ts";
+import agentcore from "./agentcore.ts";
 import claudeCode from "./claude-code.ts";
 import codex from "./codex.ts";
 import opencode from "./opencode.ts";
 import geminiCli from "./gemini-cli.ts";
 import intercept from "./intercept.ts";
+import docker from "./docker.ts";
 import policylayer from "./policylayer.ts";
+import toolhive from "./toolhive.ts";
 
 /** By the id of the format. */
 export const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
@@ -16,4 +19,7 @@ export const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["policylayer", policylayer],
   ["intercept", intercept],
   ["agentgateway", agentgateway],
+  ["toolhive", toolhive],
+  ["docker", docker],
+  ["agentcore", agentcore],
 ]);

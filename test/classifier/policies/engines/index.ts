@@ -1,11 +1,14 @@
 import { agentgateway } from "./agentgateway.ts";
+import { agentcore } from "./agentcore.ts";
 import { claudeCode } from "./claude-code.ts";
 import { codex } from "./codex.ts";
 import { opencode } from "./opencode.ts";
 import type { Engine } from "./engine.ts";
 import { geminiCli } from "./gemini-cli.ts";
 import { intercept } from "./intercept.ts";
+import { docker } from "./docker.ts";
 import { policylayer } from "./policylayer.ts";
+import { toolhive } from "./toolhive.ts";
 
 /** By the id of the format. */
 export const engines: ReadonlyMap<string, Engine> = new Map<string, Engine>([
@@ -16,4 +19,7 @@ export const engines: ReadonlyMap<string, Engine> = new Map<string, Engine>([
   ["policylayer", policylayer],
   ["intercept", intercept],
   ["agentgateway", agentgateway],
+  ["toolhive", toolhive],
+  ["docker", docker],
+  ["agentcore", agentcore],
 ]);
