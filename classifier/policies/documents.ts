@@ -21,8 +21,7 @@ export function mergePolicies(language: Language, base: string, snippet: string)
 }
 
 function merge(base: unknown, more: unknown): unknown {
-  if (Array.isArray(base) && Array.isArray(more))
-    return [...base, ...more.filter((item) => typeof item === "object" || !base.includes(item))];
+  if (Array.isArray(base) && Array.isArray(more)) return more.reduce<unknown[]>(grow, base);
   if (!isRecord(base) || !isRecord(more)) return more;
   const whole = new Map(Object.entries(base));
   for (const [key, value] of Object.entries(more)) {
@@ -32,6 +31,16 @@ function merge(base: unknown, more: unknown): unknown {
     whole.set(key, merged);
   }
   return Object.fromEntries(whole);
+}
+
+/** An entry with the name of one that is there takes its place; a word that is there is not repeated. */
+function grow(list: unknown[], item: unknown): unknown[] {
+  if (!isRecord(item)) return list.includes(item) ? list : [...list, item];
+  const name = item["name"];
+  const at = list.findIndex(
+    (each) => name !== undefined && isRecord(each) && each["name"] === name,
+  );
+  return at === -1 ? [...list, item] : list.with(at, merge(list[at], item));
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -1,12 +1,16 @@
 import type { PolicyFormat } from "./format.ts";
 import agentcore from "./formats/agentcore.ts";
 import agentgateway from "./formats/agentgateway.ts";
+import anthropicManagedAgents from "./formats/anthropic-managed-agents.ts";
+import anthropicMessages from "./formats/anthropic-messages.ts";
 import claudeCode from "./formats/claude-code.ts";
 import codex from "./formats/codex.ts";
 import docker from "./formats/docker.ts";
 import geminiCli from "./formats/gemini-cli.ts";
 import intercept from "./formats/intercept.ts";
 import opencode from "./formats/opencode.ts";
+import openaiAgents from "./formats/openai-agents.ts";
+import openaiResponses from "./formats/openai-responses.ts";
 import policylayer from "./formats/policylayer.ts";
 import toolhive from "./formats/toolhive.ts";
 
@@ -22,4 +26,8 @@ export const formats: PolicyFormat[] = [
   toolhive,
   docker,
   agentcore,
+  openaiResponses,
+  openaiAgents,
+  anthropicMessages,
+  anthropicManagedAgents,
 ];

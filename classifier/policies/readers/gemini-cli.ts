@@ -103,7 +103,12 @@ function warningsOf(rule: Rule, alias: string): string[] {
 function rulesOf(rule: Rule, alias: string): (ReadRule & { priority: number })[] {
   const { argsPattern, mcpName, decision, priority } = rule;
   const pattern = argsPattern === undefined ? undefined : new RegExp(argsPattern);
+  const own = fullName(alias, "").slice(0, 30);
   return [rule.toolName].flat().map((name) => ({
+    foreign:
+      mcpName === undefined
+        ? !name.includes("*") && !name.startsWith(own)
+        : mcpName !== alias && mcpName !== "*",
     text: mcpName === undefined ? name : `${mcpName}: ${name}`,
     action: decisions[decision],
     priority,

@@ -1,12 +1,16 @@
 import type { Reader } from "../reading.ts";
 import agentgateway from "./agentgateway.ts";
 import agentcore from "./agentcore.ts";
+import anthropicManagedAgents from "./anthropic-managed-agents.ts";
+import anthropicMessages from "./anthropic-messages.ts";
 import claudeCode from "./claude-code.ts";
 import codex from "./codex.ts";
 import opencode from "./opencode.ts";
 import geminiCli from "./gemini-cli.ts";
 import intercept from "./intercept.ts";
 import docker from "./docker.ts";
+import openaiAgents from "./openai-agents.ts";
+import openaiResponses from "./openai-responses.ts";
 import policylayer from "./policylayer.ts";
 import toolhive from "./toolhive.ts";
 
@@ -16,6 +20,10 @@ export const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["codex", codex],
   ["opencode", opencode],
   ["gemini-cli", geminiCli],
+  ["openai-responses", openaiResponses],
+  ["openai-agents", openaiAgents],
+  ["anthropic-messages", anthropicMessages],
+  ["anthropic-managed-agents", anthropicManagedAgents],
   ["policylayer", policylayer],
   ["intercept", intercept],
   ["agentgateway", agentgateway],

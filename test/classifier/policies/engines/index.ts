@@ -1,5 +1,6 @@
 import { agentgateway } from "./agentgateway.ts";
 import { agentcore } from "./agentcore.ts";
+import { anthropicManagedAgents, anthropicMessages } from "./anthropic.ts";
 import { claudeCode } from "./claude-code.ts";
 import { codex } from "./codex.ts";
 import { opencode } from "./opencode.ts";
@@ -7,6 +8,7 @@ import type { Engine } from "./engine.ts";
 import { geminiCli } from "./gemini-cli.ts";
 import { intercept } from "./intercept.ts";
 import { docker } from "./docker.ts";
+import { openaiAgents, openaiResponses } from "./openai.ts";
 import { policylayer } from "./policylayer.ts";
 import { toolhive } from "./toolhive.ts";
 
@@ -16,6 +18,10 @@ export const engines: ReadonlyMap<string, Engine> = new Map<string, Engine>([
   ["codex", codex],
   ["opencode", opencode],
   ["gemini-cli", geminiCli],
+  ["openai-responses", openaiResponses],
+  ["openai-agents", openaiAgents],
+  ["anthropic-messages", anthropicMessages],
+  ["anthropic-managed-agents", anthropicManagedAgents],
   ["policylayer", policylayer],
   ["intercept", intercept],
   ["agentgateway", agentgateway],
