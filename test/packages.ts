@@ -16,11 +16,14 @@ export interface PinnedPackage {
   tools: (Tool & { handlerSource?: string })[];
 }
 
-/** Reads every package that a folder pins, installing them first; sorted by package. Takes a minute or more. */
-export async function readPackages(pinned: Pinned): Promise<PinnedPackage[]> {
+/** Reads the packages that a folder pins, or those of them that are named, installing all first; sorted by package. All take a minute or more. */
+export async function readPackages(
+  pinned: Pinned,
+  names: Iterable<string> = pinnedPackages(pinned).keys(),
+): Promise<PinnedPackage[]> {
   const folder = join(installPinned(pinned), "node_modules");
   const read: PinnedPackage[] = [];
-  for (const name of pinnedPackages(pinned).keys()) read.push(await readPackage(folder, name));
+  for (const name of [...names].toSorted()) read.push(await readPackage(folder, name));
   return read;
 }
 

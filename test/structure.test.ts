@@ -3,7 +3,7 @@ import { posix } from "node:path";
 import { expect, test } from "vitest";
 
 const root = posix.join(import.meta.dirname, "..");
-const folders = ["classifier", "cli", "crawler", "db", "site", "test"];
+const folders = ["classifier", "cli", "conformance", "crawler", "db", "site", "test"];
 const files = globSync(["*.ts", `{${folders.join(",")}}/**/*.{ts,astro}`], { cwd: root }).filter(
   (file) => !/node_modules|\.astro\/|fixtures/.test(file),
 );
@@ -14,6 +14,7 @@ const borders: Record<string, RegExp> = {
   "fingerprint.ts": /^$/,
   "classifier/": /^$/,
   "db/": /^$/,
+  "conformance/": /^(?:classifier\/|test\/packages\.ts$)/,
   "crawler/": /^db\/(?!queries)/,
   "site/":
     /^(?:db\/(?:queries|client)|classifier\/(?:policies|attacks)\/|classifier\/(?:session|roles)\.ts$|docs\/(?:accuracy|further|labels|policies)\.json$)/,

@@ -1,0 +1,7 @@
+import claudeCode from "./claude-code.ts";
+import codex from "./codex.ts";
+import type { Enforcer } from "./enforcer.ts";
+import opencode from "./opencode.ts";
+
+/** In the order in which they play. */
+export const enforcers: Enforcer[] = [codex, opencode, claudeCode];
