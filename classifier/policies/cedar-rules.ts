@@ -12,6 +12,8 @@ export interface CedarEnforcer {
   isCaller(part: unknown): boolean;
   /** Whether a permit with these annotations asks a person. */
   asks(annotations: Record<string, unknown>): boolean;
+  /** Whether a policy is about something else than calls of this server's tools. */
+  isForeign(policy: PolicyJson): boolean;
   /** Whether a policy that errs refuses the call; the language itself skips it. */
   refusesErrors: boolean;
 }
@@ -22,11 +24,18 @@ export interface CedarSource {
   policy: PolicyJson;
 }
 
-/** Throws an error that says where it is no Cedar. */
-export const cedarSource = (text: string): CedarSource => ({
-  text: text.trim().replaceAll(/\s+/g, " "),
-  policy: cedarPolicy(text),
-});
+/** Characters of a policy that a report shows. */
+const longestText = 160;
+
+/** The policy at this place of a file, its text cut where it is long. Throws an error that says where it is no Cedar. */
+export function cedarSource(text: string, at: number): CedarSource {
+  const line = text.trim().replaceAll(/\s+/g, " ");
+  const isLong = line.length > longestText;
+  return {
+    text: isLong ? `${line.slice(0, longestText)}… (policy ${at + 1})` : line,
+    policy: cedarPolicy(text),
+  };
+}
 
 /** The rules of these policies, decided by the language's own engine; who calls is not looked at. */
 export function cedarRules(sources: readonly CedarSource[], enforcer: CedarEnforcer): ReadRule[] {
@@ -45,6 +54,8 @@ export function cedarRules(sources: readonly CedarSource[], enforcer: CedarEnfor
     const isPermit = policy.effect === "permit";
     const rule: ReadRule = {
       text,
+      // One that holds for names that no tool has yet is about all tools, or all but some.
+      foreign: enforcer.isForeign(policy) || matches(nobody),
       action: !isPermit ? "deny" : enforcer.asks(policy.annotations ?? {}) ? "ask" : "allow",
       matches,
       ...(looks && {
@@ -55,12 +66,21 @@ export function cedarRules(sources: readonly CedarSource[], enforcer: CedarEnfor
     if (!looks || !enforcer.refusesErrors) return [rule];
     const error: ReadRule = {
       text: `an error in ${text}`,
+      foreign: true,
       action: "deny",
       matches,
       holds: (given, tool) => holding(given, tool).errors.includes(id),
     };
     return [rule, error];
   });
+}
+
+const nobody = "a tool that no server has: \u{10ffff}";
+
+/** The actions that a policy names; none where it is about every action. */
+export function actionsOf({ action }: PolicyJson): string[] {
+  const ids = "entity" in action ? [action.entity] : "entities" in action ? action.entities : [];
+  return ids.flatMap((id) => ("id" in id ? [id.id] : []));
 }
 
 /** Whether a policy, or a part of one, has a part like that. */

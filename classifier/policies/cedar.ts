@@ -103,6 +103,6 @@ function long(amount: number): string {
 function decimal(amount: number): string {
   const most = 900_000_000_000_000;
   const near = Math.max(-most, Math.min(most, amount)).toFixed(4);
-  const held = Number(near) > amount && amount > -most ? (amount - 0.0001).toFixed(4) : near;
+  const held = Number(near) > amount && amount > -most ? (Number(near) - 0.0001).toFixed(4) : near;
   return held.replace(/0{1,3}$/, "");
 }

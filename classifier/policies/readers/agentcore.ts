@@ -1,6 +1,7 @@
 import type { CedarValueJson } from "@cedar-policy/cedar-wasm/nodejs";
 import { cedarPolicies } from "../cedar-engine.ts";
 import {
+  actionsOf,
   attributeOf,
   cedarRules,
   cedarSource,
@@ -51,17 +52,15 @@ function enforcerOf(alias: string, sources: CedarSource[]): CedarEnforcer {
     isArgument: (part) => isVariable(part, "context"),
     isCaller: (part) => isVariable(part, "principal"),
     asks: () => false,
+    isForeign(policy) {
+      const actions = actionsOf(policy);
+      return actions.length > 0 && !actions.some((action) => action.startsWith(`${alias}__`));
+    },
     refusesErrors: false,
   };
 }
 
 const actionOf = (alias: string, tool: string): string => `${alias}___${tool}`.toWellFormed();
-
-/** The actions that a policy names; none where it is about every action. */
-function actionsOf({ action }: CedarSource["policy"]): string[] {
-  const ids = "entity" in action ? [action.entity] : "entities" in action ? action.entities : [];
-  return ids.flatMap((id) => ("id" in id ? [id.id] : []));
-}
 
 /** Why AgentCore would not create it. */
 function rejection({ policy: { action, resource } }: CedarSource): string | undefined {

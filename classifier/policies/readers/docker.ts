@@ -1,6 +1,7 @@
 import type { CedarValueJson } from "@cedar-policy/cedar-wasm/nodejs";
 import { cedarPolicies } from "../cedar-engine.ts";
 import {
+  actionsOf,
   attributeOf,
   cedarRules,
   cedarSource,
@@ -52,6 +53,12 @@ function enforcerOf(alias: string): CedarEnforcer {
     isArgument: (part) => isVariable(part, "context"),
     isCaller: () => false,
     asks: (annotations) => Object.hasOwn(annotations, "requireApproval"),
+    isForeign(policy) {
+      const actions = actionsOf(policy);
+      if (actions.length > 0 && !actions.includes("invokeTool")) return true;
+      const isThis = (part: unknown) => isServer(part) && Object(part).id === server.id;
+      return mentions(policy, isServer) && !mentions(policy, isThis);
+    },
     refusesErrors: false,
   };
 }
@@ -64,10 +71,9 @@ const isAboutCaller = ({ policy }: CedarSource): boolean =>
 function problemsOf(source: CedarSource, alias: string): string[] {
   const {
     text,
-    policy: { action, annotations = {}, effect, conditions, resource },
+    policy: { annotations = {}, effect, conditions, resource },
   } = source;
-  const ids = "entity" in action ? [action.entity] : "entities" in action ? action.entities : [];
-  const unknown = ids.flatMap((id) => ("id" in id && !knownActions.has(id.id) ? [id.id] : []));
+  const unknown = actionsOf(source.policy).filter((action) => !knownActions.has(action));
   const names = Object.keys(annotations);
   const asks = names.find(
     (name) => name !== "requireApproval" && /approv|consent|confirm|ask/i.test(name),

@@ -3,6 +3,7 @@ import { parse as parseYaml } from "yaml";
 import { z } from "zod";
 import { cedarPolicies } from "../cedar-engine.ts";
 import {
+  actionsOf,
   attributeOf,
   cedarRules,
   cedarSource,
@@ -46,7 +47,7 @@ export default function read(text: string): Reading {
       problems.push(
         `String ${at + 1} holds ${dropped.length + 1} policies, and ToolHive reads only the first: give each a string of its own.`,
       );
-    return cedarSource(first);
+    return cedarSource(first, at);
   });
   for (const source of sources) problems.push(...problemsOf(source));
   return { rules: cedarRules(sources, enforcer), wins: "strictest", unlisted: "deny", problems };
@@ -87,6 +88,10 @@ const enforcer: CedarEnforcer = {
   isArgument: (part) => startsWith(part, "arg_"),
   isCaller: (part) => isVariable(part, "principal") || startsWith(part, "claim"),
   asks: () => false,
+  isForeign(policy) {
+    const actions = actionsOf(policy);
+    return actions.length > 0 && !actions.includes("call_tool");
+  },
   refusesErrors: true,
 };
 
@@ -112,9 +117,8 @@ function contextOf(given: object): Record<string, CedarValueJson> {
 }
 
 function problemsOf({ text, policy }: CedarSource): string[] {
-  const { action, annotations = {}, effect, principal } = policy;
-  const ids = "entity" in action ? [action.entity] : "entities" in action ? action.entities : [];
-  const unknown = ids.flatMap((id) => ("id" in id && !knownActions.has(id.id) ? [id.id] : []));
+  const { annotations = {}, effect, principal } = policy;
+  const unknown = actionsOf(policy).filter((action) => !knownActions.has(action));
   const has = (isLike: (part: unknown) => boolean) => mentions(policy.conditions, isLike);
   const asks = Object.keys(annotations).find((name) => /approv|consent|confirm|ask/i.test(name));
   const said: (string | false)[] = [
