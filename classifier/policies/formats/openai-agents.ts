@@ -19,7 +19,7 @@ const format: PolicyFormat = {
   goesInto:
     "What stands between the brackets of `hostedMcpTool(…)` in TypeScript or JavaScript, with the server's address filled in.",
   docs: "https://openai.github.io/openai-agents-js/guides/mcp/",
-  checked: { level: "reading", by: "2026-11-22" },
+  checked: { level: "types", by: "@openai/agents 0.20.0" },
   abilities: { ask: true, limits: [], deny: true, constraints: [] },
   emit,
 };

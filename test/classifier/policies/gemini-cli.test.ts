@@ -115,6 +115,17 @@ test("a server name that Gemini CLI changes is said, with what follows and what 
   expect(format.emit({ ...request, alias: "forge" }).notes.join()).not.toMatch(/added later/);
 });
 
+test("tools that are added later are blocked by any name, or it is said that they ask", () => {
+  for (const length of [24, 25, 26, 30]) {
+    const alias = "s".repeat(length);
+    const { body, unknownTools } = format.emit({ alias, tools: [toolOf("list", "allow")] });
+    const call = geminiCli.load(body, alias);
+    for (const later of ["later", "l".repeat(200)])
+      expect([length, call(later).action]).toEqual([length, unknownTools]);
+    expect(unknownTools).toBe(length <= 25 ? "deny" : "ask");
+  }
+});
+
 function toolOf(name: string, action: Action): PolicyTool {
   return { name, recommendation: { action, reason: "A reason." } };
 }

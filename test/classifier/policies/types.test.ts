@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
-import ts from "typescript";
 import { expect, test } from "vitest";
 import { requestOf } from "./engines/openai.ts";
+import { typeErrors, type Group } from "./type-errors.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
 const fixtures = path.join(root, "test/fixtures/policies");
@@ -13,13 +13,6 @@ const messages = `${anthropic}\ntype Tool = Anthropic.Beta.BetaMCPToolset;`;
 const agents = `${anthropic}\ntype Tool = Anthropic.Beta.Agents.BetaManagedAgentsMCPToolsetParams;`;
 
 const toolset = { type: "mcp_toolset", mcp_server_name: "a" };
-
-interface Group {
-  name: string;
-  /** Declares the type `Tool`. */
-  head: string;
-  bodies: string[];
-}
 
 /** The snippets of the fixtures; those of the Agents SDK as the request that it builds. */
 const good: Group[] = [
@@ -53,7 +46,7 @@ const bad: Group[] = [
   bodies: [JSON.stringify(body)],
 }));
 
-const errorsOf = typeErrors([...good, ...bad]);
+const errorsOf = typeErrors([...good, ...bad], root);
 
 test.each(good)("the types of the package take every snippet: $name", ({ name, bodies }) => {
   expect(bodies.length).toBeGreaterThan(10);
@@ -67,40 +60,4 @@ test.each(bad)("the types of the package refuse another form: $bodies", ({ name 
 function snippetsOf(format: string): string[] {
   const folder = path.join(fixtures, format);
   return readdirSync(folder).map((file) => readFileSync(path.join(folder, file), "utf8"));
-}
-
-/** Compiles each group of snippets as a module of this project, without writing any. */
-function typeErrors(groups: Group[]): (name: string) => string[] {
-  const sources = new Map(
-    groups.map(({ name, head, bodies }) => {
-      const each = bodies.map((body) => `(${body.trim()}) satisfies Tool,`);
-      return [path.join(root, `${name}.ts`), `${head}\nexport default [\n${each.join("\n")}\n];\n`];
-    }),
-  );
-  const options: ts.CompilerOptions = {
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    skipLibCheck: true,
-    noEmit: true,
-    target: ts.ScriptTarget.ES2024,
-    module: ts.ModuleKind.NodeNext,
-    types: ["node"],
-  };
-  const host = ts.createCompilerHost(options);
-  const { fileExists, readFile, getSourceFile } = host;
-  host.fileExists = (file) => sources.has(file) || fileExists(file);
-  host.readFile = (file) => sources.get(file) ?? readFile(file);
-  host.getSourceFile = (file, language, ...more) => {
-    const source = sources.get(file);
-    return source === undefined
-      ? getSourceFile(file, language, ...more)
-      : ts.createSourceFile(file, source, language);
-  };
-  const program = ts.createProgram([...sources.keys()], options, host);
-  return (name) => {
-    const file = program.getSourceFile(path.join(root, `${name}.ts`));
-    return ts
-      .getPreEmitDiagnostics(program, file)
-      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, " "));
-  };
 }
