@@ -1,13 +1,15 @@
-import { celEnv, parse, plan, type CelInput } from "@bufbuild/cel";
+import { celEnv, isCelError, parse, plan, type CelInput } from "@bufbuild/cel";
 
-/** An expression of somebody's policy, ready to be asked; an error in it counts as not true, as gateways take it. */
-export type Holds = (bindings: Record<string, CelInput>) => boolean;
+type Bindings = Record<string, CelInput>;
 
 const env = celEnv();
 
-/** Throws an error that says where the text is no expression. */
-export function celExpression(text: string): Holds {
+/** Asks an expression of somebody's policy: whether it is true, or `undefined` where it fails or is no question. Throws an error that says where the text is no expression. */
+export function celOutcome(text: string): (bindings: Bindings) => boolean | undefined {
   const evaluate = plan(env, parse(text));
-  // What fails is returned and not thrown, so only `true` itself is true.
-  return (bindings) => evaluate(bindings) === true;
+  return (bindings) => {
+    // What fails is returned and not thrown, and is no less true than anything else.
+    const value = evaluate(bindings);
+    return isCelError(value) || typeof value !== "boolean" ? undefined : value;
+  };
 }

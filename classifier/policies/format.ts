@@ -45,6 +45,8 @@ export interface Emitted {
   body: string;
   /** `whole` is a complete file or policy; `keys` go into one that the reader has: lists grow, entries of the same name are replaced. */
   extent: "whole" | "keys";
+  /** Set where the entries of its lists go before those that are there, since the first that matches wins. */
+  goesFirst?: true;
   /** One for each tool of the request, in its order. */
   coverage: Covered[];
   /** What becomes of tools that the server adds later. */

@@ -6,11 +6,13 @@ import anthropicMessages from "./formats/anthropic-messages.ts";
 import claudeCode from "./formats/claude-code.ts";
 import codex from "./formats/codex.ts";
 import docker from "./formats/docker.ts";
+import envoyAiGateway from "./formats/envoy-ai-gateway.ts";
 import geminiCli from "./formats/gemini-cli.ts";
 import intercept from "./formats/intercept.ts";
-import opencode from "./formats/opencode.ts";
+import litellm from "./formats/litellm.ts";
 import openaiAgents from "./formats/openai-agents.ts";
 import openaiResponses from "./formats/openai-responses.ts";
+import opencode from "./formats/opencode.ts";
 import policylayer from "./formats/policylayer.ts";
 import toolhive from "./formats/toolhive.ts";
 
@@ -30,4 +32,6 @@ export const formats: PolicyFormat[] = [
   openaiAgents,
   anthropicMessages,
   anthropicManagedAgents,
+  envoyAiGateway,
+  litellm,
 ];

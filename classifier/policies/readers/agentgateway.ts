@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import { z } from "zod";
-import { celExpression } from "../cel-expression.ts";
+import { celOutcome } from "../cel-expression.ts";
 import { isTargetName } from "../formats/agentgateway.ts";
 import type { ReadRule, Reading } from "../reading.ts";
 
@@ -63,8 +63,8 @@ export default function read(text: string, alias: string): Reading {
 
 function readRule(rule: z.infer<typeof Rule>, alias: string): ReadRule {
   const [[kind, text] = ["", ""]] = Object.entries(rule);
-  const holds = celExpression(text);
-  const isTrue = (name: string) => holds({ mcp: { tool: { target: alias, name } } });
+  const ask = celOutcome(text);
+  const isTrue = (name: string) => ask({ mcp: { tool: { target: alias, name } } }) === true;
   return {
     text: `${kind}: ${text}`,
     action: kind === "allow" ? "allow" : "deny",

@@ -5,7 +5,9 @@ import anthropicManagedAgents from "./anthropic-managed-agents.ts";
 import anthropicMessages from "./anthropic-messages.ts";
 import claudeCode from "./claude-code.ts";
 import codex from "./codex.ts";
+import litellm from "./litellm.ts";
 import opencode from "./opencode.ts";
+import envoyAiGateway from "./envoy-ai-gateway.ts";
 import geminiCli from "./gemini-cli.ts";
 import intercept from "./intercept.ts";
 import docker from "./docker.ts";
@@ -30,4 +32,6 @@ export const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["toolhive", toolhive],
   ["docker", docker],
   ["agentcore", agentcore],
+  ["envoy-ai-gateway", envoyAiGateway],
+  ["litellm", litellm],
 ]);

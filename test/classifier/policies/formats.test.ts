@@ -103,7 +103,9 @@ function checkWhole(format: PolicyFormat, engine: Engine, request: PolicyRequest
   const files =
     emitted.extent === "whole"
       ? [emitted.body]
-      : engine.neutral.map((base) => mergePolicies(format.language, base, emitted.body));
+      : (engine.neutralFor?.(alias) ?? engine.neutral).map((base) =>
+          mergePolicies(format.language, base, emitted.body, emitted.goesFirst),
+        );
   expect(emitted.coverage.map(({ tool }) => tool)).toEqual(request.tools.map(({ name }) => name));
   for (const file of files) {
     const call = engine.load(file, alias, request.tools);
@@ -155,10 +157,10 @@ function checkOne(
     alias,
     request.tools.map(({ name }) => name),
   );
-  for (const base of [...engine.neutral, ...naming]) {
+  for (const base of [...(engine.neutralFor?.(alias) ?? engine.neutral), ...naming]) {
     const before = engine.load(base, alias, request.tools);
     const after = engine.load(
-      mergePolicies(format.language, base, emitted.body),
+      mergePolicies(format.language, base, emitted.body, emitted.goesFirst),
       alias,
       request.tools,
     );
@@ -173,7 +175,8 @@ function checkOne(
       const isWeaker = recommendation.action === "deny" && !format.abilities.deny;
       if (!isWeaker)
         expect(strictness(action)).toBeGreaterThanOrEqual(strictness(recommendation.action));
-      if (engine.neutral.includes(base)) expect([name, action]).toEqual([name, covered.got]);
+      if ((engine.neutralFor?.(alias) ?? engine.neutral).includes(base))
+        expect([name, action]).toEqual([name, covered.got]);
     }
     expect(after(later)).toEqual(before(later));
   }

@@ -69,9 +69,9 @@ function holds(format: PolicyFormat, must: Constraint["must"]): boolean {
 
 function decider(format: PolicyFormat, tools: PolicyTool[]) {
   const engine = engines.get(format.id)!;
-  const { body, extent } = format.emit({ alias, tools });
-  const [base = ""] = engine.neutral;
-  const file = extent === "whole" ? body : mergePolicies(format.language, base, body);
+  const { body, extent, goesFirst } = format.emit({ alias, tools });
+  const [base = ""] = engine.neutralFor?.(alias) ?? engine.neutral;
+  const file = extent === "whole" ? body : mergePolicies(format.language, base, body, goesFirst);
   const call = engine.load(file, alias, tools);
   return (name: string, given?: Record<string, unknown>): Action => call(name, given).action;
 }

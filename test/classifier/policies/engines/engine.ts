@@ -14,6 +14,8 @@ export interface Decided {
 export interface Engine {
   /** Files that a reader may have already, none of which names a tool of the request. Empty where snippets always are whole. */
   neutral: string[];
+  /** In place of `neutral`, where such a file must have the server. */
+  neutralFor?(alias: string): string[];
   /** Files that a reader may have already, which name every tool. */
   naming(alias: string, tools: string[]): string[];
   /**

@@ -5,10 +5,12 @@ import { claudeCode } from "./claude-code.ts";
 import { codex } from "./codex.ts";
 import { opencode } from "./opencode.ts";
 import type { Engine } from "./engine.ts";
+import { envoyAiGateway } from "./envoy-ai-gateway.ts";
 import { geminiCli } from "./gemini-cli.ts";
 import { intercept } from "./intercept.ts";
 import { docker } from "./docker.ts";
 import { openaiAgents, openaiResponses } from "./openai.ts";
+import { litellm } from "./litellm.ts";
 import { policylayer } from "./policylayer.ts";
 import { toolhive } from "./toolhive.ts";
 
@@ -28,4 +30,6 @@ export const engines: ReadonlyMap<string, Engine> = new Map<string, Engine>([
   ["toolhive", toolhive],
   ["docker", docker],
   ["agentcore", agentcore],
+  ["envoy-ai-gateway", envoyAiGateway],
+  ["litellm", litellm],
 ]);
