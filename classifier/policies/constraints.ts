@@ -39,13 +39,16 @@ export function constraintsOf(
   const properties = schema?.["properties"];
   if (category === "Read" || risk === "low" || !isRecord(properties)) return [];
   const found = Object.entries(properties).flatMap(([argument, property]) => {
-    const must = isRecord(property) ? mustOf(snake(argument), property["type"]) : undefined;
+    const must = isRecord(property) ? mustOf(snake(argument), property) : undefined;
     return must === undefined ? [] : [{ argument, must }];
   });
   return found.slice(0, most);
 }
 
-function mustOf(name: string, type: unknown): Constraint["must"] | undefined {
+function mustOf(
+  name: string,
+  { type, enum: values }: Record<string, unknown>,
+): Constraint["must"] | undefined {
   if (type === "boolean") {
     if (powers.test(name)) return { is: false };
     return rehearsals.test(name) ? { is: true } : undefined;
@@ -56,7 +59,8 @@ function mustOf(name: string, type: unknown): Constraint["must"] | undefined {
       : undefined;
   if (type !== "string") return undefined;
   const placeholder = targets.find(([words]) => words.test(name))?.[1];
-  return placeholder === undefined ? undefined : { oneOf: [`<${placeholder}>`] };
+  if (placeholder === undefined) return undefined;
+  return { oneOf: [`<${placeholder}>`], ...(Array.isArray(values) && { isEnum: true }) };
 }
 
 /** `dryRun`, `dry-run` -> `dry_run` */

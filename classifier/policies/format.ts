@@ -5,10 +5,13 @@ export interface Constraint {
   argument: string;
   /**
    * `oneOf` and `atMost` hold a placeholder that the reader replaces: as it stands it lets nothing through. `is: false` also holds
-   * where the argument is absent, `is: true` only where it is given. `isWhole` is set where the schema asks for an integer, since some
-   * languages compare those in another way.
+   * where the argument is absent, `is: true` only where it is given. `isWhole` is set where the schema asks for an integer, and `isEnum`
+   * where it lists the values, since some languages compare those in another way.
    */
-  must: { oneOf: string[] } | { atMost: number; isWhole?: boolean } | { is: boolean };
+  must:
+    | { oneOf: string[]; isEnum?: boolean }
+    | { atMost: number; isWhole?: boolean }
+    | { is: boolean };
 }
 
 /** One tool that a policy is about. */

@@ -82,6 +82,16 @@ test("for another gateway than the one named nothing runs, and the linter reads 
   expect(agentcore.emit({ alias: "shop", tools }).notes[0]).toContain(gatewayPlaceholder);
 });
 
+test("listed values are entities to its schema, so a rule about them is not written, and the tool is blocked", () => {
+  const oneOf = { argument: "stage", must: { oneOf: ["dev"], isEnum: true } };
+  const staged = { ...push, constraints: [oneOf] };
+  const text = permit("shop___push", 'context.input has stage && context.input.stage == "dev"');
+  expect(() => engine.load(text, "shop", [staged])).toThrow(/not compatible/);
+  const emitted = agentcore.emit({ alias: "shop", tools: [staged] });
+  expect(engine.load(emitted.body, "shop", [staged])("push", { stage: "dev" }).action).toBe("deny");
+  expect(emitted.notes.join()).toContain("cannot hold all of these arguments");
+});
+
 test("a statement never outgrows what the API takes", () => {
   const many = Array.from({ length: 300 }, (_, at): PolicyTool => {
     const action = at % 2 === 0 ? "allow" : "deny";

@@ -76,6 +76,7 @@ const anyConstraint: fc.Arbitrary<Constraint> = fc.record({
     { atMost: 0 },
     { atMost: 100 },
     { atMost: 7, isWhole: true },
+    { oneOf: ["main"], isEnum: true },
     { is: true },
     { is: false },
   ),

@@ -26,6 +26,17 @@ test("where a call reaches, how much, and switches that take safeguards away bec
   ]);
 });
 
+test("whole numbers and listed values are marked, since some languages compare them in another way", () => {
+  const properties = {
+    amount: { type: "integer" },
+    environment: { type: "string", enum: ["dev", "prod"] },
+  };
+  expect(constraintsOf(write, { type: "object", properties })).toEqual([
+    { argument: "amount", must: { atMost: 0, isWhole: true } },
+    { argument: "environment", must: { oneOf: ["<name>"], isEnum: true } },
+  ]);
+});
+
 test("near misses: other types, words within names, tools that read, schemas that are none", () => {
   expect(constraintsOf(write, schema({ to: "array", amount: "string", force: "string" }))).toEqual(
     [],

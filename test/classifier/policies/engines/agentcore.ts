@@ -10,6 +10,8 @@ import type { Decided, Engine } from "./engine.ts";
 
 const gateway = { type: "AgentCore::Gateway", id: "<gateway ARN>" };
 const user = { type: "AgentCore::OAuthUser", id: "someone" };
+/** Of values that a schema lists, the gateway's schema makes entities. */
+const choice = { type: "AgentCore::Choice" };
 const other = "another___tool";
 
 /**
@@ -62,7 +64,7 @@ function checkScope(text: string): void {
     throw new Error(`expected a resource that fits the action, got ${text}`);
 }
 
-type Input = Record<string, "String" | "Long" | "Boolean" | "decimal">;
+type Input = Record<string, "String" | "Long" | "Boolean" | "decimal" | "Choice">;
 
 /** Against a schema of the tools that they name, since reading one of all tools takes longer than all else. */
 function checkTypes(policies: string[], types: ReadonlyMap<string, Input>): void {
@@ -98,20 +100,23 @@ function schemaOf(types: ReadonlyMap<string, Input>): cedar.SchemaJson<string> {
         OAuthUser: { shape: id, tags: { type: "String" } },
         IamEntity: { shape: id },
         Gateway: {},
+        Choice: {},
       },
       actions: Object.fromEntries(new Map(actions)),
     },
   };
 }
 
-const typeOf = (type: Input[string]) =>
-  type === "decimal" ? ({ type: "Extension", name: "decimal" } as const) : ({ type } as const);
+function typeOf(type: Input[string]) {
+  if (type === "Choice") return { type: "Entity", name: choice.type } as const;
+  return type === "decimal" ? ({ type: "Extension", name: type } as const) : ({ type } as const);
+}
 
 function inputOf({ constraints = [] }: PolicyTool): Input {
   return Object.fromEntries(
     new Map(
       constraints.map(({ argument, must }) => {
-        if ("oneOf" in must) return [argument, "String"];
+        if ("oneOf" in must) return [argument, must.isEnum ? "Choice" : "String"];
         if ("is" in must) return [argument, "Boolean"];
         return [argument, must.isWhole ? "Long" : "decimal"];
       }),
@@ -126,6 +131,8 @@ function inputValues(given: Record<string, unknown>, types: Input) {
     if (type === "String" && typeof value === "string")
       return [name, value.toWellFormed()] as const;
     if (type === "Boolean" && typeof value === "boolean") return [name, value] as const;
+    if (type === "Choice" && typeof value === "string")
+      return [name, { __entity: { ...choice, id: value.toWellFormed() } }] as const;
     if (type === "Long" && Number.isSafeInteger(value)) return [name, Number(value)] as const;
     if (type === "decimal" && typeof value === "number")
       return [name, cedarDecimal(value)] as const;
