@@ -117,7 +117,7 @@ async function run(program: string, args: string[], env: Record<string, string>,
   });
   let said = "";
   for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (chunk: Buffer) => (said = `${said}${chunk.toString()}`.slice(-500)));
+    stream.on("data", (chunk: Buffer) => (said = `${said}${chunk.toString()}`.slice(-300)));
   await once(child, "close");
   return said;
 }

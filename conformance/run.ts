@@ -23,7 +23,7 @@ const { values } = parseArgs({
 const given = new Map(values.with.map(readGiven));
 const chosen = choose();
 const installed = chosen.every(({ id }) => given.has(id)) ? "" : installPrograms();
-const requests = (await requestsToPlay()).slice(0, Number(values.servers ?? Infinity));
+const requests = await requestsToPlay(Number(values.servers ?? Infinity));
 let isAsStated = true;
 for (const enforcer of chosen) if (!(await conforms(enforcer))) isAsStated = false;
 process.exitCode = isAsStated ? 0 : 1;

@@ -19,10 +19,10 @@ import toolhive from "./formats/toolhive.ts";
 /** In display order; the first is shown where there is no choice. */
 export const formats: PolicyFormat[] = [
   claudeCode,
+  codex,
   policylayer,
   geminiCli,
   intercept,
-  codex,
   opencode,
   agentgateway,
   toolhive,
