@@ -20,7 +20,7 @@ const format: PolicyFormat = {
   goesInto:
     "Merge the lists into `.claude/settings.json` of a project, or `~/.claude/settings.json` for all of yours.",
   docs: "https://code.claude.com/docs/en/permissions",
-  checked: { level: "program", by: "Claude Code 2.1.330" },
+  checked: { level: "program", by: "Claude Code 2.1.330 (by hand, 2026-11-22)" },
   abilities: { ask: true, limits: [], deny: true, constraints: [] },
   emit,
 };
