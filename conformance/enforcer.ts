@@ -1,3 +1,4 @@
+import type { PolicyRequest } from "../classifier/policies/format.ts";
 import type { Action } from "../model.ts";
 
 /** What is played: a server with these tools, under a policy. */
@@ -27,4 +28,13 @@ export interface Enforcer {
   byItself(alias: string, tool: string): Action;
   /** Throws when it could not be seen what it decides: the program did not start, the server was not there, a call broke. */
   play(program: string, play: Play): Promise<Decide>;
+  /** What takes the place of it in the ordinary tests is held against it in more ways than can be played; absent where each play takes long. */
+  compare?(program: string, requests: PolicyRequest[]): Promise<Comparison>;
+}
+
+/** Decisions of the enforcer beside those of what takes its place in the ordinary tests. */
+export interface Comparison {
+  decisions: number;
+  /** Where they differ, in words. */
+  wrong: string[];
 }

@@ -59,6 +59,10 @@ async function conforms(enforcer: Enforcer): Promise<boolean> {
     const where = `${enforcer.id}, ${request.alias}${request.only === undefined ? "" : `, only ${JSON.stringify(request.only)}`}`;
     for (const line of round.wrong) console.log(`  ${where}: ${line}`);
   }
+  const compared = values.break ? undefined : await enforcer.compare?.(program, requests);
+  decisions += compared?.decisions ?? 0;
+  wrong += compared?.wrong.length ?? 0;
+  for (const line of compared?.wrong ?? []) console.log(`  ${enforcer.id}: ${line}`);
   const seconds = Math.round((Date.now() - began) / 1000);
   const failed = broken === 0 ? "" : `, ${broken} policies that could not be played`;
   console.log(

@@ -14,7 +14,7 @@ const borders: Record<string, RegExp> = {
   "fingerprint.ts": /^$/,
   "classifier/": /^$/,
   "db/": /^$/,
-  "conformance/": /^(?:classifier\/|test\/packages\.ts$)/,
+  "conformance/": /^(?:classifier\/|test\/packages\.ts$|test\/classifier\/policies\/)/,
   "crawler/": /^db\/(?!queries)/,
   "site/":
     /^(?:db\/(?:queries|client)|classifier\/(?:policies|attacks)\/|classifier\/(?:session|roles)\.ts$|docs\/(?:accuracy|further|labels|policies)\.json$)/,

@@ -34,7 +34,13 @@ export const geminiCli: Engine = {
   ],
   naming(alias, tools) {
     const servers =
-      alias === "" ? [] : [rule(alias, "*", "allow", 200), rule(alias, "*", "deny", 900)];
+      alias === ""
+        ? []
+        : [
+            rule(alias, "*", "allow", 200),
+            rule(alias, "*", "deny", 900),
+            rule(alias, "*", "ask_user", 250),
+          ];
     return [
       ...servers,
       rule(undefined, "*", "allow", 300),
