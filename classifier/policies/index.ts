@@ -1,4 +1,5 @@
 import type { PolicyFormat } from "./format.ts";
+import copilotCli from "./formats/copilot-cli.ts";
 import agentcore from "./formats/agentcore.ts";
 import agentgateway from "./formats/agentgateway.ts";
 import anthropicManagedAgents from "./formats/anthropic-managed-agents.ts";
@@ -34,4 +35,5 @@ export const formats: PolicyFormat[] = [
   anthropicManagedAgents,
   envoyAiGateway,
   litellm,
+  copilotCli,
 ];

@@ -1,4 +1,5 @@
 import type { Reader } from "../reading.ts";
+import copilotCli from "./copilot-cli.ts";
 import agentgateway from "./agentgateway.ts";
 import agentcore from "./agentcore.ts";
 import anthropicManagedAgents from "./anthropic-managed-agents.ts";
@@ -34,4 +35,5 @@ export const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["agentcore", agentcore],
   ["envoy-ai-gateway", envoyAiGateway],
   ["litellm", litellm],
+  ["copilot-cli", copilotCli],
 ]);

@@ -117,7 +117,9 @@ function checkWhole(format: PolicyFormat, engine: Engine, request: PolicyRequest
       expect([name, decided.action]).toEqual([name, covered.got]);
       expect([name, decide(reading, name, inside(tool)).action]).toEqual([name, covered.got]);
       expect(covered.want).toBe(recommendation.action);
-      const isWeaker = recommendation.action === "deny" && !format.abilities.deny;
+      const isWeaker =
+        recommendation.action === "deny" &&
+        (!format.abilities.deny || engine.cannotName?.(alias) === true);
       if (!isWeaker)
         expect(strictness(decided.action)).toBeGreaterThanOrEqual(
           strictness(recommendation.action),

@@ -27,6 +27,8 @@ export interface Engine {
     alias: string,
     tools?: PolicyTool[],
   ): (tool: string, given?: Record<string, unknown>) => Decided;
+  /** Whether no rule can be written for a server that is called so: what should be blocked asks, and the text says it. Absent where all can be named. */
+  cannotName?(alias: string): boolean;
   /** Set where a decision takes so long that fewer odd requests are tried. */
   isSlow?: boolean;
 }

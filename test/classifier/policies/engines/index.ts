@@ -5,6 +5,7 @@ import { claudeCode } from "./claude-code.ts";
 import { codex } from "./codex.ts";
 import { opencode } from "./opencode.ts";
 import type { Engine } from "./engine.ts";
+import { copilotCli } from "./copilot-cli.ts";
 import { envoyAiGateway } from "./envoy-ai-gateway.ts";
 import { geminiCli } from "./gemini-cli.ts";
 import { intercept } from "./intercept.ts";
@@ -32,4 +33,5 @@ export const engines: ReadonlyMap<string, Engine> = new Map<string, Engine>([
   ["agentcore", agentcore],
   ["envoy-ai-gateway", envoyAiGateway],
   ["litellm", litellm],
+  ["copilot-cli", copilotCli],
 ]);

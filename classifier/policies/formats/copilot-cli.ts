@@ -1,0 +1,60 @@
+import type { Emitted, PolicyFormat, PolicyRequest } from "../format.ts";
+import { isPlain, planClosing, type ClosingNames } from "../closing.ts";
+
+/** What Copilot CLI takes for tools of its own, whatever servers there are. */
+const ownKinds = new Set(["shell", "write", "read", "url", "memory", "custom-tool", "extension"]);
+
+const names: ClosingNames = {
+  isServerName,
+  nameOf: (alias, tool) => (isPlain(tool) ? `${alias}(${tool})` : undefined),
+};
+
+/** Flags of Copilot CLI: what runs and what is blocked, by exact name; it asks about the rest. They hold for one start of the program. */
+const format: PolicyFormat = {
+  id: "copilot-cli",
+  title: "Copilot CLI",
+  language: "shell",
+  goesInto:
+    "Start Copilot CLI with these flags: add them to the command, the alias or the script that you start it with.",
+  docs: "https://docs.github.com/en/copilot/how-tos/copilot-cli/use-copilot-cli/allowing-tools",
+  checked: { level: "reading", by: "2026-11-22" },
+  abilities: { ask: true, limits: [], deny: true, constraints: [] },
+  emit,
+};
+export default format;
+
+/** Whether a rule can name a server that is called so: `shell` is a kind of tools, and `a(b` or `a,b` would be read as something else. */
+export function isServerName(alias: string): boolean {
+  return isPlain(alias) && !ownKinds.has(alias);
+}
+
+function emit(request: PolicyRequest): Emitted {
+  const { alias, only } = request;
+  const { rules, coverage, notes, isClosed } = planClosing(request, format, names);
+  const named = (action: string) =>
+    rules.filter((rule) => rule.action === action).map(({ name }) => name);
+  const allowed = named("allow");
+  const blocked = isClosed ? [alias] : named("deny");
+  const flags = [
+    ...allowed.map((name) => `--allow-tool='${name}'`),
+    ...blocked.map((name) => `--deny-tool='${name}'`),
+  ];
+  const isWhole = only === undefined;
+  return {
+    body: `${["copilot", ...flags].join(" \\\n  ")}\n`,
+    extent: isWhole ? "whole" : "keys",
+    coverage,
+    unknownTools: isWhole ? (isClosed ? "deny" : "ask") : "unchanged",
+    notes: [
+      ...notes,
+      ...[
+        rules.some(({ action }) => action === "ask") &&
+          "What should ask has no flag: leave it out of every `--allow-tool`, and leave out the bare name of the server, too.",
+        "With `--allow-all-tools` or `--yolo` everything runs that no `--deny-tool` names. With nobody there to answer (`copilot -p`), a call that asks is refused.",
+        "The flags hold for this start only; no file of settings has such rules.",
+        flags.length > 0 &&
+          "The quotes are those of a Unix shell and of PowerShell; `cmd.exe` needs double ones.",
+      ].filter((sentence) => sentence !== false),
+    ],
+  };
+}

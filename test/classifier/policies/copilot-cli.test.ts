@@ -1,0 +1,70 @@
+import { expect, test } from "vitest";
+import type { Action } from "../../../model.ts";
+import copilotCli from "../../../classifier/policies/formats/copilot-cli.ts";
+import read from "../../../classifier/policies/readers/copilot-cli.ts";
+import { decide } from "../../../classifier/policies/reading.ts";
+import { shellWords } from "../../../classifier/policies/shell-words.ts";
+
+const tools = (actions: Record<string, Action>) =>
+  Object.entries(actions).map(([name, action]) => ({
+    name,
+    recommendation: { action, reason: "" },
+  }));
+const shop = tools({ drop: "deny", list: "allow", pay: "ask" });
+
+test("writes exact names, and a block for what must not run", () => {
+  expect(copilotCli.emit({ alias: "shop", tools: shop }).body).toBe(
+    "copilot \\\n  --allow-tool='shop(list)' \\\n  --deny-tool='shop(drop)'\n",
+  );
+});
+
+test.each(["a(b)", "a,b", "a'b", "a b", "*", "", "é", "a:*"])(
+  "a tool that no rule can name and that must not run closes the server: %j",
+  (name) => {
+    const { body, coverage, notes } = copilotCli.emit({
+      alias: "shop",
+      tools: [...shop, ...tools({ [name]: "deny" })],
+    });
+    expect(body).toBe("copilot \\\n  --deny-tool='shop'\n");
+    expect(coverage.map(({ got }) => got)).toEqual(["deny", "deny", "deny", "deny"]);
+    expect(notes[0]).toContain("so the whole server is");
+  },
+);
+
+test("a tool that no rule can name asks where it needn't be blocked", () => {
+  const { body, coverage } = copilotCli.emit({ alias: "shop", tools: tools({ "a'b": "allow" }) });
+  expect([body, coverage[0]?.got]).toEqual(["copilot\n", "ask"]);
+});
+
+test.each(["shell", "write", "url", "my shop", "shop:2", "a(b"])(
+  "a server called like a kind of tools, or no word, gets no flags: %s",
+  (alias) => {
+    const { body, coverage, notes } = copilotCli.emit({ alias, tools: shop });
+    expect(body).toBe("copilot\n");
+    expect(coverage.map(({ got }) => got)).toEqual(["ask", "ask", "ask"]);
+    expect(notes[0]).toContain("can name a server called so");
+    expect(read("copilot", alias).problems).toHaveLength(1);
+  },
+);
+
+test.each([
+  ["copilot --allow-tool='shop(list)'", "list", "allow"],
+  ['copilot --allow-tool "shop(list)" -p hi', "list", "allow"],
+  ["copilot --allow-tool shop\\(list\\) other", "list", "allow"],
+  ["copilot --allow-tool='write, shop(list)'", "list", "allow"],
+  ["copilot --allow-tool=shop --deny-tool='shop(list)'", "list", "deny"],
+  ["copilot --yolo --deny-tool=shop", "list", "deny"],
+  ["copilot --yolo", "list", "allow"],
+  ["copilot --allow-tool='Shop(list)'", "list", "ask"],
+  ["copilot --allow-tool='shop(li*)'", "list", "ask"],
+  ["copilot -p --allow-tool='shop(list)'", "pay", "ask"],
+])("%s gives a call of %s: %s", (text, tool, action) => {
+  expect(decide(read(text, "shop"), tool).action).toBe(action);
+});
+
+test("lint names what runs everything, and refuses what Copilot CLI refuses", () => {
+  expect(read("copilot --yolo", "shop").problems[0]).toMatch(/`--yolo` every tool runs/);
+  expect(read("copilot --allow-tool=shop", "shop").problems[0]).toMatch(/also those that come/);
+  expect(() => read("copilot --deny-tool='shop(a)(b)'", "shop")).toThrow(/does not start/);
+  expect(() => shellWords("copilot 'a")).toThrow(/closing '/);
+});
