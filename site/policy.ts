@@ -52,6 +52,9 @@ export function unlistedWords(request: PolicyRequest): string {
   return `A tool that the policy for the whole server does not list ${outcome(first.emit(request).unknownTools)} in ${first.title}; each policy says it for its enforcer.`;
 }
 
+/** What a reader has to fill in. */
+const placeholder = /<[a-z][a-z ]*>/;
+
 /** A format's snippet with all that a reader must know about it. */
 export function policyView(format: PolicyFormat, request: PolicyRequest): PolicyView {
   const emitted = format.emit(request);
@@ -67,7 +70,7 @@ export function policyView(format: PolicyFormat, request: PolicyRequest): Policy
     body: emitted.body,
     ...(note !== undefined && { instead: note }),
     where:
-      emitted.extent === "whole"
+      emitted.extent === "whole" && !placeholder.test(emitted.body)
         ? `${format.goesInto} It is complete as it stands.`
         : format.goesInto,
     effects: effects.filter((sentence) => sentence !== undefined),
