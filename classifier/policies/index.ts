@@ -1,4 +1,8 @@
 import type { PolicyFormat } from "./format.ts";
+import kiro from "./formats/kiro.ts";
+import zed from "./formats/zed.ts";
+import cursorCli from "./formats/cursor-cli.ts";
+import cursor from "./formats/cursor.ts";
 import copilotCli from "./formats/copilot-cli.ts";
 import agentcore from "./formats/agentcore.ts";
 import agentgateway from "./formats/agentgateway.ts";
@@ -36,4 +40,8 @@ export const formats: PolicyFormat[] = [
   envoyAiGateway,
   litellm,
   copilotCli,
+  cursor,
+  cursorCli,
+  zed,
+  kiro,
 ];

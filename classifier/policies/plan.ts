@@ -34,7 +34,7 @@ export interface Naming {
   nameOf(alias: string, tool: string): string | undefined;
   /** What a tool gets that no rule can name, where all others are listed. */
   unnamed: Action;
-  /** Whether this limit and these constraints can be written for this name; absent where whatever the abilities list can. */
+  /** Whether this action, limit and these constraints can be written for this name; absent where whatever the abilities list can. */
   canHold?(rule: PlannedRule): boolean;
 }
 
@@ -155,7 +155,7 @@ function unnamed(
 }
 
 function why(
-  { name, recommendation: { action: want } }: PolicyTool,
+  { name, constraints, recommendation: { action: want } }: PolicyTool,
   { action: got, tools }: PlannedRule,
   { title, abilities }: Format,
 ): string | undefined {
@@ -165,6 +165,8 @@ function why(
   const others = tools.filter((tool) => tool !== name);
   if (others.length > 0)
     return `${title} writes its name like that of ${quoted(others)}, so the stricter rule holds for all.`;
+  if (want === "allow" && constraints === undefined)
+    return `${title} could take a rule that allows this name for one of another tool, so ${got === "ask" ? "it asks before each call" : "the tool is blocked"}.`;
   if (want === "allow")
     return got === "ask"
       ? `${title} cannot look at these arguments, so it asks before each call.`

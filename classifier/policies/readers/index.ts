@@ -1,4 +1,8 @@
 import type { Reader } from "../reading.ts";
+import kiro from "./kiro.ts";
+import zed from "./zed.ts";
+import cursorCli from "./cursor-cli.ts";
+import cursor from "./cursor.ts";
 import copilotCli from "./copilot-cli.ts";
 import agentgateway from "./agentgateway.ts";
 import agentcore from "./agentcore.ts";
@@ -36,4 +40,8 @@ export const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["envoy-ai-gateway", envoyAiGateway],
   ["litellm", litellm],
   ["copilot-cli", copilotCli],
+  ["cursor", cursor],
+  ["cursor-cli", cursorCli],
+  ["zed", zed],
+  ["kiro", kiro],
 ]);

@@ -4,7 +4,10 @@ import { anthropicManagedAgents, anthropicMessages } from "./anthropic.ts";
 import { claudeCode } from "./claude-code.ts";
 import { codex } from "./codex.ts";
 import { opencode } from "./opencode.ts";
+import { cursor, cursorCli } from "./cursor.ts";
 import type { Engine } from "./engine.ts";
+import { kiro } from "./kiro.ts";
+import { zed } from "./zed.ts";
 import { copilotCli } from "./copilot-cli.ts";
 import { envoyAiGateway } from "./envoy-ai-gateway.ts";
 import { geminiCli } from "./gemini-cli.ts";
@@ -34,4 +37,8 @@ export const engines: ReadonlyMap<string, Engine> = new Map<string, Engine>([
   ["envoy-ai-gateway", envoyAiGateway],
   ["litellm", litellm],
   ["copilot-cli", copilotCli],
+  ["cursor", cursor],
+  ["cursor-cli", cursorCli],
+  ["zed", zed],
+  ["kiro", kiro],
 ]);
