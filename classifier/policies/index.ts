@@ -1,4 +1,5 @@
 import type { PolicyFormat } from "./format.ts";
+import goose from "./formats/goose.ts";
 import kiro from "./formats/kiro.ts";
 import zed from "./formats/zed.ts";
 import cursorCli from "./formats/cursor-cli.ts";
@@ -44,4 +45,5 @@ export const formats: PolicyFormat[] = [
   cursorCli,
   zed,
   kiro,
+  goose,
 ];

@@ -1,4 +1,5 @@
 import type { Reader } from "../reading.ts";
+import goose from "./goose.ts";
 import kiro from "./kiro.ts";
 import zed from "./zed.ts";
 import cursorCli from "./cursor-cli.ts";
@@ -44,4 +45,5 @@ export const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["cursor-cli", cursorCli],
   ["zed", zed],
   ["kiro", kiro],
+  ["goose", goose],
 ]);

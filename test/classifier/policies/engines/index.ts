@@ -6,6 +6,7 @@ import { codex } from "./codex.ts";
 import { opencode } from "./opencode.ts";
 import { cursor, cursorCli } from "./cursor.ts";
 import type { Engine } from "./engine.ts";
+import { goose } from "./goose.ts";
 import { kiro } from "./kiro.ts";
 import { zed } from "./zed.ts";
 import { copilotCli } from "./copilot-cli.ts";
@@ -41,4 +42,5 @@ export const engines: ReadonlyMap<string, Engine> = new Map<string, Engine>([
   ["cursor-cli", cursorCli],
   ["zed", zed],
   ["kiro", kiro],
+  ["goose", goose],
 ]);
