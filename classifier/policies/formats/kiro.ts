@@ -51,6 +51,8 @@ function emit(request: PolicyRequest): Emitted {
           "Take out of `autoApprove` what is not in it here, and above all `*`, which lets every tool run.",
         allowed.length > 0 &&
           "If `disabledTools` names a tool that should run, take it out there: Kiro leaves it out.",
+        !isClosed &&
+          "Kiro 1.0 and later has permissions of its own beside these lists: see to it that none of them allows what should ask.",
         "An entry of the workspace goes before yours for the same server: put the lists where the server is.",
       ].filter((sentence) => sentence !== false),
     ],

@@ -14,10 +14,9 @@ const written = (body: string) => JSON.parse(body).mcpServers.shop;
 
 test("what runs and what is left out stand in the server's own entry", () => {
   const request = { alias: "shop", tools: tools({ drop: "deny", list: "allow", pay: "ask" }) };
-  expect(written(kiro.emit(request).body)).toEqual({
-    autoApprove: ["list"],
-    disabledTools: ["drop"],
-  });
+  const { body, notes } = kiro.emit(request);
+  expect(written(body)).toEqual({ autoApprove: ["list"], disabledTools: ["drop"] });
+  expect(notes.join("\n")).toMatch(/permissions of its own/);
 });
 
 test("a tool called like the star is never approved: it asks, or the server is disabled", () => {
