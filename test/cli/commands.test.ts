@@ -156,14 +156,14 @@ describe("policy", () => {
     );
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({
-      permissions: { allow: ["mcp__my_notes__read_note"], deny: ["mcp__my_notes__delete_note"] },
+      permissions: { ask: ["mcp__my_notes__read_note"], deny: ["mcp__my_notes__delete_note"] },
     });
     expect(err).toMatch(/^# /m);
   });
 
   test("names the formats, and what is wrong with a name", async () => {
     const { out } = await almanac(["policy", "--list"], env);
-    expect(out).toMatch(/^claude-code .*\npolicylayer /m);
+    expect(out).toMatch(/^claude-code .*\ncodex [^]*^policylayer /m);
     expect(await almanac(["policy", "x", "--format", "rego"], env)).toMatchObject({
       code: 2,
       out: "",
