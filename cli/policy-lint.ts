@@ -52,6 +52,9 @@ export function registerPolicyLint(policy: Command, settings: () => Settings): v
         const reading = readPolicy(format, text, alias, file);
         return { server: id, alias, ...lintPolicy(reading, format, { alias, tools: wanted }) };
       });
+      // A rule for one of several servers matches nothing of the others.
+      for (const lint of linted)
+        lint.idle = lint.idle.filter((rule) => linted.every(({ idle }) => idle.includes(rule)));
       if (json) process.stdout.write(`${toJson(linted)}\n`);
       else for (const lint of linted) console.log(report(lint));
       if (linted.some(isWrong)) process.exitCode = 1;

@@ -6,6 +6,7 @@ import { withDatabase } from "./database.ts";
 import { buildDoors } from "./doors.ts";
 import type { Settings } from "./settings.ts";
 import { readServers, readSource } from "./source.ts";
+import { plain } from "./table.ts";
 
 /** A server that a policy is about. */
 export interface PolicyServer {
@@ -19,7 +20,7 @@ export interface PolicyServer {
 export const serverArgument =
   "id of a server in the database, a source to read now, either with your name for it (github=npm:…), or an MCP client's configuration file";
 
-/** The servers of `[name=]<id or source>`, or of a client's configuration file, whose names it takes; throws when one has no known tool. */
+/** The servers of `[name=]<id or source>`, or of a client's configuration file, whose names it takes; throws when one that is named has no known tool; one of a file that can't be read is left out and said. */
 export async function findServers(text: string, settings: Settings): Promise<PolicyServer[]> {
   if (text.endsWith(".json")) return configuredServers(text, settings);
   const named = /^(?<alias>[^=/:]*)=(?<name>.+)$/s.exec(text)?.groups;
@@ -59,8 +60,11 @@ async function readNow(name: string, source: Source, settings: Settings): Promis
 async function configuredServers(file: string, settings: Settings): Promise<PolicyServer[]> {
   const servers: PolicyServer[] = [];
   for (const { name, source } of readClientConfig(file)) {
-    if ("reason" in source) throw new Error(`${name}: ${source.reason}`);
-    servers.push({ ...(await readNow(name, source, settings)), alias: name });
+    if ("reason" in source) {
+      console.error(`almanac: ${plain(name)} is left out: ${plain(source.reason)}`);
+      process.exitCode = 1;
+    } else servers.push({ ...(await readNow(name, source, settings)), alias: name });
   }
+  if (servers.length === 0) throw new Error(`no server of ${file} could be read`);
   return servers;
 }

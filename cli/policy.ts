@@ -56,12 +56,11 @@ export const registerPolicy: Register = (program, settings) => {
       const isOne = servers.length === 1;
       if (!isOne && (options.alias !== undefined || options.tool !== undefined))
         throw new UsageError(
-          "--alias and --tool are for one server: name each server as `<your name>=<server>`",
+          "--alias and --tool are for one server; several get their names as `<your name>=<server>`",
         );
-      printPolicies(
-        format,
-        servers.map((server) => requestFor(server, options)),
-      );
+      const requests = servers.map((server) => requestFor(server, options));
+      checkAliases(requests);
+      printPolicies(format, requests);
     });
   registerPolicyLint(policy, settings);
 };
@@ -78,10 +77,29 @@ function requestFor({ id, alias, tools }: PolicyServer, options: Options): Polic
   };
 }
 
+/** One policy can't tell servers of one name apart, and no rule holds for a server without a name. */
+function checkAliases(requests: PolicyRequest[]): void {
+  const seen = new Set<string>();
+  for (const { alias } of requests) {
+    if (alias.trim() === "")
+      throw new UsageError(
+        "expected the name that the server has in your configuration: --alias <name>",
+      );
+    if (seen.has(alias.toLowerCase()))
+      throw new UsageError(
+        `two servers are called ${JSON.stringify(alias)}: name each as \`<your name>=<server>\``,
+      );
+    seen.add(alias.toLowerCase());
+  }
+}
+
 /** Snippets on standard output, keys of several servers merged into one; what they do beside it, on standard error. */
 function printPolicies(format: PolicyFormat, requests: PolicyRequest[]): void {
   const all = requests.map((request) => ({ request, emitted: format.emit(request) }));
-  const keys = all.filter(({ emitted }) => emitted.extent === "keys");
+  // `memory_*` would also speak of a server `memory_2`, whose own rules come later and win.
+  const keys = all
+    .filter(({ emitted }) => emitted.extent === "keys")
+    .toSorted((a, b) => a.request.alias.length - b.request.alias.length);
   const bodies = all.flatMap(({ emitted }) => (emitted.extent === "keys" ? [] : [emitted.body]));
   if (keys.length > 0)
     bodies.push(

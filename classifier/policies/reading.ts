@@ -10,7 +10,7 @@ export interface ReadRule {
   matches(tool: string): boolean;
   /** Whether these arguments of the tool are as it asks; absent when it doesn't look at them. Where they are not, the rule does not hold. */
   holds?(given: Record<string, unknown>, tool: string): boolean;
-  /** True of rules that name another server, and so say nothing about this one. */
+  /** True of rules that name another server or none, and so need match no tool of this one. */
   foreign?: boolean;
 }
 

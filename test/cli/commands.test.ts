@@ -188,6 +188,25 @@ describe("policy for several servers", () => {
     expect(await almanac(["policy", ...names, ...tool], env)).toMatchObject({ code: 2, out: "" });
   });
 
+  test("names that can't be told apart, or are none, are wrong usage", async () => {
+    for (const names of [[`a=path:${server}`, `A=path:${server}`], [`=path:${server}`]]) {
+      const { code, out, err } = await almanac(["policy", ...names], env);
+      expect({ code, out }).toEqual({ code: 2, out: "" });
+      expect(err).toMatch(/<your name>=<server>|--alias <name>/);
+    }
+  });
+
+  test("the rules of a server whose name begins with another's stand behind those of the other", async () => {
+    const names = [`box_2=path:${server}`, `box=path:${server}`];
+    const { out } = await almanac(["policy", ...names, "--format", "opencode"], env);
+    const keys = Object.keys(JSON.parse(out).permission);
+    expect(keys.indexOf("box_*")).toBeLessThan(keys.indexOf("box_2_*"));
+    const file = join(folder, "opencode.json");
+    writeFileSync(file, out);
+    const linted = await almanac(["policy", "lint", file, ...names, "--format", "opencode"], env);
+    expect(linted.out).not.toMatch(/Matches no tool|weaker|stricter/);
+  });
+
   test("a profile changes the answer", async () => {
     const { out } = await almanac(["policy", `path:${server}`, "--profile", "looser"], env);
     expect(Object.keys(JSON.parse(out).permissions)).toEqual(["allow", "ask"]);

@@ -25,7 +25,7 @@ const format: PolicyFormat = {
   title: "Gemini CLI",
   language: "toml",
   goesInto:
-    "Save it in a file of its own, such as `~/.gemini/policies/almanac.toml`, and start Gemini CLI again: it reads every `.toml` file there.",
+    "Save it in a file of its own, such as `~/.gemini/policies/<server>.toml`, and start Gemini CLI again: it reads every `.toml` file there.",
   docs: "https://geminicli.com/docs/reference/policy-engine/",
   checked: { level: "engine", by: "the loader and the policy engine of Gemini CLI 0.61.0" },
   abilities: { ask: true, limits: [], deny: true, constraints: ["oneOf", "is"] },

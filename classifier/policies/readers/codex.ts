@@ -71,7 +71,8 @@ function blocks({ enabled, enabled_tools, disabled_tools }: Server, alias: strin
   if (enabled_tools !== undefined) {
     const names = new Set(enabled_tools);
     const matches = (tool: string) => !names.has(tool);
-    rules.push({ text: "enabled_tools", action: "deny", matches });
+    // It speaks of all tools that it does not name, and there may be none yet.
+    rules.push({ text: "enabled_tools", action: "deny", foreign: true, matches });
   }
   if (!enabled) rules.push({ text: "enabled = false", action: "deny", matches: () => true });
   if (!isServerName(alias))

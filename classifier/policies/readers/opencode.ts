@@ -20,13 +20,14 @@ export default function read(text: string, alias: string): Reading {
   const rules = entries.flatMap(([key, rule]): ReadRule[] => {
     const pattern = patternOf(key);
     const matches = (tool: string) => pattern.test(permissionName(alias, tool));
-    if (typeof rule === "string") return [{ text: key, action: rule, matches }];
+    const foreign = !isOfServer(key, alias);
+    if (typeof rule === "string") return [{ text: key, action: rule, foreign, matches }];
     const { kept, skipped } = split(rule);
     if (skipped.length > 0 && isOfServer(key, alias))
       problems.push(
         `${skipped.map((text) => `\`${text}\``).join(", ")} under \`${key}\` never matches: rules for MCP tools cannot look at arguments.`,
       );
-    return kept.map((action) => ({ text: key, action, matches }));
+    return kept.map((action) => ({ text: key, action, foreign, matches }));
   });
   return {
     rules,
