@@ -104,7 +104,7 @@ export interface PolicyFormat {
 export function checkedWords({ title, checked: { level, by } }: PolicyFormat): string {
   switch (level) {
     case "program":
-      return `Decided as stated by ${by} itself.`;
+      return `Decided as stated by ${by}, the program itself.`;
     case "engine":
       return `Decided as stated by ${by} in our tests.`;
     case "schema":
