@@ -44,9 +44,7 @@ export function registerPolicyLint(policy: Command, settings: () => Settings): v
       const { profile, json } = options;
       const format = formats.find(({ id }) => id === options.format)!;
       const text = readText(file);
-      const servers = (
-        await Promise.all(names.map((name) => findServers(name, settings())))
-      ).flat();
+      const servers = await findServers(names, settings());
       const linted = servers.map(({ id, alias, tools }): Linted => {
         const wanted = tools.map((tool) => policyTool(tool, { profile, constrain: false }));
         const reading = readPolicy(format, text, alias, file);

@@ -20,12 +20,26 @@ export interface PolicyServer {
 export const serverArgument =
   "id of a server in the database, a source to read now, either with your name for it (github=npm:…), or an MCP client's configuration file";
 
-/** The servers of `[name=]<id or source>`, or of a client's configuration file, whose names it takes; throws when one that is named has no known tool; one of a file that can't be read is left out and said. */
-export async function findServers(text: string, settings: Settings): Promise<PolicyServer[]> {
-  if (text.endsWith(".json")) return configuredServers(text, settings);
-  const named = /^(?<alias>[^=/:]*)=(?<name>.+)$/s.exec(text)?.groups;
-  const server = await findServer(named?.["name"] ?? text, settings);
-  return [named === undefined ? server : { ...server, alias: named["alias"]! }];
+/**
+ * The servers of each `[name=]<id or source>`, and of each client's configuration file, whose names it takes; in that order. Throws when one that is
+ * named has no known tool; one of a file that can't be read is left out and said.
+ */
+export async function findServers(
+  texts: readonly string[],
+  settings: Settings,
+): Promise<PolicyServer[]> {
+  const servers: PolicyServer[] = [];
+  // One after the other: a database in a folder is opened by one at a time.
+  for (const text of texts) {
+    if (text.endsWith(".json")) {
+      servers.push(...(await configuredServers(text, settings)));
+      continue;
+    }
+    const named = /^(?<alias>[^=/:]*)=(?<name>.+)$/s.exec(text)?.groups;
+    const server = await findServer(named?.["name"] ?? text, settings);
+    servers.push(named === undefined ? server : { ...server, alias: named["alias"]! });
+  }
+  return servers;
 }
 
 /** A server of the database, else the only server of a source read now. */

@@ -50,9 +50,7 @@ export const registerPolicy: Register = (program, settings) => {
       if (names.length === 0)
         throw new UsageError("expected a server or a source: `almanac policy <server>`");
       const format = readFormat(options.format);
-      const servers = (
-        await Promise.all(names.map((name) => findServers(name, settings())))
-      ).flat();
+      const servers = await findServers(names, settings());
       const isOne = servers.length === 1;
       if (!isOne && (options.alias !== undefined || options.tool !== undefined))
         throw new UsageError(
@@ -101,11 +99,13 @@ function printPolicies(format: PolicyFormat, requests: PolicyRequest[]): void {
     .filter(({ emitted }) => emitted.extent === "keys")
     .toSorted((a, b) => a.request.alias.length - b.request.alias.length);
   const bodies = all.flatMap(({ emitted }) => (emitted.extent === "keys" ? [] : [emitted.body]));
-  if (keys.length > 0)
+  const [first, ...others] = keys.map(({ emitted }) => emitted);
+  if (first !== undefined)
     bodies.push(
-      keys
-        .map(({ emitted }) => emitted.body)
-        .reduce((one, more) => mergePolicies(format.language, one, more)),
+      others.reduce(
+        (whole, { body, goesFirst }) => mergePolicies(format.language, whole, body, goesFirst),
+        first.body,
+      ),
     );
   process.stdout.write(bodies.join("\n"));
   console.error(`# ${plain(format.goesInto)}`);

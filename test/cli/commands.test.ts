@@ -302,6 +302,11 @@ test("crawl, policy from the database, reclassify and export work on one databas
   expect(crawled.out).toMatch(/1 servers?, 2 tools/);
   const stored = await almanac(["policy", "path.local/notes", "--format", "policylayer"], env);
   const fresh = await almanac(["policy", `path:${server}`, "--format", "policylayer"], env);
+  const both = await almanac(["policy", "a=path.local/notes", "b=path.local/notes"], env);
+  expect(JSON.parse(both.out).permissions.deny).toEqual([
+    "mcp__a__delete_note",
+    "mcp__b__delete_note",
+  ]);
   expect(stored.out).toBe(fresh.out);
   expect((await almanac(["reclassify"], env)).out).toMatch(/^0 tools/);
   const exported = (await almanac(["export"], env)).out
