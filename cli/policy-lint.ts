@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { type Command, Option } from "commander";
-import { z } from "zod";
 import { outcome } from "../classifier/policies/describe.ts";
 import type { PolicyFormat } from "../classifier/policies/format.ts";
 import { formats } from "../classifier/policies/index.ts";
-import { type Lint, lintPolicy } from "../classifier/policies/lint.ts";
+import { type Lint, lintPolicies } from "../classifier/policies/lint.ts";
 import { type Profile, profiles } from "../classifier/policies/profiles.ts";
 import { readers } from "../classifier/policies/readers/index.ts";
 import { policyTool } from "../classifier/policies/request.ts";
@@ -45,22 +44,26 @@ export function registerPolicyLint(policy: Command, settings: () => Settings): v
       const format = formats.find(({ id }) => id === options.format)!;
       const text = readText(file);
       const servers = await findServers(names, settings());
-      const linted = servers.map(({ id, alias, tools }): Linted => {
-        const wanted = tools.map((tool) => policyTool(tool, { profile, constrain: false }));
-        const reading = readPolicy(format, text, alias, file);
-        return { server: id, alias, ...lintPolicy(reading, format, { alias, tools: wanted }) };
+      const read = servers.map(({ alias, tools }) => ({
+        reading: readPolicy(format, text, alias, file),
+        request: {
+          alias,
+          tools: tools.map((tool) => policyTool(tool, { profile, constrain: false })),
+        },
+      }));
+      const linted = lintPolicies(format, read).map((lint, at): Linted => {
+        const { id, alias } = servers[at]!;
+        return { server: id, alias, ...lint };
       });
-      // A rule for one of several servers matches nothing of the others.
-      for (const lint of linted)
-        lint.idle = lint.idle.filter((rule) => linted.every(({ idle }) => idle.includes(rule)));
       if (json) process.stdout.write(`${toJson(linted)}\n`);
       else for (const lint of linted) console.log(report(lint));
       if (linted.some(isWrong)) process.exitCode = 1;
     });
 }
 
-const isWrong = ({ tools, idle, problems }: Linted): boolean =>
-  problems.length > 0 || idle.length > 0 || tools.some(({ verdict }) => verdict === "weaker");
+const isWrong = ({ tools, idle, overridden, problems }: Linted): boolean =>
+  [problems, idle, overridden].some(({ length }) => length > 0) ||
+  tools.some(({ verdict }) => verdict === "weaker");
 
 function readText(file: string): string {
   try {
@@ -76,17 +79,14 @@ function readPolicy({ id, title }: PolicyFormat, text: string, alias: string, fi
   try {
     return readers.get(id)!(text, alias);
   } catch (error) {
-    const issues =
-      error instanceof z.ZodError
-        ? error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`)
-        : [error instanceof Error ? error.message : String(error)];
-    throw new Error(`${file} is no policy that ${title} takes: ${plain(issues.join("; "))}`, {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${file} is no policy that ${title} takes: ${plain(reason)}`, {
       cause: error,
     });
   }
 }
 
-function report({ server, alias, tools, idle, problems }: Linted): string {
+function report({ server, alias, tools, idle, overridden, problems }: Linted): string {
   const rows = tools.map(({ tool, best, got, by, verdict }) => [
     plain(tool),
     outcome(got),
@@ -102,6 +102,9 @@ function report({ server, alias, tools, idle, problems }: Linted): string {
     "",
     `${count(tools.length, "tool")}: ${weaker} with more than recommended, ${unlisted} that no rule names.`,
     ...idle.map((rule) => `Matches no tool: ${plain(rule)}`),
+    ...overridden.map(
+      ({ rule, by }) => `Never decides: ${plain(rule)}, since this wins: ${plain(by)}`,
+    ),
     ...problems.map((problem) => `Does not hold: ${plain(problem)}`),
   ];
   return `${lines.join("\n")}\n`;

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { parseJson } from "./documents.ts";
+import { shaped } from "./shape.ts";
 
 /**
  * The entry of one server in pasted JSON: of a request's or an agent's `tools`, of such a list, or the one entry that it is.
@@ -15,11 +16,5 @@ export function toolOf<Tool>(
   const tools: unknown = Array.isArray(value) ? value : Object(value).tools;
   const found = isFor(value) ? [value] : [tools].flat().filter(isFor);
   if (found.length !== 1) throw new Error(`expected one ${what}, got ${found.length}`);
-  return shape.parse(found[0]);
-}
-
-/** Keys that the format's documentation doesn't have, in plain sentences. */
-export function unknownKeys(value: object, known: readonly string[], where: string): string[] {
-  const strange = Object.keys(value).filter((key) => !known.includes(key));
-  return strange.map((key) => `\`${key}\` is no key of ${where}.`);
+  return shaped(shape, found[0]);
 }

@@ -1,6 +1,6 @@
 import type { Emitted, PolicyFormat, PolicyRequest } from "./format.ts";
 import { plan, type Naming } from "./plan.ts";
-import type { Reading } from "./reading.ts";
+import type { ReadRule, Reading } from "./reading.ts";
 
 /** What an OpenAI request says of an MCP server: which tools there are, and whose calls wait for a program's or a person's yes. */
 export interface Approvals extends Omit<Emitted, "body"> {
@@ -70,13 +70,25 @@ export function readApprovals(found: FoundApprovals, key: string, problems: stri
   const asks = new Set(always);
   const runs = new Set(never);
   const open = `Without \`${key}\` every tool of the server is there, and so is every one that it adds.`;
+  const unheard = (list: string, of: string[]): ReadRule => ({
+    text: list,
+    foreign: true,
+    action: "ask",
+    matches: () => false,
+    names: of.filter((name) => !names.includes(name)),
+  });
   return {
-    rules: names.map((name) => ({
-      text: name,
-      action: asks.has(name) ? "ask" : runs.has(name) ? "allow" : otherwise,
-      matches: (tool) => tool === name,
-    })),
+    rules: [
+      ...names.map((name): ReadRule => ({
+        text: name,
+        action: asks.has(name) ? "ask" : runs.has(name) ? "allow" : otherwise,
+        matches: (tool) => tool === name,
+      })),
+      unheard("never", never),
+      unheard("always", always),
+    ],
     wins: "first",
+    isOwn: true,
     unlisted: allowed === undefined ? otherwise : "deny",
     problems: allowed === undefined ? [open, ...problems] : problems,
   };

@@ -14,6 +14,8 @@ export interface CedarEnforcer {
   asks(annotations: Record<string, unknown>): boolean;
   /** Whether a policy is about something else than calls of this server's tools. */
   isForeign(policy: PolicyJson): boolean;
+  /** The tools of this server that a policy lists by their own names. */
+  namesOf(policy: PolicyJson): string[];
   /** Whether a policy that errs refuses the call; the language itself skips it. */
   refusesErrors: boolean;
 }
@@ -58,6 +60,7 @@ export function cedarRules(sources: readonly CedarSource[], enforcer: CedarEnfor
       foreign: enforcer.isForeign(policy) || matches(nobody),
       action: !isPermit ? "deny" : enforcer.asks(policy.annotations ?? {}) ? "ask" : "allow",
       matches,
+      names: enforcer.isForeign(policy) ? [] : enforcer.namesOf(policy),
       ...(looks && {
         holds: (given: Record<string, unknown>, tool: string) =>
           holding(given, tool).reasons.includes(id),
@@ -88,6 +91,12 @@ export function mentions(part: unknown, isLike: (part: unknown) => boolean): boo
   if (isLike(part)) return true;
   if (typeof part !== "object" || part === null) return false;
   return Object.values(part).some((inner) => mentions(inner, isLike));
+}
+
+/** What is written in a part of a policy that `pick` takes, at any depth. */
+export function collect(part: unknown, pick: (part: unknown) => string[]): string[] {
+  if (typeof part !== "object" || part === null) return pick(part);
+  return [...pick(part), ...Object.values(part).flatMap((inner) => collect(inner, pick))];
 }
 
 /** Whether it is the variable of that name. */

@@ -8,12 +8,23 @@ export function parseJson(text: string): unknown {
   return JSON.parse(text);
 }
 
+/** The same with comments and commas at the end, as editors and some clients take their settings. */
+export function parseJsonc(text: string): unknown {
+  const kept = (_whole: string, string: string | undefined) => string ?? "";
+  return parseJson(
+    text
+      .replace(/^\uFEFF/, "")
+      .replaceAll(/("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[^]*?\*\//g, kept)
+      .replaceAll(/("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])/g, kept),
+  );
+}
+
 const parsers = { json: parseJson, toml: parseToml, yaml: parseYaml } satisfies Partial<
   Record<Language, (text: string) => unknown>
 >;
 const printers = { json: printJson, toml: printToml, yaml: printYaml };
 
-/** A snippet put into a file that the reader has, as `extent: keys` and `goesFirst` say: lists grow, entries of the same name are replaced; text of other languages follows what is there. */
+/** A snippet put into a file that the reader has, as `extent: keys` and `goesFirst` say: lists grow, entries of the same name are replaced; text of other languages follows what is there. Of comments those at the beginning are kept. */
 export function mergePolicies(
   language: Language,
   base: string,
@@ -22,7 +33,8 @@ export function mergePolicies(
 ): string {
   if (language === "cedar" || language === "shell") return `${base}${snippet}`;
   const parse = parsers[language];
-  return printers[language](merge(parse(base), parse(snippet), goesFirst));
+  const heading = language === "json" ? "" : (/^(?:#[^\n]*\n)*/.exec(base)?.[0] ?? "");
+  return `${heading}${printers[language](merge(parse(base), parse(snippet), goesFirst))}`;
 }
 
 function merge(base: unknown, more: unknown, goesFirst: boolean): unknown {

@@ -12,6 +12,8 @@ export interface ReadRule {
   holds?(given: Record<string, unknown>, tool: string): boolean;
   /** True of rules that name another server or none, and so need match no tool of this one. */
   foreign?: boolean;
+  /** The tools of this server that it lists by their own names; absent where its text names at most one. */
+  names?: readonly string[];
 }
 
 /** What a policy says about one server. */
@@ -24,6 +26,8 @@ export interface Reading {
   unlisted: Action;
   /** What the enforcer refuses, ignores or skips, in plain sentences. */
   problems: string[];
+  /** True where the rules stand in a part of the file that is this server's alone. */
+  isOwn?: true;
 }
 
 /** Reads a policy as its enforcer does, for the server that is called `alias` there. Throws an error that names what is wrong where the enforcer would refuse the file. */
@@ -44,10 +48,13 @@ export function decide(reading: Reading, tool: string, given?: Record<string, un
       (rule.holds === undefined ||
         (given === undefined ? rule.action !== "deny" : rule.holds(given, tool))),
   );
-  const by =
-    reading.wins === "strictest"
-      ? matching.toSorted((a, b) => actions.indexOf(b.action) - actions.indexOf(a.action))[0]
-      : matching.at(reading.wins === "first" ? 0 : -1);
+  const by = winner(reading, matching);
   if (by === undefined) return { action: reading.unlisted };
   return { action: by.action, ...(by.limit && { limit: by.limit }), by };
+}
+
+/** Which of the rules that match decides, in the order of the file; undefined when there are none. */
+export function winner({ wins }: Reading, matching: readonly ReadRule[]): ReadRule | undefined {
+  if (wins !== "strictest") return matching.at(wins === "first" ? 0 : -1);
+  return matching.toSorted((a, b) => actions.indexOf(b.action) - actions.indexOf(a.action))[0];
 }

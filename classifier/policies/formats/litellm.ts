@@ -15,7 +15,7 @@ const naming: Naming = {
 };
 
 /** Stands for no tool, since LiteLLM takes an empty list for none. */
-const noTool = "no_tool_is_allowed";
+export const noTool = "no_tool_is_allowed";
 
 /**
  * `allowed_tools` of a server in LiteLLM: allow, by exact name. It knows neither limits nor questions, and of arguments only which there may

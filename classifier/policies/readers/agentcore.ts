@@ -1,27 +1,22 @@
 import type { CedarValueJson } from "@cedar-policy/cedar-wasm/nodejs";
-import { cedarPolicies } from "../cedar-engine.ts";
 import {
   actionsOf,
   attributeOf,
-  cedarRules,
-  cedarSource,
   isVariable,
   mentions,
   type CedarEnforcer,
   type CedarSource,
 } from "../cedar-rules.ts";
+import { cedarRecord, readCedar, strangeApproval } from "../cedar-reading.ts";
 import type { Reading } from "../reading.ts";
 
 /** Forbid wins, and nothing is permitted by default; statements whose scope AgentCore rejects are left out. By its documentation. */
 export default function read(text: string, alias: string): Reading {
-  const sources = cedarPolicies(text).map(cedarSource);
-  const created = sources.filter((source) => rejection(source) === undefined);
-  return {
-    rules: cedarRules(created.map(anyGateway), enforcerOf(alias, created)),
-    wins: "strictest",
-    unlisted: "deny",
-    problems: sources.flatMap((source) => problemsOf(source, alias)),
-  };
+  return readCedar(text, {
+    held: (source) => (rejection(source) === undefined ? anyGateway(source) : undefined),
+    enforcerOf: (held) => enforcerOf(alias, held),
+    problemsOf: (source) => problemsOf(source, alias),
+  });
 }
 
 const everyAction = "*";
@@ -56,6 +51,10 @@ function enforcerOf(alias: string, sources: CedarSource[]): CedarEnforcer {
       const actions = actionsOf(policy);
       return actions.length > 0 && !actions.some((action) => action.startsWith(`${alias}__`));
     },
+    namesOf: (policy) =>
+      actionsOf(policy).flatMap((action) =>
+        action.startsWith(`${alias}___`) ? [action.slice(alias.length + 3)] : [],
+      ),
     refusesErrors: false,
   };
 }
@@ -76,13 +75,13 @@ function rejection({ policy: { action, resource } }: CedarSource): string | unde
 function problemsOf(source: CedarSource, alias: string): string[] {
   const {
     text,
-    policy: { annotations = {}, conditions, effect, principal },
+    policy: { conditions, effect, principal },
   } = source;
   const rejected = rejection(source);
   const short = actionsOf(source.policy).find(
     (name) => name.startsWith(`${alias}__`) && !name.startsWith(`${alias}___`),
   );
-  const asks = Object.keys(annotations).find((name) => /approv|consent|confirm|ask/i.test(name));
+  const asks = strangeApproval(source.policy);
   const said: (string | false)[] = [
     rejected !== undefined && `AgentCore rejects this: ${rejected}. \`${text}\``,
     short !== undefined &&
@@ -116,11 +115,7 @@ function inputOf(
   given: object,
   isDecimal: (name: string) => boolean,
 ): Record<string, CedarValueJson> {
-  const entries = Object.entries(given).flatMap(([name, value]) => {
-    const held = valueOf(value, isDecimal(name));
-    return held === undefined ? [] : [[name.toWellFormed(), held] as const];
-  });
-  return Object.fromEntries(new Map(entries));
+  return cedarRecord(given, (value, name) => valueOf(value, isDecimal(name)));
 }
 
 function valueOf(value: unknown, isDecimal: boolean): CedarValueJson | undefined {

@@ -1,8 +1,9 @@
 import { parse } from "yaml";
 import { z } from "zod";
-import { celOutcome } from "../cel-expression.ts";
+import { celNames, celOutcome } from "../cel-expression.ts";
 import { isTargetName } from "../formats/agentgateway.ts";
 import type { ReadRule, Reading } from "../reading.ts";
+import { shaped } from "../shape.ts";
 
 const Rule = z.union([
   z.string().transform((allow) => ({ allow })),
@@ -36,7 +37,7 @@ const Config = z.looseObject({
  * version 1.4.1. Throws where agentgateway would not start.
  */
 export default function read(text: string, alias: string): Reading {
-  const config = Config.parse(parse(text));
+  const config = shaped(Config, parse(text));
   const routes = (config.binds ?? []).flatMap(({ listeners }) =>
     (listeners ?? []).flatMap((listener) => listener.routes ?? []),
   );
@@ -65,8 +66,13 @@ function readRule(rule: z.infer<typeof Rule>, alias: string): ReadRule {
   const [[kind, text] = ["", ""]] = Object.entries(rule);
   const ask = celOutcome(text);
   const isTrue = (name: string) => ask({ mcp: { tool: { target: alias, name } } }) === true;
+  const targets = celNames(text, "mcp.tool.target");
+  // `false` is written where nothing is allowed.
+  const isOthers =
+    (targets.length > 0 && !targets.includes(alias)) || (kind === "allow" && text === "false");
   return {
     text: `${kind}: ${text}`,
+    ...(isOthers ? { foreign: true } : { names: celNames(text, "mcp.tool.name") }),
     action: kind === "allow" ? "allow" : "deny",
     matches: (tool) => isTrue(tool) !== (kind === "require"),
   };

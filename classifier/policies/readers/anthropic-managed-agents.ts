@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { toolOf, unknownKeys } from "../api-tools.ts";
+import { toolOf } from "../api-tools.ts";
+import { unknownKeys } from "../keys.ts";
 import type { Reading } from "../reading.ts";
 
 const Config = z.looseObject({
@@ -50,6 +51,7 @@ export default function read(text: string, alias: string): Reading {
       matches: (tool) => tool === config.name,
     })),
     wins: "strictest",
+    isOwn: true,
     unlisted,
     problems: [
       ...said.filter((sentence) => sentence !== false),

@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { toolOf, unknownKeys } from "../api-tools.ts";
+import { toolOf } from "../api-tools.ts";
+import { unknownKeys } from "../keys.ts";
 import type { Reading } from "../reading.ts";
+import { shaped } from "../shape.ts";
 
 const Config = z.looseObject({ enabled: z.boolean().optional() });
 const Toolset = z.looseObject({
@@ -22,7 +24,7 @@ export default function read(text: string, alias: string): Reading {
   const toolset = toolOf(text, Toolset, isFor, what);
   const isThere = toolset.default_config?.enabled ?? true;
   const configs = Object.entries(toolset.configs ?? {}).map(
-    ([name, config]) => [name, Config.parse(config)] as const,
+    ([name, config]) => [name, shaped(Config, config, ["configs", name])] as const,
   );
   return {
     rules: configs.map(([name, { enabled = isThere }]) => ({
@@ -31,6 +33,7 @@ export default function read(text: string, alias: string): Reading {
       matches: (tool) => tool === name,
     })),
     wins: "first",
+    isOwn: true,
     unlisted: isThere ? "allow" : "deny",
     problems: [
       ...(isThere

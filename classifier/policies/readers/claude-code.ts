@@ -2,7 +2,9 @@ import { z } from "zod";
 import { actions } from "../../../model.ts";
 import { isOffered, normalise, serverName } from "../formats/claude-code.ts";
 import { parseJson } from "../documents.ts";
+import { misspeltKeys } from "../keys.ts";
 import type { ReadRule, Reading } from "../reading.ts";
+import { shaped } from "../shape.ts";
 
 const Settings = z.looseObject({
   permissions: z
@@ -17,8 +19,12 @@ const Settings = z.looseObject({
 
 /** Deny wins over ask, and ask over allow; a rule is a full name, the whole server, or has stars in what it denies. Checked with version 2.1.330. */
 export default function read(text: string, alias: string): Reading {
-  const { permissions = {} } = Settings.parse(parseJson(text));
-  const problems: string[] = [];
+  const file = parseJson(text);
+  const { permissions = {} } = shaped(Settings, file);
+  const problems = [
+    ...misspeltKeys(file, ["permissions"], "Claude Code's settings"),
+    ...misspeltKeys(permissions, ["allow", "ask", "deny", "defaultMode"], "`permissions`"),
+  ];
   const rules: ReadRule[] = [];
   for (const action of actions) {
     if (action === "limit") continue;

@@ -1,7 +1,9 @@
 import { parse as parseToml } from "smol-toml";
 import { z } from "zod";
 import { isServerName } from "../formats/codex.ts";
+import { misspeltKeys, unknownKeys } from "../keys.ts";
 import type { ReadRule, Reading } from "../reading.ts";
+import { shaped } from "../shape.ts";
 
 const Mode = z.enum(["auto", "prompt", "writes", "approve"]);
 const Server = z.looseObject({
@@ -22,22 +24,24 @@ const Config = z.looseObject({
 });
 
 /** The keys of a server that version 0.169.0 knows. */
-const known = new Set(
-  (
-    "command args env env_vars cwd url http_headers env_http_headers bearer_token_env_var http_headers_helper environment_id auth " +
-    "startup_timeout_sec startup_timeout_ms tool_timeout_sec enabled required supports_parallel_tool_calls omit_tools_from " +
-    "default_tools_approval_mode enabled_tools disabled_tools scopes oauth oauth_resource name tools"
-  ).split(" "),
-);
-const knownOfTool = new Set(["approval_mode", "output_token_limit"]);
+const known = (
+  "command args env env_vars cwd url http_headers env_http_headers bearer_token_env_var http_headers_helper environment_id auth " +
+  "startup_timeout_sec startup_timeout_ms tool_timeout_sec enabled required supports_parallel_tool_calls omit_tools_from " +
+  "default_tools_approval_mode enabled_tools disabled_tools scopes oauth oauth_resource name tools"
+).split(" ");
+const knownOfTool = ["approval_mode", "output_token_limit"];
 
 /** `disabled_tools` first, then `enabled_tools`, then the tool's own mode, then the server's; names are as the server has them. Seen with version 0.169.0. */
 export default function read(text: string, alias: string): Reading {
-  const config = Config.parse(parseToml(text));
+  const config = shaped(Config, parseToml(text));
   const servers = new Map(Object.entries(Object(config.mcp_servers ?? {})));
-  const server = Server.parse(servers.get(alias) ?? {});
+  const at = ["mcp_servers", alias];
+  const server = shaped(Server, servers.get(alias) ?? {}, at);
   const tools = new Map(
-    Object.entries(Object(server.tools ?? {})).map(([name, tool]) => [name, Tool.parse(tool)]),
+    Object.entries(Object(server.tools ?? {})).map(([name, tool]) => [
+      name,
+      shaped(Tool, tool, [...at, "tools", name]),
+    ]),
   );
   const byMode = [...tools].flatMap(([name, { approval_mode: mode }]): ReadRule[] =>
     mode === undefined
@@ -54,8 +58,10 @@ export default function read(text: string, alias: string): Reading {
     rules: [...blocks(server, alias), ...byMode],
     wins: "strictest",
     unlisted: server.default_tools_approval_mode === "approve" ? "allow" : "ask",
+    isOwn: true,
     problems: [
-      ...aboutServer(server, alias, servers.has(alias)),
+      ...misspeltKeys(config, ["mcp_servers"], "Codex's configuration"),
+      ...(servers.has(alias) ? aboutServer(server, alias) : [noTable(alias, [...servers.keys()])]),
       ...aboutModes(server, tools),
       ...aboutAll(config),
     ],
@@ -72,7 +78,13 @@ function blocks({ enabled, enabled_tools, disabled_tools }: Server, alias: strin
     const names = new Set(enabled_tools);
     const matches = (tool: string) => !names.has(tool);
     // It speaks of all tools that it does not name, and there may be none yet.
-    rules.push({ text: "enabled_tools", action: "deny", foreign: true, matches });
+    rules.push({
+      text: "enabled_tools",
+      action: "deny",
+      foreign: true,
+      matches,
+      names: enabled_tools,
+    });
   }
   if (!enabled) rules.push({ text: "enabled = false", action: "deny", matches: () => true });
   if (!isServerName(alias))
@@ -80,11 +92,17 @@ function blocks({ enabled, enabled_tools, disabled_tools }: Server, alias: strin
   return rules;
 }
 
-function aboutServer(server: Server, alias: string, isThere: boolean): string[] {
-  if (!isThere) return [`There is no table \`mcp_servers.${alias}\`.`];
-  const problems = Object.keys(server)
-    .filter((key) => !known.has(key))
-    .map((key) => `\`${key}\` is not a key that Codex knows: it ignores it without a word.`);
+function noTable(alias: string, others: string[]): string {
+  const seen = others.map((name) => JSON.stringify(name)).join(", ");
+  return `There is no table \`mcp_servers.${alias}\`${seen && `: the servers of this file are ${seen}`}.`;
+}
+
+function aboutServer(server: Server, alias: string): string[] {
+  const problems = unknownKeys(
+    server,
+    known,
+    "a server's table, and Codex ignores it without a word",
+  );
   if (!isServerName(alias))
     problems.push(
       "Codex does not start a server whose name has other characters than letters, digits, `_` and `-`.",
@@ -97,10 +115,8 @@ function aboutServer(server: Server, alias: string, isThere: boolean): string[] 
 function aboutModes(server: Server, tools: ReadonlyMap<string, z.infer<typeof Tool>>): string[] {
   const problems: string[] = [];
   for (const [name, tool] of tools) {
-    const odd = Object.keys(tool).filter((key) => !knownOfTool.has(key));
-    problems.push(...odd.map((key) => `\`${key}\` of \`${name}\` is not a key that Codex knows.`));
-    if (server.disabled_tools.includes(name) || server.enabled_tools?.includes(name) === false)
-      problems.push(`The mode of \`${name}\` is without effect: the tool is not offered.`);
+    const where = `the table of the tool ${JSON.stringify(name)}, and Codex ignores it without a word`;
+    problems.push(...unknownKeys(tool, knownOfTool, where));
   }
   const modes = [
     server.default_tools_approval_mode,

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { parseJson } from "../documents.ts";
+import { misspeltKeys, unknownKeys } from "../keys.ts";
 import type { ReadRule, Reading } from "../reading.ts";
+import { shaped } from "../shape.ts";
 
 const Names = z.array(z.string()).optional();
 const Config = z.looseObject({
@@ -9,9 +11,13 @@ const Config = z.looseObject({
 
 /** What is blocked wins over what is allowed, and the rest asks; a star stands for any text. By Cursor's documentation. */
 export default function read(text: string, alias: string): Reading {
-  const { permissions = {} } = Config.parse(parseJson(text));
+  const file = parseJson(text);
+  const { permissions = {} } = shaped(Config, file);
   const rules: ReadRule[] = [];
-  const problems: string[] = [];
+  const problems = [
+    ...misspeltKeys(file, ["permissions"], "Cursor CLI's configuration"),
+    ...unknownKeys(permissions, ["allow", "deny"], "`permissions`"),
+  ];
   for (const action of ["allow", "deny"] as const) {
     for (const rule of permissions[action] ?? []) {
       if (!/^mcp\b/i.test(rule)) continue;

@@ -1,13 +1,15 @@
 import { z } from "zod";
 import { parseJson } from "../documents.ts";
+import { misspeltKeys } from "../keys.ts";
 import type { ReadRule, Reading } from "../reading.ts";
+import { shaped } from "../shape.ts";
 
 const Permissions = z.looseObject({ mcpAllowlist: z.array(z.unknown()).optional() });
 
 /** What the list names may run without a question, and the rest asks; a star stands for any text. By Cursor's documentation. */
 export default function read(text: string, alias: string): Reading {
-  const found = Permissions.parse(parseJson(text));
-  const problems: string[] = [];
+  const found = shaped(Permissions, parseJson(text));
+  const problems = misspeltKeys(found, ["mcpAllowlist"], "Cursor's permissions");
   const rules = (found.mcpAllowlist ?? []).flatMap((entry): ReadRule[] => {
     const [, server, tool] =
       typeof entry === "string" ? (/^([^:]+):([^:]+)$/s.exec(entry) ?? []) : [];

@@ -1,15 +1,15 @@
 import type { CedarValueJson } from "@cedar-policy/cedar-wasm/nodejs";
-import { cedarPolicies } from "../cedar-engine.ts";
 import {
   actionsOf,
   attributeOf,
-  cedarRules,
-  cedarSource,
+  collect,
+  isRecord,
   isVariable,
   mentions,
   type CedarEnforcer,
   type CedarSource,
 } from "../cedar-rules.ts";
+import { cedarRecord, readCedar, strangeApproval } from "../cedar-reading.ts";
 import type { Reading } from "../reading.ts";
 
 const knownActions = new Set([
@@ -22,14 +22,11 @@ const knownActions = new Set([
 
 /** Forbid wins over permits that ask, and those over plain ones; nothing is permitted by default. By its documentation. */
 export default function read(text: string, alias: string): Reading {
-  const sources = cedarPolicies(text).map(cedarSource);
-  const held = sources.filter((source) => !isAboutCaller(source));
-  return {
-    rules: cedarRules(held, enforcerOf(alias)),
-    wins: "strictest",
-    unlisted: "deny",
-    problems: sources.flatMap((source) => problemsOf(source, alias)),
-  };
+  return readCedar(text, {
+    held: (source) => (isAboutCaller(source) ? undefined : source),
+    enforcerOf: () => enforcerOf(alias),
+    problemsOf: (source) => problemsOf(source, alias),
+  });
 }
 
 function enforcerOf(alias: string): CedarEnforcer {
@@ -43,7 +40,7 @@ function enforcerOf(alias: string): CedarEnforcer {
         principal: { type: "MCP::User", id: "anyone" },
         action: { type: "MCP::Action", id: "invokeTool" },
         resource,
-        context: { args: recordOf(given) },
+        context: { args: cedarRecord(given, valueOf) },
         entities: [
           { uid: resource, attrs: { name, ...undeclared }, parents: [server] },
           { uid: server, attrs: {}, parents: [] },
@@ -59,6 +56,7 @@ function enforcerOf(alias: string): CedarEnforcer {
       const isThis = (part: unknown) => isServer(part) && Object(part).id === server.id;
       return mentions(policy, isServer) && !mentions(policy, isThis);
     },
+    namesOf: (policy) => collect(policy.conditions, comparedNames),
     refusesErrors: false,
   };
 }
@@ -75,9 +73,7 @@ function problemsOf(source: CedarSource, alias: string): string[] {
   } = source;
   const unknown = actionsOf(source.policy).filter((action) => !knownActions.has(action));
   const names = Object.keys(annotations);
-  const asks = names.find(
-    (name) => name !== "requireApproval" && /approv|consent|confirm|ask/i.test(name),
-  );
+  const asks = strangeApproval(source.policy, "requireApproval");
   const isForbid = effect === "forbid";
   const has = (isLike: (part: unknown) => boolean) => mentions(conditions, isLike);
   const said: (string | false)[] = [
@@ -110,6 +106,16 @@ const isName = (part: unknown): boolean => {
   return attribute?.name === "name" && isVariable(attribute.of, "resource");
 };
 
+/** Of `resource.name == "a"` and `["a", "b"].contains(resource.name)`. */
+function comparedNames(part: unknown): string[] {
+  if (!isRecord(part)) return [];
+  const sides = [part["=="], part["!="], part["contains"]].find(isRecord);
+  if (sides === undefined || !Object.values(sides).some(isName)) return [];
+  return collect(sides, (inner) =>
+    isRecord(inner) && typeof inner["Value"] === "string" ? [inner["Value"]] : [],
+  );
+}
+
 const isServer = (part: unknown): boolean =>
   typeof part === "object" && part !== null && "type" in part && part.type === "MCP::Server";
 
@@ -122,19 +128,12 @@ function isAnnotation(part: unknown): boolean {
   );
 }
 
-/** What Cedar has no value for is left out; of fractions it is not documented what they become, so they stay texts that compare with no amount. */
-function recordOf(given: object): Record<string, CedarValueJson> {
-  const entries = Object.entries(given).flatMap(([name, value]) => {
-    const held = valueOf(value);
-    return held === undefined ? [] : [[name.toWellFormed(), held] as const];
-  });
-  return Object.fromEntries(new Map(entries));
-}
-
+/** Of fractions it is not documented what they become, so they stay texts that compare with no amount. */
 function valueOf(value: unknown): CedarValueJson | undefined {
   if (typeof value === "boolean") return value;
   if (typeof value === "string") return value.toWellFormed();
   if (typeof value === "number") return Number.isSafeInteger(value) ? value : String(value);
-  if (Array.isArray(value)) return value.map(valueOf).filter((item) => item !== undefined);
-  return typeof value === "object" && value !== null ? recordOf(value) : undefined;
+  if (Array.isArray(value))
+    return value.map((item) => valueOf(item)).filter((item) => item !== undefined);
+  return typeof value === "object" && value !== null ? cedarRecord(value, valueOf) : undefined;
 }

@@ -1,8 +1,9 @@
 import type { CelInput } from "@bufbuild/cel";
 import { parseAllDocuments } from "yaml";
 import { z } from "zod";
-import { celOutcome } from "../cel-expression.ts";
+import { celNames, celOutcome } from "../cel-expression.ts";
 import type { ReadRule, Reading } from "../reading.ts";
+import { shaped, shapeOf } from "../shape.ts";
 
 const Action = z.enum(["Allow", "Deny"]);
 const Names = z.array(z.string()).max(32).optional();
@@ -54,15 +55,14 @@ export default function read(text: string, alias: string): Reading {
     if (document.errors[0] !== undefined) throw document.errors[0];
     return document.toJS();
   });
-  const routes = documents
-    .map((value) => Route.safeParse(value))
-    .flatMap(({ success, data, error }) => {
-      if (!success && documents.length === 1) throw error;
-      return data?.kind === "MCPRoute" ? [data.spec] : [];
-    });
+  const found =
+    documents.length === 1
+      ? [shaped(Route, documents[0])]
+      : documents.flatMap((value) => shapeOf(Route, value).found?.value ?? []);
+  const routes = found.flatMap(({ kind, spec }) => (kind === "MCPRoute" ? [spec] : []));
   const selected = routes.flatMap(({ backendRefs = [] }) =>
     backendRefs.flatMap(({ name, toolSelector }) =>
-      name === alias && toolSelector ? selectorRules(toolSelector) : [],
+      name === alias && toolSelector ? selectorRules(toolSelector, name) : [],
     ),
   );
   const authorization = routes.find(({ securityPolicy }) => securityPolicy?.authorization)
@@ -78,12 +78,10 @@ export default function read(text: string, alias: string): Reading {
   };
 }
 
-function selectorRules({
-  include,
-  includeRegex,
-  exclude,
-  excludeRegex,
-}: z.infer<typeof Selector>): ReadRule[] {
+function selectorRules(
+  { include, includeRegex, exclude, excludeRegex }: z.infer<typeof Selector>,
+  backend: string,
+): ReadRule[] {
   const names = (list: string[] | undefined, patterns: string[] | undefined) => (tool: string) =>
     (list?.includes(tool) ?? false) ||
     (patterns ?? []).some((pattern) => new RegExp(`^(?:${pattern})$`, "u").test(tool));
@@ -92,8 +90,11 @@ function selectorRules({
   const has = (include ?? includeRegex ?? []).length > 0;
   return [
     {
-      text: "toolSelector",
+      text: `toolSelector of ${backend}`,
       action: "deny",
+      // It may leave out nothing that is there.
+      foreign: true,
+      names: [...(include ?? []), ...(exclude ?? [])],
       matches: (tool) => isOut(tool) || (has && !isIn(tool)),
     },
   ];
@@ -104,6 +105,12 @@ function readRule(rule: Rule, alias: string): ReadRule {
   const isAbout = (tool: string) =>
     rule.target?.tools.some((one) => one.backend === alias && one.tool === tool) ?? true;
   const action = rule.action === "Allow" ? "allow" : "deny";
+  const { target: { tools = [] } = {}, cel = "true" } = rule;
+  const backends = [
+    ...tools.map(({ backend }) => backend),
+    ...celNames(cel, "request.mcp.backend"),
+  ];
+  const own = tools.filter(({ backend }) => backend === alias).map(({ tool }) => tool);
   return {
     text: `${rule.action}: ${rule.cel ?? rule.target?.tools.map(({ tool }) => tool).join(", ") ?? "everything"}`,
     action,
@@ -114,7 +121,9 @@ function readRule(rule: Rule, alias: string): ReadRule {
       holds: (given: Record<string, unknown>, tool: string) =>
         ask(request(alias, tool, given)) === true,
     }),
-    ...(rule.target && { foreign: rule.target.tools.every(({ backend }) => backend !== alias) }),
+    ...(backends.length > 0 && !backends.includes(alias)
+      ? { foreign: true }
+      : { names: [...own, ...celNames(cel, "request.mcp.tool")] }),
   };
 }
 

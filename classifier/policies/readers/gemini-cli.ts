@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { parse } from "smol-toml";
 import { fullName } from "../formats/gemini-cli.ts";
+import { misspeltKeys, unknownKeys } from "../keys.ts";
 import type { ReadRule, Reading } from "../reading.ts";
+import { shapeOf, type WrongValue } from "../shape.ts";
 
 const Names = z.union([z.string(), z.array(z.string())]);
 const Rule = z.looseObject({
@@ -20,14 +22,14 @@ const Rule = z.looseObject({
 type Rule = z.infer<typeof Rule>;
 const File = z.looseObject({ rule: z.array(Rule).optional() });
 
-const known = new Set([
+const known = [
   ...Object.keys(Rule.shape),
   "name",
   "denyMessage",
   "deny_message",
   "allowRedirection",
   "allow_redirection",
-]);
+];
 const decisions = { allow: "allow", ask_user: "ask", deny: "deny" } as const;
 
 /**
@@ -35,16 +37,21 @@ const decisions = { allow: "allow", ask_user: "ask", deny: "deny" } as const;
  * A rule that is not as it must be drops the whole file, so that throws.
  */
 export default function read(text: string, alias: string): Reading {
-  const { data, error } = File.safeParse(parse(text));
-  if (error !== undefined) throw new Error(refusal(error));
-  const problems: string[] = [];
+  const file = parse(text);
+  const { found, wrong } = shapeOf(File, file);
+  if (found === undefined) throw new Error(refusal(wrong));
+  const given = found.value.rule ?? [];
+  const problems = misspeltKeys(file, ["rule"], "a policy file");
   const rules: (ReadRule & { priority: number })[] = [];
-  for (const [index, rule] of (data.rule ?? []).entries()) {
+  const lines = linesOf(text, given.length);
+  for (const [index, rule] of given.entries()) {
     const skipped = problemOf(rule);
-    const where = `Rule ${index + 1}`;
+    const place = `rule ${index + 1}${lines === undefined ? "" : `, line ${lines[index]}`}`;
+    const where = `R${place.slice(1)}`;
+    problems.push(...unknownKeys(rule, known, place, ", and Gemini CLI ignores it"));
     problems.push(...warningsOf(rule, alias).map((warning) => `${where} ${warning}`));
     if (skipped !== undefined) problems.push(`${where} is not counted here: ${skipped}.`);
-    else rules.push(...rulesOf(rule, alias));
+    else rules.push(...rulesOf(rule, alias, place));
   }
   return {
     rules: rules.toSorted((a, b) => b.priority - a.priority),
@@ -54,11 +61,20 @@ export default function read(text: string, alias: string): Reading {
   };
 }
 
-function refusal({ issues }: z.ZodError): string {
-  const said = issues.map(({ path, message }) => {
+/** Where the tables begin; undefined where they are written in another way. */
+function linesOf(text: string, count: number): number[] | undefined {
+  const lines = text
+    .split("\n")
+    .flatMap((line, index) => (/^\s*\[\[\s*rule\s*\]\]/.test(line) ? [index + 1] : []));
+  return lines.length === count ? lines : undefined;
+}
+
+function refusal(wrong: readonly WrongValue[]): string {
+  const said = wrong.map(({ path, words }) => {
     const [, index, key = "rule"] = path;
     const hint = key === "toolName" ? ' (for all tools of a server write `toolName = "*"`)' : "";
-    return `\`${String(key)}\` of rule ${Number(index) + 1}: ${message}${hint}`;
+    const of = index === undefined ? "" : ` of rule ${Number(index) + 1}`;
+    return `\`${String(key)}\`${of}: ${words}${hint}`;
   });
   return `Gemini CLI drops the whole file, and its tools ask: ${said.join("; ")}.`;
 }
@@ -82,10 +98,11 @@ function problemOf(rule: Rule): string | undefined {
 
 function warningsOf(rule: Rule, alias: string): string[] {
   const { argsPattern: pattern, mcpName, decision } = rule;
-  const said: (string | false)[] = Object.keys(rule)
-    .filter((key) => !known.has(key))
-    .map((key) => `has a key that is ignored: \`${key}\`.`);
-  said.push(
+  const starred = [rule.toolName].flat().filter((name) => isNoPattern(name, mcpName));
+  const said: (string | false)[] = [
+    mcpName === alias &&
+      starred.length > 0 &&
+      `writes a star into ${starred.map((name) => JSON.stringify(name)).join(", ")}: Gemini CLI knows \`*\` for all tools of a server only, so this matches none.`,
     mcpName === alias &&
       decision === "ask_user" &&
       "asks by `mcpName`, and in YOLO mode the call then runs without asking: name the tools in full, as `mcp_<server>_<tool>`, without `mcpName`.",
@@ -96,11 +113,15 @@ function warningsOf(rule: Rule, alias: string): string[] {
       decision === "allow" &&
       !/\\(?:x00|0|u0000)/.test(pattern) &&
       'allows by arguments without `\\x00` on both sides, so the text may stand inside another argument: write `\\x00"name":"value"\\x00`.',
-  );
+  ];
   return said.filter((sentence) => sentence !== false);
 }
 
-function rulesOf(rule: Rule, alias: string): (ReadRule & { priority: number })[] {
+const isNoPattern = (name: string, mcpName: string | undefined): boolean =>
+  name.includes("*") &&
+  (mcpName === undefined ? !/^(?:mcp_)?\*$|^mcp_.*_\*$/.test(name) : name !== "*");
+
+function rulesOf(rule: Rule, alias: string, place: string): (ReadRule & { priority: number })[] {
   const { argsPattern, mcpName, decision, priority } = rule;
   const pattern = argsPattern === undefined ? undefined : new RegExp(argsPattern);
   const own = fullName(alias, "").slice(0, 30);
@@ -109,7 +130,7 @@ function rulesOf(rule: Rule, alias: string): (ReadRule & { priority: number })[]
       mcpName === undefined
         ? !name.includes("*") && !name.startsWith(own)
         : mcpName !== alias && mcpName !== "*",
-    text: mcpName === undefined ? name : `${mcpName}: ${name}`,
+    text: `${mcpName === undefined ? "" : `${mcpName}/`}${name} (${place})`,
     action: decisions[decision],
     priority,
     matches: (tool) => isMatch(name, mcpName, alias, fullName(alias, tool)),

@@ -2,7 +2,9 @@ import { parse } from "yaml";
 import { z } from "zod";
 import type { Limit } from "../../../model.ts";
 import { Condition, holds } from "../intercept-conditions.ts";
+import { unknownKeys } from "../keys.ts";
 import type { ReadRule, Reading } from "../reading.ts";
+import { shaped } from "../shape.ts";
 
 const Window = z.enum(["minute", "hour", "day"]);
 const limited = /^\+?(\d*[1-9]\d*)\/(minute|hour|day)$/;
@@ -45,9 +47,9 @@ const known = new Map([
  * POLICY.md. Throws where `intercept validate` would complain.
  */
 export default function read(text: string): Reading {
-  const policy = Policy.parse(parse(text));
+  const policy = shaped(Policy, parse(text));
   const given = Object.entries(Object(policy.tools ?? {}));
-  const entries = given.map(([name, tool]) => [name, Tool.parse(tool)] as const);
+  const entries = given.map(([name, tool]) => [name, shaped(Tool, tool, ["tools", name])] as const);
   for (const [name, rules] of entries) checkCounters(name, rules);
   const every = entries.find(([name]) => name === "*")?.[1] ?? [];
   const isClosed = policy.default === "deny";
@@ -118,7 +120,7 @@ function gates(text: string, rules: readonly Rule[], matches: ReadRule["matches"
 /** Of a rule that counts calls; absent for others. */
 function limitOf(rule: Rule): Limit | undefined {
   const [, max, window] = limited.exec(rule.rate_limit ?? "") ?? [];
-  if (max !== undefined) return { max: Number(max), window: Window.parse(window) };
+  if (max !== undefined) return { max: Number(max), window: shaped(Window, window) };
   const most = rule.conditions?.find(
     ({ path, op }) => path.endsWith(`.${rule.state?.counter}`) && /^lte?$/.test(op),
   );
@@ -141,6 +143,4 @@ function problemsOf(rule: Rule): string[] {
 }
 
 const ignored = (value: unknown, where: string): string[] =>
-  Object.keys(Object(value)).flatMap((key) =>
-    known.get(where)?.has(key) ? [] : [`Intercept ignores \`${key}\` of ${where}.`],
-  );
+  unknownKeys(value, known.get(where) ?? [], where, ", and Intercept ignores it");

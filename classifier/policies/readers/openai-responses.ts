@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { toolOf, unknownKeys } from "../api-tools.ts";
+import { toolOf } from "../api-tools.ts";
 import { readApprovals } from "../approvals.ts";
+import { unknownKeys } from "../keys.ts";
 import type { Reading } from "../reading.ts";
 
 const Filter = z.strictObject({

@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { parseJson } from "../documents.ts";
+import { parseJsonc } from "../documents.ts";
 import { permissionName } from "../formats/opencode.ts";
+import { misspeltKeys } from "../keys.ts";
 import type { ReadRule, Reading } from "../reading.ts";
+import { shaped } from "../shape.ts";
 
 const Action = z.enum(["allow", "ask", "deny"]);
 const Rule = z.union([Action, z.record(z.string(), Action)]);
@@ -14,7 +16,8 @@ const Config = z.looseObject({
 
 /** The last rule that matches wins, and what no rule matches runs. Seen with version 1.18.33; rules of single agents are not read. */
 export default function read(text: string, alias: string): Reading {
-  const { permission } = Config.parse(parseJson(withoutComments(text)));
+  const file = parseJsonc(text);
+  const { permission } = shaped(Config, file);
   const entries = Object.entries(typeof permission === "string" ? { "*": permission } : permission);
   const problems: string[] = [];
   const rules = entries.flatMap(([key, rule]): ReadRule[] => {
@@ -33,7 +36,11 @@ export default function read(text: string, alias: string): Reading {
     rules,
     wins: "last",
     unlisted: "allow",
-    problems: [...problems, ...overridden(entries, alias), ...openEnd(rules, entries, alias)],
+    problems: [
+      ...misspeltKeys(file, ["permission"], "opencode's configuration"),
+      ...problems,
+      ...openEnd(rules, entries, alias),
+    ],
   };
 }
 
@@ -47,20 +54,6 @@ function split(rule: Record<string, z.infer<typeof Action>>) {
   };
 }
 
-function overridden(entries: [string, unknown][], alias: string): string[] {
-  return entries.flatMap(([key, rule], index) => {
-    if (isPattern(key) || !isOfServer(key, alias)) return [];
-    const later = entries
-      .slice(index + 1)
-      .find(([other, action]) => isPattern(other) && patternOf(other).test(key) && action !== rule);
-    return later === undefined
-      ? []
-      : [
-          `\`${later[0]}\` comes after \`${key}\` and overrides it: the last rule that matches wins.`,
-        ];
-  });
-}
-
 function openEnd(rules: ReadRule[], entries: [string, unknown][], alias: string): string[] {
   const isCovered = rules.some(({ matches }) => matches("\u0000".repeat(40)));
   if (isCovered) return [];
@@ -71,8 +64,6 @@ function openEnd(rules: ReadRule[], entries: [string, unknown][], alias: string)
     : ["No rule names this server: opencode runs all of its tools without asking."];
 }
 
-const isPattern = (key: string): boolean => /[*?]/.test(key);
-
 const isOfServer = (key: string, alias: string): boolean =>
   key.startsWith(permissionName(alias, ""));
 
@@ -82,16 +73,4 @@ function patternOf(key: string): RegExp {
     .map((part) => (part === "*" ? ".*" : part === "?" ? "." : RegExp.escape(part)))
     .join("");
   return new RegExp(`^${source}$`, "s");
-}
-
-/** opencode takes comments and commas at the end. */
-function withoutComments(text: string): string {
-  const clean = text.replaceAll(
-    /("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g,
-    (_whole, string: string | undefined) => string ?? "",
-  );
-  return clean.replaceAll(
-    /("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])/g,
-    (_whole, string: string | undefined) => string ?? "",
-  );
 }

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { parseJson } from "../documents.ts";
+import { unknownKeys } from "../keys.ts";
 import type { ReadRule, Reading } from "../reading.ts";
+import { shaped } from "../shape.ts";
 
 const Limit = z.looseObject({ window: z.enum(["minute", "hour", "day"]), max: z.number() });
 const Policy = z.looseObject({
@@ -11,22 +13,21 @@ const Policy = z.looseObject({
   tools: z.unknown().optional(),
 });
 const Tool = z.looseObject({ limits: z.array(Limit).optional() });
-const known = new Set(["version", "default", "hide", "tools", "all_tools"]);
-const knownOfTool = new Set(["limits", "require", "deny_if"]);
+const knownOfTool = ["limits", "require", "deny_if"];
 
 /** `hide` first, then the tool's own entry, then the default; by its documentation. */
 export default function read(text: string): Reading {
   const value = parseJson(text);
-  const policy = Policy.parse(value);
-  const problems = unknownKeys(value, known, "the policy");
+  const policy = shaped(Policy, value);
+  const problems = unknownKeys(value, Object.keys(Policy.shape), "a PolicyLayer policy");
   const rules: ReadRule[] = policy.hide.map((name) => ({
     text: `hide: ${name}`,
     action: "deny",
     matches: (tool) => name === "*" || tool === name,
   }));
   for (const [name, entry] of Object.entries(Object(policy.tools ?? {}))) {
-    const { limits: [limit] = [] } = Tool.parse(entry);
-    problems.push(...unknownKeys(entry, knownOfTool, `\`${name}\``));
+    const { limits: [limit] = [] } = shaped(Tool, entry, ["tools", name]);
+    problems.push(...unknownKeys(entry, knownOfTool, `a tool of PolicyLayer (\`${name}\`)`));
     rules.push({
       text: `tools: ${name}`,
       action: limit === undefined ? "allow" : "limit",
@@ -36,8 +37,3 @@ export default function read(text: string): Reading {
   }
   return { rules, wins: "first", unlisted: policy.default, problems };
 }
-
-const unknownKeys = (value: unknown, keys: ReadonlySet<string>, where: string): string[] =>
-  Object.keys(Object(value)).flatMap((key) =>
-    keys.has(key) ? [] : [`\`${key}\` of ${where} is not in the documentation.`],
-  );

@@ -2,11 +2,13 @@ import type { CedarValueJson } from "@cedar-policy/cedar-wasm/nodejs";
 import { parse as parseYaml } from "yaml";
 import { z } from "zod";
 import { cedarPolicies } from "../cedar-engine.ts";
+import { strangeApproval } from "../cedar-reading.ts";
 import {
   actionsOf,
   attributeOf,
   cedarRules,
   cedarSource,
+  collect,
   isRecord,
   isVariable,
   mentions,
@@ -14,14 +16,16 @@ import {
   type CedarSource,
 } from "../cedar-rules.ts";
 import { parseJson } from "../documents.ts";
+import { unknownKeys } from "../keys.ts";
 import type { Reading } from "../reading.ts";
+import { shaped } from "../shape.ts";
 
 const Config = z.looseObject({
   version: z.string().min(1),
   type: z.literal("cedarv1"),
   cedar: z.looseObject({ policies: z.array(z.string()).min(1) }),
 });
-const known = new Set([
+const known = [
   "policies",
   "entities_json",
   "primary_upstream_provider",
@@ -29,17 +33,15 @@ const known = new Set([
   "role_claim_name",
   "group_entity_type",
   "multi_valued_claims",
-]);
+];
 const knownActions = new Set(["call_tool", "get_prompt", "read_resource"]);
 const ownAttributes = new Set(["name", "operation", "feature"]);
 
 /** One Cedar policy for each string; forbid wins, and nothing is permitted by default. By its source, read in August 2026. */
 export default function read(text: string): Reading {
   const value = /^\s*\{/.test(text) ? parseJson(text) : parseYaml(text);
-  const { cedar } = Config.parse(value);
-  const problems = Object.keys(cedar)
-    .filter((key) => !known.has(key))
-    .map((key) => `\`${key}\` under \`cedar\` is ignored.`);
+  const { cedar } = shaped(Config, value);
+  const problems = unknownKeys(cedar, known, "`cedar`, and ToolHive ignores it");
   const sources = cedar.policies.map((one, at) => {
     const [first, ...dropped] = parsed(one, at);
     if (first === undefined) throw new Error(`expected a policy in string ${at + 1}, got none`);
@@ -92,8 +94,12 @@ const enforcer: CedarEnforcer = {
     const actions = actionsOf(policy);
     return actions.length > 0 && !actions.includes("call_tool");
   },
+  namesOf: (policy) => collect(policy, (part) => (isTool(part) ? [part.id] : [])),
   refusesErrors: true,
 };
+
+const isTool = (part: unknown): part is { id: string } =>
+  isRecord(part) && part["type"] === "Tool" && typeof part["id"] === "string";
 
 function startsWith(part: unknown, prefix: string): boolean {
   const name = attributeOf(part)?.name;
@@ -117,10 +123,10 @@ function contextOf(given: object): Record<string, CedarValueJson> {
 }
 
 function problemsOf({ text, policy }: CedarSource): string[] {
-  const { annotations = {}, effect, principal } = policy;
+  const { effect, principal } = policy;
   const unknown = actionsOf(policy).filter((action) => !knownActions.has(action));
   const has = (isLike: (part: unknown) => boolean) => mentions(policy.conditions, isLike);
-  const asks = Object.keys(annotations).find((name) => /approv|consent|confirm|ask/i.test(name));
+  const asks = strangeApproval(policy);
   const said: (string | false)[] = [
     effect === "permit" &&
       asks !== undefined &&

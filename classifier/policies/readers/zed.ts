@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { parseJson } from "../documents.ts";
+import { parseJsonc } from "../documents.ts";
+import { misspeltKeys, unknownKeys } from "../keys.ts";
 import type { ReadRule, Reading } from "../reading.ts";
+import { shaped } from "../shape.ts";
 
 const Mode = z.enum(["allow", "confirm", "deny"]);
 const Tool = z.looseObject({ default: Mode.optional() });
@@ -20,12 +22,17 @@ const patterns = ["always_allow", "always_confirm", "always_deny"];
 
 /** The tool's own default, else that of all tools, else a question. By Zed's documentation and the source of its permissions. */
 export default function read(text: string, alias: string): Reading {
-  const { agent = {} } = Settings.parse(parseJson(text));
+  const file = parseJsonc(text);
+  const { agent = {} } = shaped(Settings, file);
   const { default: unlisted = "confirm", tools = {} } = agent.tool_permissions ?? {};
   const own = `mcp:${alias}:`;
-  const problems: string[] = [];
+  const problems = [
+    ...misspeltKeys(file, ["agent"], "Zed's settings"),
+    ...misspeltKeys(agent, ["tool_permissions"], "`agent`"),
+    ...unknownKeys(agent.tool_permissions, ["default", "tools"], "`tool_permissions`"),
+  ];
   const rules = Object.entries(Object(tools)).flatMap(([text, value]): ReadRule[] => {
-    const rule = Tool.parse(value);
+    const rule = shaped(Tool, value, ["agent", "tool_permissions", "tools", text]);
     if (text.startsWith(own) && patterns.some((key) => key in rule))
       problems.push(`The patterns of \`${text}\` do not count: tools of servers have none.`);
     if (rule.default === undefined) return [];

@@ -8,7 +8,7 @@ import type { Constraint, PolicyRequest } from "../../../classifier/policies/for
 import agentcore from "../../../classifier/policies/formats/agentcore.ts";
 import docker from "../../../classifier/policies/formats/docker.ts";
 import toolhive from "../../../classifier/policies/formats/toolhive.ts";
-import { lintPolicy } from "../../../classifier/policies/lint.ts";
+import { lintPolicies } from "../../../classifier/policies/lint.ts";
 import { readers } from "../../../classifier/policies/readers/index.ts";
 import { cedarDecimal } from "./engines/cedar.ts";
 
@@ -119,7 +119,7 @@ test("more sets than the engine has room for each keep their own answers", () =>
 test.each([toolhive, docker, agentcore])("$id: what we write, the linter finds right", (format) => {
   for (const { only: _, ...request } of requests) {
     const reading = readers.get(format.id)!(format.emit(request).body, request.alias);
-    const { idle, problems, tools } = lintPolicy(reading, format, request);
+    const { idle, problems, tools } = lintPolicies(format, [{ reading, request }])[0]!;
     expect({ idle, problems }).toEqual({ idle: [], problems: [] });
     expect(tools.filter(({ verdict }) => verdict !== "as recommended")).toEqual([]);
   }

@@ -40,10 +40,18 @@ test("a server that Codex would not start has no tools, and is said to need anot
 
 describe("lint names", () => {
   test.each([
-    ['enabledTools = ["a"]', "`enabledTools` is not a key that Codex knows"],
-    ['[mcp_servers.shop.tools.a]\nmode = "prompt"', "`mode` of `a` is not a key"],
-    ['disabled_tools = ["a"]\ntools.a.approval_mode = "approve"', "`a` is without effect"],
-    ['enabled_tools = ["b"]\ntools.a.approval_mode = "approve"', "`a` is without effect"],
+    [
+      'enabledTools = ["a"]',
+      "`enabledTools` is no key of a server's table, and Codex ignores it without a word: write `enabled_tools`.",
+    ],
+    [
+      '[mcp_servers.shop.tools.a]\nmode = "prompt"',
+      '`mode` is no key of the table of the tool "a"',
+    ],
+    [
+      '[mcp_server.notes]\ncommand = "x"',
+      "`mcp_server` is no key of Codex's configuration, and nothing in it counts: write `mcp_servers`.",
+    ],
     ["", "Under `auto`, the default"],
     ['default_tools_approval_mode = "writes"', "and `writes`, a tool runs without asking"],
   ])("%s", (keys, problem) => {
@@ -57,7 +65,9 @@ describe("lint names", () => {
     expect(read('[mcp_servers."a b"]\ncommand = "x"\n', "a b").problems.join()).toContain(
       "does not start a server",
     );
-    expect(read(server(""), "other").problems).toContain("There is no table `mcp_servers.other`.");
+    expect(read(server(""), "other").problems).toContain(
+      'There is no table `mcp_servers.other`: the servers of this file are "shop".',
+    );
   });
 
   test("the two settings under which nothing asks", () => {
@@ -79,7 +89,9 @@ test.each(['approval_mode = "block"', 'default_tools_approval_mode = "deny"'])(
   "a mode that Codex has not is refused: %s",
   (keys) => {
     const text = server(keys.startsWith("approval") ? `[mcp_servers.shop.tools.a]\n${keys}` : keys);
-    expect(() => read(text, "shop")).toThrow(/Invalid option/);
+    expect(() => read(text, "shop")).toThrow(
+      /^mcp_servers\.shop\.\S+: expected "auto", "prompt", "writes" or "approve", got "(?:block|deny)"$/,
+    );
     expect(() => engine.load(text, "shop")).toThrow(/Invalid option/);
   },
 );

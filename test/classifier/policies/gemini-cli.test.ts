@@ -81,7 +81,9 @@ test("the reader names keys that are ignored and rules that hold elsewhere only"
   ].join("");
   const reading = read(text, "forge");
   expect(reading.problems).toHaveLength(3);
-  expect(reading.problems[0]).toMatch(/ignored: `tool_name`/);
+  expect(reading.problems[0]).toMatch(
+    /`tool_name` is no key of rule 1, line 1, and Gemini CLI ignores it: write `toolName`/,
+  );
   expect(decide(reading, "pay").action).toBe("deny");
 });
 

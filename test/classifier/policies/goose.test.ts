@@ -50,11 +50,10 @@ test.each([
   expect(decide(read(file(lists), "Shop"), "list").action).toBe(action);
 });
 
-test("lint names the mode, names in two lists and stars", () => {
-  const lists = { always_allow: ["shop__list", "shop__*"], ask_before: ["shop__list"] };
+test("lint names the mode and stars", () => {
+  const lists = { always_allow: ["shop__list", "shop__*"] };
   expect(read(file(lists), "shop").problems).toEqual([
     "In goose's autonomous mode (`GOOSE_MODE: auto`) none of this counts.",
     "`shop__*` stands for no other tools: names are exact.",
-    "`shop__list` under `ask_before` does nothing: another list wins.",
   ]);
 });

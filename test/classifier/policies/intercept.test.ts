@@ -93,8 +93,8 @@ test("lint names what is ignored and what does not hold", () => {
     `${top}  "*": {rules: [{name: x, rate_limit: 60/minute, window: hour}]}\n  a: {rules: [{name: y, conditions: [{path: args.force, op: eq, value: false}]}]}\nask: [a]\n`,
   );
   expect(problems).toEqual([
-    "Intercept ignores `ask` of the policy.",
-    "Intercept ignores `window` of a rule.",
+    "`ask` is no key of the policy, and Intercept ignores it.",
+    "`window` is no key of a rule, and Intercept ignores it.",
     "`*` lists no tool: under `default: deny` only tools that are named can run.",
     '`args.force` is compared as text: the text "false" counts as false too.',
   ]);

@@ -38,8 +38,8 @@ test.each([
   expect(decide(read(file(server), "shop"), "list").action).toBe(action);
 });
 
-test("lint names stars, names in both lists and a server that is not there", () => {
+test("lint names stars and a server that is not there", () => {
   const server = { autoApprove: ["*", "list"], disabledTools: ["*", "list"] };
-  expect(read(file(server), "shop").problems).toHaveLength(4);
+  expect(read(file(server), "shop").problems).toHaveLength(2);
   expect(read(file({}), "store").problems[0]).toMatch(/has no "store"/);
 });

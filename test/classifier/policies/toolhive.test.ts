@@ -119,7 +119,7 @@ test("the same file in YAML reads the same, and a key that it does not know is n
   const reading = read(
     `version: "1.0"\ntype: cedarv1\ncedar:\n  policy: []\n  policies:\n    - 'permit(principal, action == Action::"call_tool", resource == Tool::"a");'\n`,
   );
-  expect(reading.problems).toEqual(["`policy` under `cedar` is ignored."]);
+  expect(reading.problems).toEqual(["`policy` is no key of `cedar`, and ToolHive ignores it."]);
   expect(decide(reading, "a").action).toBe("allow");
   expect(decide(reading, "b").action).toBe("deny");
 });
