@@ -102,7 +102,7 @@ function endsHead(
     return true;
   if (i === 0) return false;
   if (word.text === "or") return next !== undefined && next.known.verb?.nouny === false;
-  return word.text === "and" || prepositions.has(word.text);
+  return word.text === "and" || (prepositions.has(word.text) && text.charCodeAt(word.end) !== 45);
 }
 
 /** Index of somebody let in after `allow` or `let`: `Allows a remote host to connect`. */

@@ -172,7 +172,7 @@ function skips(words: readonly Word[], i: number, first: boolean): boolean {
 
 /** What is made is done: `Make an outbound call`, where `Make files` only gives way to the next verb. */
 const made = set(
-  "call calls payment payments purchase purchases order orders booking reservation donation deposit transfer trade bid request",
+  "public publicly private call calls payment payments purchase purchases order orders booking reservation donation deposit transfer trade bid request",
 );
 const performs = set("perform performs performing");
 

@@ -28,6 +28,8 @@ export function findRecord(facts: Facts, act: Act | undefined): Hit | undefined 
 
 /** Messages are chats where people meet, and none where machines queue or log them. */
 export function findMessages(facts: Facts, act: Act | undefined): Hit | undefined {
+  const told = act && findTold(facts, act);
+  if (told) return told;
   const word = act && headWords(act).find(({ text }) => /^(?:messages?|drafts?)$/.test(text));
   if (!word) return undefined;
   const around = [...act.object, ...facts.nameWords, ...(facts.sentences[0]?.words ?? [])];
@@ -36,6 +38,26 @@ export function findMessages(facts: Facts, act: Act | undefined): Hit | undefine
   const text = act.witness === "name" ? facts.subject.name : facts.subject.description!;
   return hitOf(act.witness, text, word);
 }
+
+/** `Read replies in a thread` of a server whose product is for chats. */
+function findTold(facts: Facts, act: Act): Hit | undefined {
+  if (act.kind !== "read" || ![...facts.serverWords].some((word) => messengers.has(word)))
+    return undefined;
+  const head = headWords(act);
+  if (head.some(({ text }) => besides.has(text))) return undefined;
+  const word = act.object.find(({ text }) => said.has(text));
+  const text = act.witness === "name" ? facts.subject.name : facts.subject.description!;
+  return word && hitOf(act.witness, text, word);
+}
+
+const messengers = set(
+  "telegram slack teams discord whatsapp mattermost zulip signal imessage wechat wecom feishu lark dingtalk matrix rocketchat messenger viber kakao",
+);
+const said = set("message messages reply replies thread threads dm dms inbox mentions");
+/** What is asked for so is about the messages. */
+const besides = set(
+  "reactions reaction settings permissions members users channels count counts id ids status type types link links template templates",
+);
 
 const inMail = (facts: Facts): boolean =>
   findMention(facts, "mail") !== undefined ||

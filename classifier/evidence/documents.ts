@@ -24,6 +24,25 @@ const notebooks = set(
   "outlook onenote evernote joplin keep bear apple notes obsidian logseq zettelkasten",
 );
 
+/** What lies in a bucket under the key that the caller names. */
+export function findStored(facts: Facts, act: Act): Hit | undefined {
+  const words = [...facts.nameWords, ...act.object];
+  if (!/^(?:get|read|download|fetch|retrieve)$/.test(act.lemma)) return undefined;
+  if (words.some(({ text }) => ofObjects.has(text))) return undefined;
+  const word = act.object.find(({ text }) => /^(?:objects?|blobs?)$/.test(text));
+  const stored = [...words, ...(facts.sentences[0]?.words ?? [])].some(({ text }) =>
+    buckets.has(text),
+  );
+  const text = act.witness === "name" ? facts.subject.name : facts.subject.description!;
+  return word && stored ? hitOf(act.witness, text, word) : undefined;
+}
+
+const buckets = set("s3 gcs bucket buckets minio r2 blob container azure");
+/** What is asked for of an object so is not what it holds. */
+const ofObjects = set(
+  "metadata info information tags tag acl url urls link head versions list policy lock retention attributes details schema",
+);
+
 /** The content of a document, not a list of them. */
 export function findDocument(facts: Facts, act: Act): Hit | undefined {
   const words = [...facts.nameWords, ...act.object].map((word) => word.text);

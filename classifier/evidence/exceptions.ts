@@ -34,6 +34,18 @@ people email notification message receipt reminder sms notice update summary ale
  * A condition is a field of `Exception` with its words or `@` a set; `*kind` stands for all verbs of a kind.
  */
 const table = `
+make > Write, changes who may see it > reach public publicly private
+remove > Write, takes something off > from blocklist allowlist whitelist denylist blacklist
+suspend > Write, changes what somebody may do > words user users account accounts member members
+launch > Write, creates or changes something > words ec2 vm vms droplet droplets virtual
+reset > Execute, restarts what runs > last container vm
+reset > Write, puts a setting back > last budget quota
+cancel > Write, unsets something > words default
+write send type input paste > Execute, runs something > reach terminal shell tty repl pty
+select > Write, changes what the session points at > last workspace profile namespace
+skip > Write, leaves a step out > words conflict duplicate detection check checks validation confirmation
+move > Write, moves the view > words mouse cursor pointer
+make place > Write, calls somebody > last call calls
 rebuild > Execute, runs something > words build builds job jobs pipeline pipelines workflow workflows
 page > Write, sends something out > reach oncall on-call person people user users responder responders team teams engineer engineers member members somebody someone
 group > Read, sorts into groups > reach by

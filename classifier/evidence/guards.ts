@@ -1,6 +1,14 @@
 import type { Evidence } from "../../model.ts";
-import { findPhrase, phrasesOf, quoteHit, quoteParameter, type Facts, type Word } from "./facts.ts";
-import { headWords } from "./meaning.ts";
+import {
+  findPhrase,
+  phrasesOf,
+  quoteAct,
+  quoteHit,
+  quoteParameter,
+  type Facts,
+  type Word,
+} from "./facts.ts";
+import { headWords, meaningOf } from "./meaning.ts";
 
 /** Where a word of the description stands. */
 export const span = (facts: Facts, word: Word) => ({
@@ -38,6 +46,7 @@ const revealing = new Set("visibility privacy permissions access".split(" "));
 export function reveals(facts: Facts): Evidence | undefined {
   const act = facts.described[0];
   if (!act || !/^(?:update|change|edit|modify|set|toggle)$/.test(act.lemma)) return undefined;
+  if (headWords(act).some(({ text }) => /^(?:events?|playlists?)$/.test(text))) return undefined;
   const shown = facts.parameters.find(
     ({ key, depth }) => depth === 0 && /^(?:is)?(?:visibility|private|public)$/.test(key),
   );
@@ -70,4 +79,40 @@ export function guards(facts: Facts): Evidence | undefined {
   if (!act || !/^(?:set|update|change|edit|modify|configure)$/.test(act.lemma)) return undefined;
   const about = [...facts.nameWords, ...headWords(act)].some((word) => settings.has(word.text));
   return about ? findPhrase(facts, guarding) : undefined;
+}
+
+const shared =
+  /^(?:e?mails?|roles?|permissions?|users?|userids?|principals?|access(?:level)?|recipients?)$/;
+
+/** A thing is shown to people named by the caller, or to everybody: `Share a file with a person`, `Make a box public`. */
+export function shares(facts: Facts): Evidence | undefined {
+  const act = facts.described[0] ?? facts.named;
+  if (!act) return undefined;
+  if (meaningOf(act, facts)?.shows === "changes who may see it") return quoteAct(facts, act, "");
+  if (act.lemma !== "share") return undefined;
+  const to = facts.parameters.find(({ key, depth }) => depth === 0 && shared.test(key));
+  return to && quoteParameter(to, "");
+}
+
+/** Traffic is let in or kept out: `Block an IP address`, `Open a port in the firewall`. */
+export function steersTraffic(facts: Facts): Evidence | undefined {
+  const act = facts.described[0] ?? facts.named;
+  if (
+    !act ||
+    !/^(?:block|unblock|open|close|expose|whitelist|allowlist|ban|unban)$/.test(act.lemma)
+  )
+    return undefined;
+  const about = /^(?:open|close|expose)$/.test(act.lemma)
+    ? /^(?:firewall|inbound|internet)$/
+    : /^(?:ips?|cidrs?|hosts?)$/;
+  return act.object.some(({ text }) => about.test(text)) ? quoteAct(facts, act, "") : undefined;
+}
+
+/** A zone of names, with what answers for it: `Create a zone` with its masters or its signing key. */
+export function answersNames(facts: Facts): Evidence | undefined {
+  if (!facts.nameWords.some(({ text }) => text === "zone" || text === "zones")) return undefined;
+  const server = facts.parameters.find(({ key }) =>
+    /^(?:masters|nameservers|tsigkey|soa)$/.test(key),
+  );
+  return server && quoteParameter(server, "");
 }

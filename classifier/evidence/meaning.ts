@@ -189,7 +189,7 @@ const promisesReading = (facts: Facts): boolean => {
   const opening = facts.sentences[0];
   return (
     opening !== undefined &&
-    /\(?all read-only\b|\bread-only operation/.test(
+    /\(?all read-only\b|\bread-only operation|\bread operations? \(read-only/.test(
       facts.lower.slice(opening.start, opening.end + 2),
     ) &&
     !facts.parameters.some(({ key }) =>

@@ -8,7 +8,7 @@ const paths = set("path filepath filepaths paths filename file files absolutepat
 /** A parameter that says that the file lies in a hosted repository and not on the host. */
 const hosted = set("owner repo repository projectid ref branch sha commit");
 const statements = set(
-  "sql query statement statements cypher filter where pipeline sqlquery queries filterexpr filterexpression expr conditions criteria",
+  "sql query statement statements cypher filter where pipeline sqlquery queries filterexpr filterexpression expr conditions criteria querybody",
 );
 const containers = set(
   `table tableid tablename tableidorname base baseid database databaseid databasename collection collectionname collectionid dataset
@@ -69,15 +69,19 @@ const aboutFiles = set(
 export function findRows(facts: Facts, category: Category | undefined): Hit | undefined {
   if (category !== "Read" && category !== "Execute") return undefined;
   const act = facts.described[0] ?? facts.named;
+  const told = facts.about.get("rows");
+  const several = told?.witness === "description" && facts.lower.startsWith(" of ", told.end);
+  const sampled = category === "Read" ? findSampled(facts) : undefined;
+  if (sampled) return sampled;
   const hit =
-    facts.about.get("rows") ??
+    (several && /^collections?$/i.test(told.text) ? undefined : told) ??
     (category === "Execute" && top(facts, statements)
       ? (findMention(facts, "rows") ?? explained(facts))
       : undefined);
   const filtered =
     top(facts, statements) !== undefined &&
     hit !== undefined &&
-    !(act && shaping.has(act.lemma)) &&
+    !(act && (shaping.has(act.lemma) || advice.has(headWords(act).at(-1)?.text ?? ""))) &&
     (category === "Execute" ||
       facts.about.has("writelanguage") ||
       /^(?:mongo|influx|elasticsearch|opensearch|collection|documents?|records?|rows?)/i.test(
@@ -98,11 +102,34 @@ export function findRows(facts: Facts, category: Category | undefined): Hit | un
     : undefined;
 }
 
+/** What is asked for so is about a query. */
+const advice = set("recommendations recommendation advice suggestions plan explanation syntax");
+
+/** `…, optionally sampling rows from each`. */
+function findSampled({ lower, sentences, subject }: Facts): Hit | undefined {
+  if (!lower.includes("sampl")) return undefined;
+  const opening = lower.slice(0, Math.min(sentences[0]?.end ?? 0, 400));
+  const found = /\bsampl(?:e|es|ing) (?:\w+ ){0,2}(?:rows?|records?)\b/.exec(opening);
+  if (!found) return undefined;
+  const end = found.index + found[0].length;
+  const text = subject.description!.slice(found.index, end);
+  return { witness: "description", start: found.index, end, text };
+}
+
 /** `query: SQL query to execute` among what is said of the parameters. */
 function explained(facts: Facts): Hit | undefined {
-  const start = facts.lower.search(/\bsql query\b/);
-  const text = facts.subject.description?.slice(start, start + 9) ?? "";
-  return start < 0 ? undefined : { witness: "description", start, end: start + 9, text };
+  const description = facts.subject.description ?? "";
+  const opening = description.slice(0, Math.min(facts.sentences[0]?.end ?? 0, 400));
+  const found =
+    /\bsql query\b/.exec(facts.lower) ?? /\b(?:INSERT|UPDATE|DELETE|SELECT)\b/.exec(opening);
+  if (!found) return undefined;
+  const end = found.index + found[0].length;
+  return {
+    witness: "description",
+    start: found.index,
+    end,
+    text: description.slice(found.index, end),
+  };
 }
 
 /** No parameters are known at all, and the words say that queries of a database are run. */

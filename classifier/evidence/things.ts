@@ -37,6 +37,7 @@ function findThing(words: readonly Word[], topic: Topic): Word | undefined {
       /^(?:memory|test|question|data|image|word|item)$/.test(words[at - 1]?.text ?? "")
     )
       continue;
+    if (topic === "document" && /^(?:types?|roots?)$/.test(next)) continue;
     const machine = /^guests?$/.test(word.text) && words.some(({ text }) => virtual.has(text));
     if (!counted && !modifies && !machine && !owning.has(next)) return word;
     i = Math.max(i, at);

@@ -16,16 +16,16 @@ const topicWords = {
   mail: `mail mails email emails gmail inbox mailbox outlook imap newsletter`,
   chat: `slack dm dms chat chats conversation conversations whatsapp telegram sms imessage discord voicemail transcript
     transcripts messenger wechat|direct message|direct messages|channel messages|chat message|chat messages|chat history
-    |message history|thread replies|group messages`,
+    |message history|call recording|call recordings|meeting recording|meeting recordings|thread replies|group messages`,
   person: `customer customers contact contacts lead leads patient patients subscriber subscribers employee employees applicant applicants attendee attendees crm prospect prospects donor donors guest guests
-    cardholder|job candidate|job candidates|candidate profile|candidate profiles|personal data|personal information|end users|phone numbers|email addresses`,
+    cardholder|job candidate|job candidates|candidate profile|candidate profiles|personal data|personal information|end users|phone numbers|email addresses|form responses|form response|form submissions|form submission|survey responses`,
   health: `medical medication medications diagnosis diagnoses prescription prescriptions ehr fhir vitals sleep workout workouts garmin fitbit
     |body measurements|body weight|body composition|health record|health records|health data|heart rate|lab results`,
   finance: `payment payments invoice invoices balance balances refund refunds payout payouts charge charges dispute disputes
     settlement settlements bank portfolio holdings payroll salary salaries expense expenses ledger brokerage
     receipts transactions orders invoicing purchase purchases holding bookkeeping chargeback chargebacks reimbursement mandate mandates disbursement disbursements
     |an order|order details|get order|fetch order|order history|customer order|retrieve order|payment methods|payment method|card details|bank account|bank accounts|credit card|credit cards|payment intent|payment intents
-    |financial records|open positions|credit note|credit notes|bank statement|account statement|cost report|cost anomalies|cost anomaly|billing status|credits data|budget information|credit balance|account balance|billing history|billing account|total asset|total assets|asset allocation|trade history|trading history|transaction history`,
+    |financial records|open positions|credit note|credit notes|bank statement|account statement|cost report|cost items|cost item|cost data|cost breakdown|cost summary|list costs|query costs|get costs|aws costs|cloud costs|azure costs|billing summary|billing details|billing data|cost anomalies|cost anomaly|billing status|credits data|budget information|credit balance|account balance|billing history|billing account|total asset|total assets|asset allocation|trade history|trading history|transaction history`,
   document: `document documents doc docs docx gmail drive notebook notion onedrive sharepoint dropbox spreadsheet
     spreadsheets sheet excel workbook worksheet presentation slides confluence evernote obsidian logseq diary journal meeting meetings attachment attachments pdf|meeting notes|periodic note|daily note|weekly note|journal entry|journal entries|vault note|vault notes`,
   file: `file files directory directories folder folders filesystem disk path`,
@@ -35,10 +35,11 @@ const topicWords = {
   access: `permission permissions role roles member members membership memberships collaborator collaborators acl acls
     oauth oauth2 sso saml mfa webhook webhooks dns firewall iam ingress egress policy policies admin admins administrator
     invitation invitations invite invites rbac credential credentials password passwords secret secrets auth authentication
-    authorization certificate certificates ssl tls nameserver nameservers cors visibility ownership impersonation
+    authorization chmod chown allowlist whitelist blocklist denylist certificate certificates ssl tls nameserver nameservers cors visibility ownership impersonation
     |security group|security groups|access control|access key|access keys|api key|api keys|access token|access tokens|branch protection|deploy key|deploy keys
     |ssh key|ssh keys|user access|security settings|billing settings|team member|team members|service account|service accounts
     |signing key|callback url|callback urls|redirect uri|redirect uris|private key|resource server|api token|api tokens
+    |tsig key|tsig keys|access list|access lists|security rule|security rules|row level|custom domain|custom domains|share link|share links|shared link|sharing link|sharing links
     |protect branch|unprotect branch|branch protection|protection rule|protection rules|push rule|push rules|approval rule
     |approval rules|access level|access levels|domain lock|transfer lock|registrar lock|privacy protection|remote access
     |remote connection|remote connections|remote host|remote hosts|public access|public endpoint|public endpoints|login link|login links|trigger token
@@ -46,9 +47,9 @@ const topicWords = {
     |schedule variable|environment variable|environment variables|access policy|protected branch|group member|group members|user role|user roles|dns record|dns records|email routing|oauth scope|oauth scopes|api scope|api scopes|permission scope|permission scopes|token scope|token scopes|access scope|access scopes`,
   user: `user users account accounts usergroup usergroups`,
   infra: `cluster clusters vm vms nodegroup nodegroups vpc subnet subnets droplet droplets volume volumes
-    kubernetes k8s kubectl helm vps terraform cloudformation pod pods daemonset statefulset replica replicas nodepool autoscaling
+    kubernetes k8s kubectl helm vps terraform pulumi terragrunt opentofu cloudformation pod pods daemonset statefulset replica replicas nodepool autoscaling
     infrastructure dyno dynos datacenter loadbalancer ec2 rds ecs eks lambda hypervisor cdn
-    |load balancer|load balancers|virtual machine|virtual machines|node group|managed instance|cloud server
+    |network interface|network interfaces|managed database|managed databases|scale deployment|scale deployments|load balancer|load balancers|virtual machine|virtual machines|node group|managed instance|cloud server
     |db instance|compute instance|cloud instance|vm instance|gpu instance|database instance|aura instance|ec2 instance|db cluster|database cluster|elastic ip|cloud run|auto scaling|node pool|hosted zone|provisions aws|startup config|running config|running configuration|startup configuration`,
   charge: `provisions billed|aws charges|billed hourly|billing starts`,
   /** What others depend on while it runs. */

@@ -1,7 +1,16 @@
 import type { Evidence } from "../../model.ts";
 import { findTopic, quoteHit, quoteParameter, type Facts, type Word } from "../evidence/facts.ts";
 import { passes } from "../evidence/code/housekeeping.ts";
-import { guards, letsThrough, opensAccount, reveals, span } from "../evidence/guards.ts";
+import {
+  answersNames,
+  guards,
+  letsThrough,
+  opensAccount,
+  reveals,
+  shares,
+  span,
+  steersTraffic,
+} from "../evidence/guards.ts";
 import { headWords, meaningOf } from "../evidence/meaning.ts";
 import { quoteCall } from "../evidence/quote.ts";
 import { verbs } from "../evidence/verbs.ts";
@@ -23,11 +32,11 @@ export default {
     const head = act ? findTopic(headWords(act), "access") : undefined;
     const named =
       findTopic(facts.nameWords, "access") ??
-      (["create", "add", "invite", "update", "remove", "delete"].includes(facts.named?.lemma ?? "")
+      (admits.has(facts.named?.lemma ?? "")
         ? findTopic(facts.nameWords.slice(-1), "user")
         : undefined);
     const found = head ?? named ?? joinsGroup(facts);
-    const word = found && isPart(facts, found) ? undefined : found;
+    const word = found && (isPart(facts, found) || renames(facts)) ? undefined : found;
     const other = word
       ? undefined
       : (handsOver(facts) ??
@@ -35,6 +44,9 @@ export default {
         guards(facts) ??
         letsThrough(facts) ??
         reveals(facts) ??
+        shares(facts) ??
+        steersTraffic(facts) ??
+        answersNames(facts) ??
         guardsContent(facts) ??
         hasMode(facts) ??
         sendsTo(facts));
@@ -64,6 +76,21 @@ export default {
     };
   },
 } satisfies Rule;
+
+/** Done to a user, these change what somebody may do. */
+const admits = new Set(
+  "create add invite update remove delete enable disable activate deactivate reactivate suspend lock unlock".split(
+    " ",
+  ),
+);
+
+/** Only what a thing is called changes: `Updates the name or labels of a key`. */
+const renames = (facts: Facts): boolean =>
+  facts.acts.concat(facts.asides).some((act) => {
+    const head = headWords(act).filter(({ text }) => !/^(?:the|or|its|of)$/.test(text));
+    return act.lemma === "update" && head.length > 0 && head.every(({ text }) => called.has(text));
+  });
+const called = new Set("name names label labels tag tags description title".split(" "));
 
 /** A member of a class or of a set in a store is nobody. */
 const isPart = (facts: Facts, word: Word): boolean =>

@@ -26,12 +26,18 @@ export default {
   nearMiss:
     "Starting or stopping one job is what Execute already says; a parameter group or a namespace costs nothing.",
   claim(facts, category) {
+    const whole = category === "Execute" ? wholeApi(facts) : undefined;
+    if (whole)
+      return {
+        facets: ["infrastructure"],
+        step: { by: 1, reason },
+        evidence: [quoteHit(facts, whole, reason)],
+      };
     const act = facts.described[0] ?? facts.named;
     if (!act || !changes(act, category, facts) || subjects.has(facts.nameWords.at(-1)?.text ?? ""))
       return undefined;
     const hit = mention(facts, act) ?? production(facts) ?? release(facts, act) ?? charge(facts);
     if (!hit) return undefined;
-    const reason = "it changes infrastructure";
     if (isPrefix(facts, hit) && findTopic([...headWords(act), ...facts.nameWords], "access"))
       return { facets: ["infrastructure"], evidence: [] };
     return {
@@ -41,6 +47,20 @@ export default {
     };
   },
 } satisfies Rule;
+
+const reason = "it changes infrastructure";
+
+/** `Proxy a request to the Kubernetes API`: any method on any path of what runs the machines. */
+function wholeApi(facts: Facts): Hit | undefined {
+  const has = (key: RegExp) =>
+    facts.parameters.some((parameter) => parameter.depth === 0 && key.test(parameter.key));
+  const word = facts.sentences[0]?.words.find(({ text }) => apis.has(text));
+  if (!word || !has(/^(?:http)?method$/) || !has(/path$|^endpoint$/)) return undefined;
+  const { start, end } = word;
+  return { witness: "description", start, end, text: facts.subject.description!.slice(start, end) };
+}
+
+const apis = new Set("kubernetes k8s docker proxmox vsphere openstack aws azure".split(" "));
 
 function changes(act: Act, category: Category | undefined, facts: Facts): boolean {
   if (
@@ -53,10 +73,17 @@ function changes(act: Act, category: Category | undefined, facts: Facts): boolea
   return (
     category === "Write" ||
     category === "Destructive" ||
+    (act.kind === "run" && isProvisioning(act)) ||
     (category === "Execute" &&
       (steering.has(act.lemma) || (act.kind === "steer" && isMachine(act, facts))))
   );
 }
+
+/** `Run pulumi up`: a program that makes infrastructure what its files say. */
+const isProvisioning = ({ object }: Act): boolean =>
+  object.some(({ text }) =>
+    /^(?:terraform|tofu|opentofu|pulumi|terragrunt|cdk|helm)$/.test(text),
+  ) && object.some(({ text }) => /^(?:up|apply|deploy|destroy|install|upgrade)$/.test(text));
 
 const isMachine = (act: Act, facts: Facts): boolean =>
   (findTopic(headWords(act), "machine") ?? findTopic(facts.nameWords, "machine")) !== undefined;

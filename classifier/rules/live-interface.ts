@@ -12,6 +12,9 @@ const setting = new Set(
   "set handle resize emulate highlight route navigate hover scroll".split(" "),
 );
 
+/** `Perform an action on the page`: whichever the caller writes. */
+const performing = /^performs? (?:an? |any )?(?:\w+ )?(?:action|gesture|interaction)s?\b/;
+
 /** Acting in a live browser or desktop sets off whatever the page has wired to it. */
 export default {
   id: "live-interface",
@@ -22,6 +25,12 @@ export default {
   claim(facts) {
     const hit = facts.about.get("browser") ?? facts.about.get("desktop");
     if (!hit) return undefined;
+    if (performing.test(facts.lower) && facts.parameters.some(({ key }) => key === "action"))
+      return {
+        category: "Execute",
+        force: "decides",
+        evidence: [quoteHit(facts, hit, telling.actsLive)],
+      };
     const act = facts.acts.find(
       (candidate) =>
         acting.has(candidate.lemma) && !(candidate.doubtful && candidate.lemma === "key"),

@@ -16,6 +16,8 @@ const phrases = phrasesOf([
   "existing content will be lost",
   "replace the whole",
   "full replacement",
+  "full-replace",
+  "full replace",
   "fully replace",
   "replacing entire",
   "replacing the entire",
@@ -79,7 +81,7 @@ export default {
           ? quoteAct(facts, act, reason)
           : findPhrase(facts, denials)
             ? undefined
-            : (findPhrase(facts, phrases) ?? quoteFile(facts));
+            : (findPhrase(facts, phrases, isOwn) ?? quoteFile(facts));
     return (
       quote && {
         facets: ["irreversible"],
@@ -89,6 +91,10 @@ export default {
     );
   },
 } satisfies Rule;
+
+/** Not what is said of another tool: `Unlike set_box (which replaces the entire box), …`. */
+const isOwn = ({ lower }: Facts, at: number): boolean =>
+  !/\bunlike\b/.test(lower.slice(lower.lastIndexOf(". ", at) + 1, at));
 
 /** What runs replaces what was there, and the text says so without a way back. */
 function quoteLoss(facts: Facts): Evidence | undefined {

@@ -9,7 +9,7 @@ import {
 } from "../evidence/facts.ts";
 import { headWords, meaningOf } from "../evidence/meaning.ts";
 import { findMessages, findRecord } from "../evidence/correspondence.ts";
-import { findDocument } from "../evidence/documents.ts";
+import { findDocument, findStored } from "../evidence/documents.ts";
 import { findHostFile, findRows } from "../evidence/stores.ts";
 import { phraseHit } from "../evidence/things.ts";
 import { quoteCall } from "../evidence/quote.ts";
@@ -30,7 +30,7 @@ const set = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 /** What a phrase asks for when it ends so is about the thing, not the thing. */
 const dull = set(
   `log logs metric metrics schema schemas status type types template templates count counts health docs documentation guide
-  property properties definition definitions field fields channel channels setting settings version versions job jobs eligibility cost costs
+  property properties definition definitions field fields channel channels setting settings version versions job jobs eligibility cost
   options quote score rate rates fees folder folders label labels guides category categories capabilities validity address format
   events trends statistics stats webhook webhooks config configuration plan plans prices provider providers gateway gateways integration
   integrations installation installations alias aliases mailboxes`,
@@ -83,7 +83,7 @@ export default {
     const file = findHostFile(facts, act);
     if (directory && !(file && /^directory$/i.test(directory.text))) return undefined;
     if (file) return claimOf(facts, file, telling.files, filed);
-    const document = findDocument(facts, act);
+    const document = findDocument(facts, act) ?? findStored(facts, act);
     return document && claimOf(facts, document, telling.documents);
   },
 } satisfies Rule;

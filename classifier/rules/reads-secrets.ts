@@ -77,9 +77,10 @@ export default {
       (!/^env$/i.test(hit.text) || findPhrase(facts, variables) !== undefined);
     return {
       facets: ["secrets"],
-      step: purpose
-        ? { by: 2, reason: "it is there to hand out secrets" }
-        : { by: 1, reason: "it can return secrets" },
+      step:
+        purpose && !/^env/i.test(hit.text)
+          ? { by: 2, reason: "it is there to hand out secrets" }
+          : { by: 1, reason: "it can return secrets" },
       evidence: [quoteHit(facts, hit, "hands out secrets")],
     };
   },

@@ -12,6 +12,7 @@ import {
 import { headWords } from "../evidence/meaning.ts";
 import { quoteCall } from "../evidence/quote.ts";
 import { findKeeper } from "../evidence/stores.ts";
+import { splitName } from "../evidence/words.ts";
 import type { Rule } from "./rule.ts";
 
 const trash = phrasesOf([
@@ -67,7 +68,7 @@ export default {
       findTopic(headWords(act), "small") ??
       (facts.named ? findTopic(facts.named.object, "small") : undefined) ??
       remark([...headWords(act), ...facts.nameWords]);
-    if (word)
+    if (word && !removesOthers(facts))
       return {
         step: { by: -1, reason: "it removes something small that is easily made again" },
         evidence: [quoteAct(facts, act, "removes one small thing")],
@@ -118,6 +119,16 @@ export default {
     return undefined;
   },
 } satisfies Rule;
+
+/** `type: section | task | comment`: what else may go is not small. */
+const removesOthers = ({ parameters }: Facts): boolean =>
+  parameters.some(
+    ({ key, choices, depth }) =>
+      depth === 0 &&
+      /(?:type|kind|entity)$/.test(key) &&
+      choices.length > 1 &&
+      choices.some((choice) => !findTopic(splitName(choice), "small")),
+  );
 
 /** The one call by which the code removes, where that only moves into a trash. */
 function findBinned({ calls, reaches, parameters }: Facts): Call | undefined {

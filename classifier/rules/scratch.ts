@@ -8,6 +8,7 @@ import {
   type Facts,
   type Hit,
 } from "../evidence/facts.ts";
+import { takesAddress } from "../evidence/addresses.ts";
 import { headWords, meaningOf } from "../evidence/meaning.ts";
 import type { Rule } from "./rule.ts";
 
@@ -71,7 +72,7 @@ export default {
       (candidate) =>
         (candidate.kind === "session" && isOwnSession(candidate)) ||
         /^signs (?:in|out)$/.test(meaningOf(candidate, facts)?.shows ?? "") ||
-        (category === "Write" && endsOwn(candidate, facts)) ||
+        (category === "Write" && (endsOwn(candidate, facts) || movesView(candidate, facts))) ||
         (inBrowser &&
           (candidate.kind === "navigate" ||
             candidate.kind === "steer" ||
@@ -90,7 +91,8 @@ export default {
         step: { by: -1, reason },
         evidence: [{ ...passing, shows: reason }],
       };
-    const hit = facts.about.get("memory") ?? browser;
+    const memory = facts.about.get("memory");
+    const hit = (memory && isOfApp(facts, memory) ? undefined : memory) ?? browser;
     if (hit)
       return {
         facets: ["scratch"],
@@ -108,6 +110,17 @@ export default {
   },
 } satisfies Rule;
 
+/** Moving about in a page or on a screen, and turning to another workspace, change nothing but where one looks. */
+function movesView(act: Act, facts: Facts): boolean {
+  if (act.kind === "navigate")
+    return facts.about.has("browser") || takesAddress(facts) !== undefined;
+  const shows = meaningOf(act, facts)?.shows;
+  return (
+    shows === "moves the view" ||
+    (act.lemma === "select" && shows === "changes what the session points at")
+  );
+}
+
 const endsOwn = (act: Act, facts: Facts): boolean =>
   opened.has(headWords(act).at(-1)?.text ?? "") &&
   meaningOf(act, facts)?.shows === "ends a session of its own";
@@ -121,6 +134,16 @@ function ownBrowser(facts: Facts): Hit | undefined {
   const words = [...facts.nameWords, ...(facts.sentences[0]?.words ?? [])];
   return words.some(({ text }) => paged.has(text)) ? undefined : hit;
 }
+
+/** Todos in a program that people keep them in are theirs. */
+const isOfApp = (facts: Facts, { text }: Hit): boolean =>
+  /^todos?/i.test(text) && [...facts.serverWords].some((word) => apps.has(word));
+
+const apps = new Set(
+  "things things3 todoist ticktick omnifocus reminders microsoft graph outlook google asana notion apple basecamp gitlab clickup trello".split(
+    " ",
+  ),
+);
 
 const files = /^(?:output|save|dest)?(?:file)?(?:path|filename|dir|file)$/;
 

@@ -1,4 +1,5 @@
 import { findTopic, quoteAct, type Act, type Word } from "../evidence/facts.ts";
+import { headWords } from "../evidence/meaning.ts";
 import type { Rule } from "./rule.ts";
 
 const lemmas = new Set(
@@ -23,6 +24,7 @@ export default {
     )
       return undefined;
     if (
+      !flagsMail(act) &&
       beforeHow(act)
         .slice(0, 5)
         .some(({ text }) =>
@@ -30,6 +32,7 @@ export default {
         )
     )
       return undefined;
+    if (act.lemma === "toggle" && act.object.some(({ text }) => live.has(text))) return undefined;
     if (
       !lemmas.has(act.lemma) &&
       !flagsMail(act) &&
@@ -44,6 +47,13 @@ export default {
   },
 } satisfies Rule;
 
+/** What others depend on is not trivial to switch. */
+const live = new Set(
+  "feature features flag flags rule rules user users account service services policy monitor alert workflow automation schedule field fields plugin extension".split(
+    " ",
+  ),
+);
+
 /** What is marked, without what it is found by: `Mark mail as read by message id`. */
 function beforeHow(act: Act): Word[] {
   const end = act.object.findIndex(({ text }) => text === "by" || text === "using");
@@ -52,5 +62,6 @@ function beforeHow(act: Act): Word[] {
 
 /** `Flag or unflag mails`: the mark of a mail program. */
 const flagsMail = (act: Act): boolean =>
-  /^(?:flag|unflag)$/.test(act.lemma) &&
+  (/^(?:flag|unflag)$/.test(act.lemma) ||
+    (act.lemma === "set" && headWords(act).at(-1)?.text === "flags")) &&
   act.object.slice(0, 8).some(({ text }) => /^(?:e?mails?|messages?|threads?)$/.test(text));
