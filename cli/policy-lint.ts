@@ -15,6 +15,7 @@ import { count, paint, plain, table } from "./table.ts";
 
 interface Options {
   format: string;
+  also?: string;
   profile: Profile;
   json?: true;
 }
@@ -38,14 +39,16 @@ export function registerPolicyLint(policy: Command, settings: () => Settings): v
         .choices(profiles)
         .default("recommended"),
     )
+    .option("--also <file>", "its second file, for enforcers that have two")
     .option("--json", "print JSON")
     .action(async (file: string, names: string[], options: Options) => {
       const { profile, json } = options;
       const format = formats.find(({ id }) => id === options.format)!;
-      const text = readText(file);
+      const files = [file, ...(options.also === undefined ? [] : [options.also])];
+      const texts = files.map(readText);
       const servers = await findServers(names, settings());
       const read = servers.map(({ alias, tools }) => ({
-        reading: readPolicy(format, text, alias, file),
+        reading: readPolicy(format, texts, alias, files),
         request: {
           alias,
           tools: tools.map((tool) => policyTool(tool, { profile, constrain: false })),
@@ -75,12 +78,17 @@ function readText(file: string): string {
   }
 }
 
-function readPolicy({ id, title }: PolicyFormat, text: string, alias: string, file: string) {
+function readPolicy(
+  { id, title }: PolicyFormat,
+  [text = "", also]: string[],
+  alias: string,
+  files: string[],
+) {
   try {
-    return readers.get(id)!(text, alias);
+    return readers.get(id)!(text, alias, also);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${file} is no policy that ${title} takes: ${plain(reason)}`, {
+    throw new Error(`${files.join(" and ")} is no policy that ${title} takes: ${plain(reason)}`, {
       cause: error,
     });
   }

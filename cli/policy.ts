@@ -99,6 +99,7 @@ function printPolicies(format: PolicyFormat, requests: PolicyRequest[]): void {
     .filter(({ emitted }) => emitted.extent === "keys")
     .toSorted((a, b) => a.request.alias.length - b.request.alias.length);
   const bodies = all.flatMap(({ emitted }) => (emitted.extent === "keys" ? [] : [emitted.body]));
+  const [also, ...more] = all.flatMap(({ emitted }) => (emitted.also ? [emitted.also] : []));
   const [first, ...others] = keys.map(({ emitted }) => emitted);
   if (first !== undefined)
     bodies.push(
@@ -107,10 +108,16 @@ function printPolicies(format: PolicyFormat, requests: PolicyRequest[]): void {
         first.body,
       ),
     );
-  process.stdout.write(bodies.join("\n"));
-  console.error(`# ${plain(format.goesInto)}`);
   if (bodies.length > 1)
     console.error("# Each of these is a policy of its own: one for each server, in this order.");
+  if (also !== undefined)
+    bodies.push(
+      more.reduce((whole, { body }) => mergePolicies(also.language, whole, body), also.body),
+    );
+  process.stdout.write(bodies.join("\n"));
+  console.error(`# ${plain(format.goesInto)}`);
+  if (also !== undefined)
+    console.error(`# The second part goes elsewhere: ${plain(also.goesInto)}`);
   const said = new Set<string>();
   for (const { request, emitted } of all) {
     if (all.length > 1) console.error(`#\n# ${plain(request.alias)}:`);

@@ -16,6 +16,8 @@ export interface PolicyView {
   checkedBy: string;
   /** Exactly what is copied. */
   body: string;
+  /** The second document of the policy; absent where one says it all. */
+  also?: { body: string; where: string };
   /** Why the tool that the request is about gets something other than recommended; absent when it gets that. */
   instead?: string;
   /** Where it goes, and whether it is complete as it stands. */
@@ -68,6 +70,7 @@ export function policyView(format: PolicyFormat, request: PolicyRequest): Policy
     docs: format.docs,
     checkedBy: checkedWords(format),
     body: emitted.body,
+    ...(emitted.also && { also: { body: emitted.also.body, where: emitted.also.goesInto } }),
     ...(note !== undefined && { instead: note }),
     where:
       emitted.extent === "whole" && !placeholder.test(emitted.body)

@@ -43,9 +43,20 @@ export interface Covered {
   arguments?: string[];
 }
 
+/** A second document of a policy: keys of a file that the reader has, which go beside the first. */
+export interface Companion {
+  /** The file that it goes into, in one sentence. */
+  goesInto: string;
+  language: "json" | "toml" | "yaml";
+  /** Ends with a newline. */
+  body: string;
+}
+
 export interface Emitted {
   /** Ends with a newline. */
   body: string;
+  /** Set where the policy is in two files: it holds as stated with both in place. */
+  also?: Companion;
   /** `whole` is a complete file or policy; `keys` go into one that the reader has: lists grow, entries of the same name are replaced. */
   extent: "whole" | "keys";
   /** Set where the entries of its lists go before those that are there, since the first that matches wins. */
@@ -74,6 +85,8 @@ export interface Checked {
 
 /** What a format can say at all. */
 export interface Abilities {
+  /** Set where no rule lets a tool run: what may run asks until a person says so for good. */
+  allow?: false;
   /** Without it what should ask is blocked. */
   ask: boolean;
   /** Windows of limits that it knows. */

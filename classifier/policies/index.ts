@@ -1,6 +1,8 @@
 import type { PolicyFormat } from "./format.ts";
+import cline from "./formats/cline.ts";
 import goose from "./formats/goose.ts";
 import kiro from "./formats/kiro.ts";
+import vscode from "./formats/vscode.ts";
 import zed from "./formats/zed.ts";
 import cursorCli from "./formats/cursor-cli.ts";
 import cursor from "./formats/cursor.ts";
@@ -28,10 +30,12 @@ export const formats: PolicyFormat[] = [
   codex,
   geminiCli,
   opencode,
+  vscode,
   copilotCli,
   cursor,
   cursorCli,
   zed,
+  cline,
   kiro,
   goose,
   policylayer,

@@ -121,7 +121,8 @@ function ruleFor(name: string, tool: PolicyTool, abilities: Abilities): PlannedR
 }
 
 /** The same action, or the nearest that the enforcer has. */
-function closed(action: Action, { ask, deny }: Abilities): Action {
+function closed(action: Action, { allow, ask, deny }: Abilities): Action {
+  if (action === "allow" && allow === false) return "ask";
   if (action === "ask" && !ask) return "deny";
   return action === "deny" && !deny ? "ask" : action;
 }
@@ -165,6 +166,8 @@ function why(
   const others = tools.filter((tool) => tool !== name);
   if (others.length > 0)
     return `${title} writes its name like that of ${quoted(others)}, so the stricter rule holds for all.`;
+  if (want === "allow" && abilities.allow === false)
+    return `No file of ${title} lets a tool run: it asks until you say that it always may.`;
   if (want === "allow" && constraints === undefined)
     return `${title} could take a rule that allows this name for one of another tool, so ${got === "ask" ? "it asks before each call" : "the tool is blocked"}.`;
   if (want === "allow")

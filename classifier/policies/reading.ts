@@ -30,8 +30,11 @@ export interface Reading {
   isOwn?: true;
 }
 
-/** Reads a policy as its enforcer does, for the server that is called `alias` there. Throws an error that names what is wrong where the enforcer would refuse the file. */
-export type Reader = (text: string, alias: string) => Reading;
+/**
+ * Reads a policy as its enforcer does, for the server that is called `alias` there; `also` is its second file, where the enforcer has two and both are known.
+ * Throws an error that names what is wrong where the enforcer would refuse a file.
+ */
+export type Reader = (text: string, alias: string, also?: string) => Reading;
 
 export interface Decision {
   action: Action;

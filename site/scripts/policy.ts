@@ -89,8 +89,11 @@ function enhance(section: HTMLElement): void {
     void apply();
   });
   void apply();
-  const [button, body] = [find<HTMLButtonElement>("copy"), find("body")];
-  if (button && body) onCopy(button, () => body.textContent ?? "");
+  for (const [button, body] of [
+    [find<HTMLButtonElement>("copy"), find("body")],
+    [find<HTMLButtonElement>("copy-also"), find("also-body")],
+  ])
+    if (button instanceof HTMLButtonElement && body) onCopy(button, () => body.textContent ?? "");
 }
 
 async function fetchJson(url: string): Promise<ServerJson> {
@@ -109,6 +112,11 @@ function show(panel: HTMLElement, view: PolicyView): void {
   const instead = find("instead");
   if (instead) instead.hidden = view.instead === undefined;
   write("where", view.where);
+  const also = find("also");
+  if (also) also.hidden = view.also === undefined;
+  const alsoBody = find("also-body");
+  if (alsoBody) alsoBody.textContent = view.also?.body ?? "";
+  write("also-where", view.also?.where ?? "");
   fill(find("effects"), view.effects);
   fill(find("notes"), view.notes);
   write("checked", view.checkedBy);

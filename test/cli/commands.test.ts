@@ -207,6 +207,29 @@ describe("policy for several servers", () => {
     expect(linted.out).not.toMatch(/Matches no tool|weaker|stricter/);
   });
 
+  test("a policy in two files is printed one after the other, and linted by both", async () => {
+    const names = [`a=path:${server}`, `b=path:${server}`];
+    const { out, err } = await almanac(["policy", ...names, "--format", "cline"], env);
+    const parts = out.split(/^(?=\{)/m);
+    expect(parts.map((part) => JSON.parse(part))).toEqual([
+      { mcpServers: { a: {}, b: {} } },
+      { disabledTools: ["a__delete_note", "b__delete_note"] },
+    ]);
+    expect(err).toMatch(/^# The second part goes elsewhere: .*global-settings\.json/m);
+    const files = parts.map((part, index) => {
+      const file = join(folder, `cline-${index}.json`);
+      writeFileSync(file, part);
+      return file;
+    });
+    const lint = ["policy", "lint", files[0]!, ...names, "--format", "cline"];
+    const alone = await almanac(lint, env);
+    expect(alone).toMatchObject({ code: 1 });
+    expect(alone.out).toMatch(/delete_note +asks a person first +weaker[^]*see `--also`/);
+    const both = await almanac([...lint, "--also", files[1]!], env);
+    expect(both.out).not.toMatch(/Matches no tool|Does not hold|weaker|stricter/);
+    expect(both.code).toBe(0);
+  });
+
   test("a profile changes the answer", async () => {
     const { out } = await almanac(["policy", `path:${server}`, "--profile", "looser"], env);
     expect(Object.keys(JSON.parse(out).permissions)).toEqual(["allow", "ask"]);

@@ -142,8 +142,16 @@ describe("a reader", () => {
         expect(await copied(page)).toBe(claudeCode.emit(requestFor("mail")).body);
         for (const format of formats) {
           await page.locator("[data-format]").selectOption(format.id);
-          await expect.poll(() => shown(page)).toBe(format.emit(requestFor("mail")).body);
-          expect(await copied(page)).toBe(format.emit(requestFor("mail")).body);
+          const { body, also } = format.emit(requestFor("mail"));
+          await expect.poll(() => shown(page)).toBe(body);
+          expect(await copied(page)).toBe(body);
+          const second = page.locator("[data-also]");
+          expect(await second.isVisible()).toBe(also !== undefined);
+          if (also === undefined) continue;
+          expect(await second.locator("code").first().textContent()).toBe(also.body);
+          await second.getByRole("button", { name: "Copy" }).click();
+          const read = () => page.evaluate(() => navigator.clipboard.readText());
+          await expect.poll(read).toBe(also.body);
         }
         await page.locator("[data-format]").selectOption("claude-code");
         await page.locator("[data-profile]").selectOption("looser");

@@ -1,6 +1,8 @@
 import type { Reader } from "../reading.ts";
+import cline from "./cline.ts";
 import goose from "./goose.ts";
 import kiro from "./kiro.ts";
+import vscode from "./vscode.ts";
 import zed from "./zed.ts";
 import cursorCli from "./cursor-cli.ts";
 import cursor from "./cursor.ts";
@@ -40,10 +42,12 @@ export const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["agentcore", agentcore],
   ["envoy-ai-gateway", envoyAiGateway],
   ["litellm", litellm],
+  ["vscode", vscode],
   ["copilot-cli", copilotCli],
   ["cursor", cursor],
   ["cursor-cli", cursorCli],
   ["zed", zed],
+  ["cline", cline],
   ["kiro", kiro],
   ["goose", goose],
 ]);

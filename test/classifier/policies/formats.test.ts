@@ -2,7 +2,6 @@ import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { mergePolicies } from "../../../classifier/policies/documents.ts";
 import type {
   PolicyFormat,
   PolicyRequest,
@@ -16,6 +15,7 @@ import { anyRequest } from "./any-request.ts";
 import { inside, outside } from "./arguments.ts";
 import type { Engine } from "./engines/engine.ts";
 import { engines } from "./engines/index.ts";
+import { pasted } from "./pasted.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
 const fixtures = path.join(root, "test/fixtures/policies");
@@ -41,7 +41,8 @@ describe.each(formats)("$id", (format) => {
 
   test.each(requests)("$name", async ({ name, request }) => {
     const emitted = format.emit(request);
-    await expect(emitted.body).toMatchFileSnapshot(path.join(fixtures, format.id, `${name}.txt`));
+    const whole = emitted.body + (emitted.also?.body ?? "");
+    await expect(whole).toMatchFileSnapshot(path.join(fixtures, format.id, `${name}.txt`));
     checkRequest(format, engine, request);
   });
 
@@ -61,7 +62,8 @@ describe.each(formats)("$id", (format) => {
   test("nothing in a snippet is invisible", () => {
     const names = ["a\u009b2J", "b\u202e", "c\u2028", "d\u{e0041}"];
     const tools = names.map((name) => ({ name, recommendation: allowed }));
-    expect(format.emit({ alias: "x", tools }).body).toMatch(/^[\n\x20-\x7e]*$/);
+    const { body, also } = format.emit({ alias: "x", tools });
+    expect(body + (also?.body ?? "")).toMatch(/^[\n\x20-\x7e]*$/);
   });
 });
 
@@ -87,7 +89,7 @@ test.each([
 
 const denied: Recommendation = { action: "deny", reason: "It removes something." };
 const allowed: Recommendation = { action: "allow", reason: "It only reads." };
-const later = "a tool that came later";
+const later = "a_tool_that_came_later";
 
 /** Asks the engine about every tool, for the whole server and for each tool by itself. */
 function checkRequest(format: PolicyFormat, engine: Engine, request: PolicyRequest): void {
@@ -100,16 +102,12 @@ function checkRequest(format: PolicyFormat, engine: Engine, request: PolicyReque
 function checkWhole(format: PolicyFormat, engine: Engine, request: PolicyRequest): void {
   const emitted = format.emit(request);
   const { alias } = request;
-  const files =
-    emitted.extent === "whole"
-      ? [emitted.body]
-      : (engine.neutralFor?.(alias) ?? engine.neutral).map((base) =>
-          mergePolicies(format.language, base, emitted.body, emitted.goesFirst),
-        );
+  const bases = emitted.extent === "whole" ? [""] : (engine.neutralFor?.(alias) ?? engine.neutral);
   expect(emitted.coverage.map(({ tool }) => tool)).toEqual(request.tools.map(({ name }) => name));
-  for (const file of files) {
-    const call = engine.load(file, alias, request.tools);
-    const reading = readers.get(format.id)!(file, alias);
+  for (const base of bases) {
+    const { file, also } = pasted(format, engine, emitted, base);
+    const call = engine.load(file, alias, request.tools, also);
+    const reading = readers.get(format.id)!(file, alias, also);
     for (const [index, tool] of request.tools.entries()) {
       const { name, recommendation } = tool;
       const covered = emitted.coverage[index]!;
@@ -160,12 +158,9 @@ function checkOne(
     request.tools.map(({ name }) => name),
   );
   for (const base of [...(engine.neutralFor?.(alias) ?? engine.neutral), ...naming]) {
-    const before = engine.load(base, alias, request.tools);
-    const after = engine.load(
-      mergePolicies(format.language, base, emitted.body, emitted.goesFirst),
-      alias,
-      request.tools,
-    );
+    const before = engine.load(base, alias, request.tools, engine.neutralAlso);
+    const { file, also } = pasted(format, engine, emitted, base);
+    const after = engine.load(file, alias, request.tools, also);
     for (const [index, tool] of request.tools.entries()) {
       const { name, recommendation } = tool;
       const covered = emitted.coverage[index]!;

@@ -35,7 +35,8 @@ function lint(id: string, text: string, servers: Record<string, string[]> = {}):
 
 describe.each(formats)("$id", (format) => {
   test.each(requests)("nothing is idle, overridden or misspelt in what we write", (request) => {
-    const reading = readers.get(format.id)!(format.emit(request).body, request.alias);
+    const { body, also } = format.emit(request);
+    const reading = readers.get(format.id)!(body, request.alias, also?.body);
     const [found] = lintPolicies(format, [{ reading, request }]);
     expect({ idle: found?.idle, overridden: found?.overridden }).toEqual({
       idle: [],
@@ -62,7 +63,9 @@ const stale: [id: string, policy: unknown, idle: string | RegExp][] = [
     "shop/gone (rule 1, line 2)",
   ],
   ["opencode", { permission: { shop_gone: "deny" } }, "shop_gone"],
+  ["vscode", "tools: [shop/gone]", "shop/gone"],
   ["copilot-cli", "--deny-tool 'shop(gone)'", "shop(gone)"],
+  ["cline", { mcpServers: { shop: { autoApprove: ["gone"] } } }, "autoApprove: gone"],
   ["cursor", { mcpAllowlist: ["shop:gone"] }, "shop:gone"],
   ["cursor-cli", { permissions: { deny: ["Mcp(shop:gone)"] } }, "Mcp(shop:gone)"],
   [
@@ -186,6 +189,11 @@ describe("a rule that another one always overrides is named with it:", () => {
       { mcpServers: { shop: { autoApprove: ["list"], disabledTools: ["list"] } } },
       { rule: "autoApprove: list (allow)", by: "disabledTools: list (deny)" },
     ],
+    [
+      "cline",
+      { mcpServers: { shop: { autoApprove: ["list"], disabled: true } } },
+      { rule: "autoApprove: list (allow)", by: "disabled (deny)" },
+    ],
   ])("%s", (id, policy, told) => {
     const text = typeof policy === "string" ? policy : JSON.stringify(policy);
     expect(lint(id, text)[0]?.overridden).toEqual([told]);
@@ -220,6 +228,10 @@ describe("a rule that was meant for a tool and is written in another way is name
     ],
     ["goose", { user: { always_allow: [], ask_before: [], never_allow: ["list.all"] } }],
     ["opencode", { permission: { "my shop_list.all": "deny" } }],
+    ["vscode", { "chat.tools.eligibleForAutoApproval": { "my-shop/list_all": false } }],
+    ["vscode", { "chat.tools.eligibleForAutoApproval": { "list.all": false } }],
+    ["vscode", "tools: [My Shop/list_all]"],
+    ["vscode", "tools: [my-shop/list.all]"],
     [
       "zed",
       { agent: { tool_permissions: { tools: { "my shop:list.all": { default: "deny" } } } } },

@@ -2,7 +2,6 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { classify } from "../../../classifier/classify.ts";
 import { defaultAlias } from "../../../classifier/policies/alias.ts";
-import { mergePolicies } from "../../../classifier/policies/documents.ts";
 import type { PolicyFormat, PolicyRequest } from "../../../classifier/policies/format.ts";
 import { formats } from "../../../classifier/policies/index.ts";
 import { readers } from "../../../classifier/policies/readers/index.ts";
@@ -11,6 +10,7 @@ import { policyTool } from "../../../classifier/policies/request.ts";
 import type { Definition } from "../../../model.ts";
 import { inside, outside } from "./arguments.ts";
 import { engines } from "./engines/index.ts";
+import { pasted } from "./pasted.ts";
 
 const later = "a_tool_that_came_later";
 
@@ -51,11 +51,12 @@ function decideOne(
 ): [decisions: number, wrong: number] {
   const engine = engines.get(format.id)!;
   const { alias, tools } = request;
-  const { body, extent, goesFirst, coverage, unknownTools } = format.emit(request);
+  const emitted = format.emit(request);
+  const { coverage, unknownTools } = emitted;
   const [base = ""] = engine.neutralFor?.(alias) ?? engine.neutral;
-  const file = extent === "whole" ? body : mergePolicies(format.language, base, body, goesFirst);
-  const call = engine.load(file, alias, tools);
-  const reading = readers.get(format.id)!(file, alias);
+  const { file, also } = pasted(format, engine, emitted, base);
+  const call = engine.load(file, alias, tools, also);
+  const reading = readers.get(format.id)!(file, alias, also);
   const checks = tools.flatMap((tool, index) => {
     const { got, arguments: held } = coverage[index]!;
     const isHeld = tool.constraints !== undefined && got !== "deny";

@@ -1,9 +1,9 @@
-import { mergePolicies } from "../../../classifier/policies/documents.ts";
 import type { Constraint, PolicyFormat, PolicyTool } from "../../../classifier/policies/format.ts";
 import { formats } from "../../../classifier/policies/index.ts";
 import type { Action } from "../../../model.ts";
 import { inside, outside } from "./arguments.ts";
 import { engines } from "./engines/index.ts";
+import { pasted } from "./pasted.ts";
 
 const alias = "server";
 const later = "a_tool_that_came_later";
@@ -69,10 +69,9 @@ function holds(format: PolicyFormat, must: Constraint["must"]): boolean {
 
 function decider(format: PolicyFormat, tools: PolicyTool[]) {
   const engine = engines.get(format.id)!;
-  const { body, extent, goesFirst } = format.emit({ alias, tools });
   const [base = ""] = engine.neutralFor?.(alias) ?? engine.neutral;
-  const file = extent === "whole" ? body : mergePolicies(format.language, base, body, goesFirst);
-  const call = engine.load(file, alias, tools);
+  const { file, also } = pasted(format, engine, format.emit({ alias, tools }), base);
+  const call = engine.load(file, alias, tools, also);
   return (name: string, given?: Record<string, unknown>): Action => call(name, given).action;
 }
 

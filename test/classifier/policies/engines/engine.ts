@@ -16,16 +16,19 @@ export interface Engine {
   neutral: string[];
   /** In place of `neutral`, where such a file must have the server. */
   neutralFor?(alias: string): string[];
+  /** A second file that a reader may have already, which names no tool; absent where the enforcer has one file. */
+  neutralAlso?: string;
   /** Files that a reader may have already, which name every tool. */
   naming(alias: string, tools: string[]): string[];
   /**
    * Throws when the enforcer would refuse the file; one that checks rules against the tools' schemas gets them from `tools`.
-   * A call without arguments meets every rule about arguments.
+   * A call without arguments meets every rule about arguments. `also` is the second file, where the enforcer has two and it is there.
    */
   load(
     text: string,
     alias: string,
     tools?: PolicyTool[],
+    also?: string,
   ): (tool: string, given?: Record<string, unknown>) => Decided;
   /** Whether no rule can be written for a server that is called so: what should be blocked asks, and the text says it. Absent where all can be named. */
   cannotName?(alias: string): boolean;

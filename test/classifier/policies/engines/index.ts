@@ -5,9 +5,11 @@ import { claudeCode } from "./claude-code.ts";
 import { codex } from "./codex.ts";
 import { opencode } from "./opencode.ts";
 import { cursor, cursorCli } from "./cursor.ts";
+import { cline } from "./cline.ts";
 import type { Engine } from "./engine.ts";
 import { goose } from "./goose.ts";
 import { kiro } from "./kiro.ts";
+import { vscode } from "./vscode.ts";
 import { zed } from "./zed.ts";
 import { copilotCli } from "./copilot-cli.ts";
 import { envoyAiGateway } from "./envoy-ai-gateway.ts";
@@ -37,10 +39,12 @@ export const engines: ReadonlyMap<string, Engine> = new Map<string, Engine>([
   ["agentcore", agentcore],
   ["envoy-ai-gateway", envoyAiGateway],
   ["litellm", litellm],
+  ["vscode", vscode],
   ["copilot-cli", copilotCli],
   ["cursor", cursor],
   ["cursor-cli", cursorCli],
   ["zed", zed],
+  ["cline", cline],
   ["kiro", kiro],
   ["goose", goose],
 ]);
