@@ -7,12 +7,13 @@ export function isAdvice({ words }: Sentence): boolean {
   );
 }
 
+const calls = new Set(["call", "invoke", "use", "run"]);
+
 /** `Invoke get_params before utilizing any tool` speaks of another tool that comes first. */
 export function isPreparation({ words }: Sentence): boolean {
-  const at = words.findIndex(({ text }) => /^(?:call|invoke|use|run)$/.test(text));
+  const at = words.length > 0 && calls.has(words[0]!.text) ? 0 : 1;
   return (
-    at >= 0 &&
-    at < 2 &&
+    (at === 0 || calls.has(words[1]?.text ?? "")) &&
     words[at + 1]?.text.includes("_") === true &&
     words.some(({ text }) => text === "before" || text === "first")
   );

@@ -43,8 +43,9 @@ export interface Facts {
   described: Act[];
   /** What later sentences say that it does besides. */
   asides: Act[];
-  /** What was concluded of an act so far; null when its verb says nothing. */
-  meanings: Map<Act, Meaning | null>;
+  /** Acts whose meaning was asked for so far, and at the same places what was concluded; undefined when the verb says nothing. */
+  asked: Act[];
+  meanings: (Meaning | undefined)[];
   parameters: Parameter[];
   annotations: Annotations;
   /** What the handler's code calls; undefined when no code was at hand. */
@@ -107,7 +108,8 @@ export function readFacts(raw: Subject): Facts {
     foreign: isForeign(lower, sentences),
     described,
     asides,
-    meanings: new Map(),
+    asked: [],
+    meanings: [],
     parameters: readParameters(subject.inputSchema),
     annotations,
     calls,

@@ -6,8 +6,6 @@ import { wordOf, type Word } from "./words.ts";
 
 /** The first mention of a topic anywhere in the description, outside what is said of parameters and answers. */
 export function findMention(facts: Facts, topic: Topic): Hit | undefined {
-  if (topic === "charge" && !/billed|charges|billing|provisions/.test(facts.lower))
-    return undefined;
   for (const sentence of facts.sentences) {
     const word = sentence.aside ? undefined : findTopic(sentence.words, topic);
     if (

@@ -19,12 +19,19 @@ export function headWords(act: Act): Word[] {
   return act.object.slice(0, act.head);
 }
 
+/** Acts that are remembered; few tools are said to do more. */
+const most = 40;
+
 /** What this act does by the taxonomy; undefined when the verb alone says nothing. Many rules ask, so facts remember. */
 export function meaningOf(act: Act, facts: Facts): Meaning | undefined {
-  const known = facts.meanings.get(act);
-  if (known !== undefined) return known ?? undefined;
+  const { asked, meanings } = facts;
+  const at = asked.indexOf(act);
+  if (at >= 0) return meanings[at];
   const meaning = readMeaning(act, facts);
-  facts.meanings.set(act, meaning ?? null);
+  if (asked.length < most) {
+    asked.push(act);
+    meanings.push(meaning);
+  }
   return meaning;
 }
 

@@ -1,4 +1,4 @@
-import type { Evidence } from "../../model.ts";
+import type { Category, Evidence } from "../../model.ts";
 import { findPhrase, phrasesOf, quoteAct, quoteParameter, type Facts } from "../evidence/facts.ts";
 import type { Claim, Rule } from "./rule.ts";
 
@@ -40,22 +40,25 @@ export default {
   nearMiss: "What is uninstalled, unlinked or revoked can be set up again; a trash gives back.",
   claim(facts, category) {
     if (category === "Read" || category === undefined) return undefined;
-    if (findPhrase(facts, kept)) return undefined;
-    const said = findPhrase(facts, words, isSaid);
-    if (said) return gone(said);
-    if (category !== "Destructive") return undefined;
-    const acts = facts.acts;
-    const act =
-      acts.find((each) => losing.has(each.lemma)) ??
-      (facts.about.has("finance") ? acts.find((each) => each.lemma === "cancel") : undefined);
-    if (act) return gone(quoteAct(facts, act, shows));
-    for (const parameter of facts.parameters) {
-      const choice = parameter.choices.find((each) => losing.has(each.toLowerCase()));
-      if (choice) return gone(quoteParameter(parameter, shows, choice));
-    }
-    return undefined;
+    const found = findLoss(facts, category);
+    return found && !findPhrase(facts, kept) ? gone(found) : undefined;
   },
 } satisfies Rule;
+
+function findLoss(facts: Facts, category: Category): Evidence | undefined {
+  const said = findPhrase(facts, words, isSaid);
+  if (said || category !== "Destructive") return said;
+  const { acts } = facts;
+  const act =
+    acts.find((each) => losing.has(each.lemma)) ??
+    (facts.about.has("finance") ? acts.find((each) => each.lemma === "cancel") : undefined);
+  if (act) return quoteAct(facts, act, shows);
+  for (const parameter of facts.parameters) {
+    const choice = parameter.choices.find((each) => losing.has(each.toLowerCase()));
+    if (choice) return quoteParameter(parameter, shows, choice);
+  }
+  return undefined;
+}
 
 const shows = "what goes is kept nowhere";
 

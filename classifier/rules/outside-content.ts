@@ -1,6 +1,7 @@
 import type { Evidence, Facet } from "../../model.ts";
 import { findTopic, quoteAct, quoteHit, quoteParameter } from "../evidence/facts.ts";
 import type { Act, Facts, Topic, Word } from "../evidence/facts.ts";
+import { listsOf } from "../evidence/lists.ts";
 import { takesAddress } from "../evidence/addresses.ts";
 import { headWords } from "../evidence/meaning.ts";
 import { wordOf } from "../evidence/words.ts";
@@ -14,34 +15,40 @@ const fetches = set(
   "get read fetch list search retrieve extract find view show query take capture crawl scrape return download check",
 );
 /** These bring back what stands somewhere else on the web. */
-const collects = set("search crawl scrape extract fetch read browse research map query");
+const collecting = "search crawl scrape extract fetch read browse research map query";
+const collects = set(collecting);
 /** What is asked for is about the written thing: its reactions, kinds and settings. */
 const about = set(
   `reaction reactions category categories template templates label labels type types status statuses state rules settings count
   counts field fields definition definitions rule statistics stats metrics schema approvals conflict conflicts draft drafts
   filter filters`,
 );
-const manuals = set("documentation docs guide guides reference manual");
-const displays = set(
-  "screenshot screenshots snapshot console logs messages dom html text content contents source tools accessibility markdown",
-);
-const logs = set("logs log");
-const workloads = set("pod pods container containers");
-/** Where anybody can sign up and write. */
-const platforms = set("linkedin facebook instagram twitter reddit youtube tiktok bluesky mastodon");
-const posted = set(
-  "profile profiles people person employees post posts company companies jobs job comments sidebar feed",
-);
-const drives = set("drive sharepoint dropbox onedrive confluence");
-const contents = set("content contents");
-/** What is searched here is on the web. */
-const kinds = set("news image images video videos local web internet deep company companies");
-/** What is searched here anybody may have made. */
-const strangers = set(
-  "people users repositories commits code events replays errors products papers gifs linkedin",
-);
-const helps = set("documentation docs examples snippets matching");
-const libraries = set("library libraries package packages framework frameworks programming");
+const { bit: told, of: listed } = listsOf({
+  manuals: "documentation docs guide guides reference manual",
+  displays:
+    "screenshot screenshots snapshot console logs messages dom html text content contents source tools accessibility markdown",
+  logs: "logs log",
+  workloads: "pod pods container containers",
+  /** Where anybody can sign up and write. */
+  platforms: "linkedin facebook instagram twitter reddit youtube tiktok bluesky mastodon",
+  posted:
+    "profile profiles people person employees post posts company companies jobs job comments sidebar feed",
+  drives: "drive sharepoint dropbox onedrive confluence",
+  contents: "content contents",
+  /** What is searched here is on the web. */
+  kinds: "news image images video videos local web internet deep company companies",
+  /** What is searched here anybody may have made. */
+  strangers:
+    "people users repositories commits code events replays errors products papers gifs linkedin",
+  helps: "documentation docs examples snippets matching",
+  libraries: "library libraries package packages framework frameworks programming",
+  collects: collecting,
+  web: "web",
+  searches: "search find",
+});
+
+/** Whether words were met of each of some lists. */
+const all = (met: number, ...bits: number[]): boolean => bits.every((bit) => (met & bit) !== 0);
 
 /** Content that others wrote, brought into the conversation. */
 export default {
@@ -79,27 +86,37 @@ function findRead(facts: Facts): Found | undefined {
     return undefined;
   const quote = (act: Act) => quoteAct(facts, act, shows);
   const source = lead ?? facts.named!;
-  const all = [...(lead?.object ?? []), ...facts.nameWords];
-  if (isOwnManual(facts, lead?.object ?? facts.nameWords)) return undefined;
+  const around = lead ? lead.object.concat(facts.nameWords) : facts.nameWords;
+  const met = listed(around);
+  if (all(met, told.manuals) && isOwnManual(facts, lead?.object ?? facts.nameWords))
+    return undefined;
   if (acts.some((act) => fetches.has(act.lemma))) {
     const written = findWritten(facts, words);
     if (written) return plain(written);
-    if (hasPair(all, drives, contents) || showsPage(facts, all) || hasPair(all, workloads, logs))
+    if (
+      all(met, told.drives, told.contents) ||
+      (all(met, told.displays) && isInBrowser(facts)) ||
+      all(met, told.workloads, told.logs) ||
+      all(met, told.platforms, told.posted) ||
+      (all(met, told.posted) && all(listed(facts.sentences[0]?.words ?? []), told.platforms))
+    )
       return plain(quote(source));
-    if (hasPair(all, platforms, posted) || tellsOfPlatform(facts, all)) return plain(quote(source));
     if (asksOfAnyLibrary(facts)) return fromWeb(quote(source));
   }
   const address = takesAddress(facts);
-  const told = [...acts.map((act) => act.lemma), ...all.map(({ text }) => text)];
-  const collecting = told.find((word) => collects.has(word) || word.startsWith("research"));
-  if (address && (collecting || lead?.kind === "read"))
+  const research = around.some(isResearch);
+  const collected =
+    all(met, told.collects) ||
+    research ||
+    acts.some(({ lemma }) => collects.has(lemma) || lemma.startsWith("research"));
+  if (address && (collected || lead?.kind === "read"))
     return fromWeb(quoteParameter(address, shows));
-  if (findWeb(all) && (collecting || all.some(({ text }) => text === "web")))
-    return fromWeb(quote(source));
-  if (all.some(isResearch)) return fromWeb(quote(source));
-  if (!told.includes("search") && !told.includes("find")) return undefined;
-  if (all.some(({ text }) => strangers.has(text))) return plain(quote(source));
-  return all.some(({ text }) => kinds.has(text)) ? fromWeb(quote(source)) : undefined;
+  if ((collected || all(met, told.web)) && findWeb(around)) return fromWeb(quote(source));
+  if (research) return fromWeb(quote(source));
+  if (!all(met, told.searches) && !acts.some(({ lemma }) => lemma === "search" || lemma === "find"))
+    return undefined;
+  if (all(met, told.strangers)) return plain(quote(source));
+  return all(met, told.kinds) ? fromWeb(quote(source)) : undefined;
 }
 
 const isReading = (act: Act): boolean =>
@@ -132,45 +149,24 @@ function isKept(facts: Facts, word: Word, words: readonly Word[]): boolean {
   );
 }
 
-/** A page of a live browser: its picture, its text, its console. */
-function showsPage(facts: Facts, all: readonly Word[]): boolean {
+/** What is shown is a page of a live browser: its picture, its text, its console. */
+function isInBrowser(facts: Facts): boolean {
   const browser: Topic = "browser";
   return (
-    all.some(({ text }) => displays.has(text)) &&
-    (facts.about.has(browser) ||
-      findTopic(
-        [...facts.serverWords].map((text) => wordOf(text, 0, 0)),
-        "ownbrowser",
-      ) !== undefined)
-  );
-}
-
-const hasPair = (
-  words: readonly Word[],
-  first: ReadonlySet<string>,
-  second: ReadonlySet<string>,
-): boolean =>
-  words.some(({ text }) => first.has(text)) && words.some(({ text }) => second.has(text));
-
-function tellsOfPlatform(facts: Facts, words: readonly Word[]): boolean {
-  return (
-    words.some(({ text }) => posted.has(text)) &&
-    (facts.sentences[0]?.words.some(({ text }) => platforms.has(text)) ?? false)
+    facts.about.has(browser) ||
+    findTopic(
+      [...facts.serverWords].map((text) => wordOf(text, 0, 0)),
+      "ownbrowser",
+    ) !== undefined
   );
 }
 
 /** Documentation of whatever library the caller names, which its authors wrote. */
-function asksOfAnyLibrary(facts: Facts): boolean {
-  const opening = facts.sentences[0]?.words ?? [];
-  return hasPair(opening, helps, libraries);
-}
+const asksOfAnyLibrary = (facts: Facts): boolean =>
+  all(listed(facts.sentences[0]?.words ?? []), told.helps, told.libraries);
 
-function isOwnManual(facts: Facts, words: readonly Word[]): boolean {
-  return (
-    words.some(({ text }) => manuals.has(text)) &&
-    words.some(({ text }) => facts.serverWords.has(text))
-  );
-}
+const isOwnManual = (facts: Facts, words: readonly Word[]): boolean =>
+  all(listed(words), told.manuals) && words.some(({ text }) => facts.serverWords.has(text));
 
 const vague = set("results sites site page pages");
 

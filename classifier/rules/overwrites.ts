@@ -79,9 +79,7 @@ export default {
         ? quoteLoss(facts)
         : act
           ? quoteAct(facts, act, reason)
-          : findPhrase(facts, denials)
-            ? undefined
-            : (findPhrase(facts, phrases, isOwn) ?? quoteFile(facts));
+          : quoteUndenied(facts);
     return (
       quote && {
         facets: ["irreversible"],
@@ -95,6 +93,11 @@ export default {
 /** Not what is said of another tool: `Unlike set_box (which replaces the entire box), …`. */
 const isOwn = ({ lower }: Facts, at: number): boolean =>
   !/\bunlike\b/.test(lower.slice(lower.lastIndexOf(". ", at) + 1, at));
+
+function quoteUndenied(facts: Facts): Evidence | undefined {
+  const found = findPhrase(facts, phrases, isOwn) ?? quoteFile(facts);
+  return found && !findPhrase(facts, denials) ? found : undefined;
+}
 
 /** What runs replaces what was there, and the text says so without a way back. */
 function quoteLoss(facts: Facts): Evidence | undefined {

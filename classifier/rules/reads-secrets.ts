@@ -118,9 +118,11 @@ const variables = phrasesOf(["environment variables", "env vars", ".env", "env v
 /** A link that lets in whoever opens it, in the first sentence. */
 function findLink(facts: Facts): Hit | undefined {
   const opening = facts.sentences[0];
+  if (!opening?.words.some(({ text }) => text === "login" || text.startsWith("link")))
+    return undefined;
   const found = findPhrase(facts, links);
   const start = found ? facts.lower.indexOf(found.quote.toLowerCase()) : -1;
-  return found && opening && start < opening.end
+  return found && start < opening.end
     ? { witness: "description", start, end: start + found.quote.length, text: found.quote }
     : undefined;
 }

@@ -84,8 +84,8 @@ export default {
         step: { by: -1, reason },
         evidence: [quoteAct(facts, own, reason)],
       };
-    const passing = findPhrase(facts, inPassing);
-    if (passing && category === "Write")
+    const passing = category === "Write" ? findPhrase(facts, inPassing) : undefined;
+    if (passing)
       return {
         facets: ["scratch"],
         step: { by: -1, reason },

@@ -38,40 +38,53 @@ export function layOut(definition: Definition, wants: (seen: Seen) => boolean): 
   let nodes = mostNodes;
   let left = longest;
 
-  function add(value: string, way: Way, kind: Text["kind"], carries: boolean): void {
+  function add(
+    value: string,
+    up: Way | undefined,
+    key: string,
+    kind: Text["kind"],
+    carries: boolean,
+  ): void {
     if (value.length < 3 || left <= 0) return;
     left -= value.length;
     const shown = value.length > longest ? value.slice(0, longest) : value;
-    const seen = look(kind === "name" ? spaced(shown) : shown);
-    if (kind !== "name" && carries && way.key === "description") {
+    const seen = kind === "name" ? lookAtName(shown) : look(shown);
+    if (kind !== "name" && carries && key === "description") {
       parts.push(shown);
       looks.push(seen);
     }
-    if (wants(seen)) texts.push(makeText(shown, way, kind, carries, seen));
+    if (wants(seen)) texts.push(makeText(shown, { up, key }, kind, carries, seen));
   }
 
-  function visit(value: unknown, way: Way, role: Role, depth: number): void {
+  function visit(
+    value: unknown,
+    up: Way | undefined,
+    key: string,
+    role: Role,
+    depth: number,
+  ): void {
     if (typeof value === "string") {
-      add(value, way, role.sample ? "sample" : "prose", role.carries);
+      add(value, up, key, role.sample ? "sample" : "prose", role.carries);
       return;
     }
     if (typeof value !== "object" || value === null || depth > deepest || --nodes < 0) return;
+    const way: Way = { up, key };
     if (Array.isArray(value)) {
       for (let i = 0; i < value.length; i++)
         if (typeof value[i] === "string" || typeof value[i] === "object")
-          visit(value[i], { up: way, key: String(i) }, role, depth + 1);
+          visit(value[i], way, String(i), role, depth + 1);
       return;
     }
     const record = value as Record<string, unknown>;
     for (const key in record) {
       const inner = record[key];
       if (role.names) {
-        const below: Way = { up: way, key };
         const carries = role.input && takesText(inner);
-        add(key, below, "name", carries);
+        add(key, way, key, "name", carries);
         visit(
           inner,
-          below,
+          way,
+          key,
           carries ? inside.text : role.input ? inside.input : inside.plain,
           depth + 1,
         );
@@ -81,20 +94,19 @@ export function layOut(definition: Definition, wants: (seen: Seen) => boolean): 
         typeof inner === "string" ? key === "type" && inner.length < 8 : typeof inner !== "object"
       )
         continue;
-      const below: Way = { up: way, key };
-      if (key.length > 30) add(key, below, "prose", role.carries);
-      visit(inner, below, stepInto(role, key), depth + 1);
+      if (key.length > 30) add(key, way, key, "prose", role.carries);
+      visit(inner, way, key, stepInto(role, key), depth + 1);
     }
   }
 
-  add(definition.name, { up: undefined, key: "name" }, "name", false);
+  add(definition.name, undefined, "name", "name", false);
   for (const key of ["title", "description"] as const) {
     const value: unknown = definition[key];
-    if (typeof value === "string") add(value, { up: undefined, key }, "prose", false);
+    if (typeof value === "string") add(value, undefined, key, "prose", false);
   }
-  visit(definition.inputSchema, { up: undefined, key: "inputSchema" }, inside.input, 0);
-  visit(definition.outputSchema, { up: undefined, key: "outputSchema" }, inside.plain, 0);
-  visit(definition.annotations, { up: undefined, key: "annotations" }, inside.plain, 0);
+  visit(definition.inputSchema, undefined, "inputSchema", inside.input, 0);
+  visit(definition.outputSchema, undefined, "outputSchema", inside.plain, 0);
+  visit(definition.annotations, undefined, "annotations", inside.plain, 0);
   if (parts.length > 1) {
     const seen = join(looks);
     const way: Way = { up: undefined, key: joined };
@@ -196,6 +208,19 @@ class LaidOut implements Text {
     const text = this.kind === "name" ? spaced(this.value) : this.value;
     return (this.#words ??= readProse(text, this.seen));
   }
+}
+
+const seenNames = new Map<string, Seen>();
+const mostNames = 4000;
+
+/** Few names are met again and again, so what was seen of them is kept. */
+function lookAtName(name: string): Seen {
+  const known = seenNames.get(name);
+  if (known) return known;
+  const seen = look(spaced(name));
+  if (seenNames.size >= mostNames) seenNames.clear();
+  if (name.length < 60) seenNames.set(name, seen);
+  return seen;
 }
 
 /** `readFileThenSend` -> `read File Then Send`; a name is quoted whole, so its offsets may go. */
