@@ -119,7 +119,7 @@ function ownNotes(
       !isListed &&
       "Only the second part does something for this tool: it asks before each call in every agent, also where you once said that it always may.",
     isWhole
-      ? `The list holds in agents that have it. In all others, such as VS Code's own Agent, every tool of the server is there${isGuarded ? ", and what the second part names asks" : ""}.`
+      ? `The list holds in agents that have it, unless a prompt file brings \`tools\` of its own. In all others, such as VS Code's own Agent, every tool of the server is there${isGuarded ? ", and what the second part names asks" : ""}.`
       : isListed &&
         "Add this only where the agent has `tools` already; a list that is new leaves every other tool out.",
     "With Bypass Approvals or Autopilot nothing asks, whatever the settings say; what an agent's list leaves out stays out.",
