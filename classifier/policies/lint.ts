@@ -61,14 +61,22 @@ function toolsOf(format: PolicyFormat, reading: Reading, request: PolicyRequest)
   return format.emit(request).coverage.map(({ tool, want, got: best }) => {
     if (best === "unchanged") throw new Error(`expected a rule for ${JSON.stringify(tool)}`);
     const { action: got, by } = decide(reading, tool);
-    return { tool, want, best, got, ...(by && { by: by.text }), verdict: verdictOf(best, got) };
+    return {
+      tool,
+      want,
+      best,
+      got,
+      ...(by && { by: by.text }),
+      verdict: verdictOf(want, best, got),
+    };
   });
 }
 
-function verdictOf(best: Action, got: Action): LintedTool["verdict"] {
-  const step = actions.indexOf(got) - actions.indexOf(best);
-  if (step === 0) return "as recommended";
-  return step > 0 ? "stricter" : "weaker";
+/** What is wanted is never too much, also where our own policy can't let it run. */
+function verdictOf(want: Action, best: Action, got: Action): LintedTool["verdict"] {
+  const rank = (action: Action) => actions.indexOf(action);
+  if (rank(got) > rank(best)) return "stricter";
+  return rank(got) < Math.min(rank(want), rank(best)) ? "weaker" : "as recommended";
 }
 
 /** What becomes of the rules of one reading for one server, as they stand in the file. */

@@ -157,6 +157,16 @@ describe("a tool that the server has not, or not any more, is named:", () => {
   });
 });
 
+test("what may run is not too much where our own policy has to ask; what may not is", () => {
+  const settings = { "chat.tools.global.autoApprove": true };
+  const verdicts = lint("vscode", JSON.stringify(settings))[0]?.tools;
+  expect(verdicts?.map(({ tool, got, verdict }) => [tool, got, verdict])).toEqual([
+    ["drop", "allow", "weaker"],
+    ["list", "allow", "as recommended"],
+    ["pay", "allow", "weaker"],
+  ]);
+});
+
 describe("a rule that another one always overrides is named with it:", () => {
   test.each([
     [
