@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import manifest from "./package.json" with { type: "json" };
 import { type Register, UsageError, outlastInterrupt } from "./cli/context.ts";
+import { systemSentence } from "./cli/files.ts";
 import { readSettings } from "./cli/settings.ts";
 import { plain } from "./cli/table.ts";
 
@@ -42,7 +43,8 @@ try {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else {
     // Line by line: messages of several lines are this program's own, what is quoted in them may be anybody's.
-    const lines = (error instanceof Error ? error.message : String(error)).split("\n");
+    const message = error instanceof Error ? error.message : String(error);
+    const lines = (systemSentence(error) ?? message).split("\n");
     console.error(`almanac: ${lines.map(plain).join("\n")}`);
     if (process.env["ALMANAC_DEBUG"] !== undefined && error instanceof Error)
       console.error(error.stack);

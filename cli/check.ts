@@ -1,6 +1,6 @@
 import { Option } from "commander";
 import { type Risk, risks } from "../model.ts";
-import { type ConfiguredServer, readClientConfig } from "./client-config.ts";
+import { type ConfiguredServer, isClientConfig, readClientConfig } from "./client-config.ts";
 import type { Register } from "./context.ts";
 import { buildDoors } from "./doors.ts";
 import { type CheckReport, reporters } from "./reports.ts";
@@ -13,7 +13,7 @@ export const registerCheck: Register = (program, settings) => {
     .description(
       "report the tools of a source, or of every server in an MCP client's configuration file",
     )
-    .argument("<source>", "a source, or a JSON file with mcpServers")
+    .argument("<source>", "a source, or an MCP client's configuration file")
     .addOption(
       new Option(
         "--fail-on <risk>",
@@ -55,7 +55,7 @@ interface Options {
 }
 
 function readEntries(name: string): ConfiguredServer[] {
-  return name.endsWith(".json") ? readClientConfig(name) : [{ name, source: readSource(name) }];
+  return isClientConfig(name) ? readClientConfig(name) : [{ name, source: readSource(name) }];
 }
 
 function isAbove({ servers }: CheckReport, threshold: Risk | undefined): boolean {

@@ -1,20 +1,21 @@
-import { readFileSync } from "node:fs";
 import { type Command, Option } from "commander";
 import { outcome } from "../classifier/policies/describe.ts";
 import type { PolicyFormat } from "../classifier/policies/format.ts";
+import { guessFormat } from "../classifier/policies/guess.ts";
 import { formats } from "../classifier/policies/index.ts";
 import { type Lint, lintPolicies } from "../classifier/policies/lint.ts";
 import { type Profile, profiles } from "../classifier/policies/profiles.ts";
 import { readers } from "../classifier/policies/readers/index.ts";
 import { policyTool } from "../classifier/policies/request.ts";
 import { UsageError } from "./context.ts";
+import { oneLine, readText } from "./files.ts";
 import { toJson } from "./json.ts";
-import { findServers, serverArgument } from "./policy-servers.ts";
+import { checkAliases, findServers, serverArgument } from "./policy-servers.ts";
 import type { Settings } from "./settings.ts";
 import { count, paint, plain, table } from "./table.ts";
 
 interface Options {
-  format: string;
+  format?: string;
   also?: string;
   profile: Profile;
   json?: true;
@@ -30,9 +31,10 @@ export function registerPolicyLint(policy: Command, settings: () => Settings): v
     .argument("<file>", "the policy")
     .argument("<servers...>", serverArgument)
     .addOption(
-      new Option("--format <id>", "the enforcer that it is for")
-        .choices(formats.map(({ id }) => id))
-        .makeOptionMandatory(),
+      new Option(
+        "--format <id>",
+        "the enforcer that it is for, where the file doesn't show it",
+      ).choices(formats.map(({ id }) => id)),
     )
     .addOption(
       new Option("--profile <profile>", "what it is held against")
@@ -43,10 +45,11 @@ export function registerPolicyLint(policy: Command, settings: () => Settings): v
     .option("--json", "print JSON")
     .action(async (file: string, names: string[], options: Options) => {
       const { profile, json } = options;
-      const format = formats.find(({ id }) => id === options.format)!;
       const files = [file, ...(options.also === undefined ? [] : [options.also])];
       const texts = files.map(readText);
+      const format = formatOf(texts[0] ?? "", file, options.format);
       const servers = await findServers(names, settings());
+      checkAliases(servers.map(({ alias }) => alias));
       const read = servers.map(({ alias, tools }) => ({
         reading: readPolicy(format, texts, alias, files),
         request: {
@@ -68,14 +71,16 @@ const isWrong = ({ tools, idle, overridden, problems }: Linted): boolean =>
   [problems, idle, overridden].some(({ length }) => length > 0) ||
   tools.some(({ verdict }) => verdict === "weaker");
 
-function readText(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    throw new UsageError(`cannot read ${file}: ${error instanceof Error ? error.message : ""}`, {
-      cause: error,
-    });
-  }
+/** As told, else as the file shows it, which is said. */
+function formatOf(text: string, file: string, id: string | undefined): PolicyFormat {
+  if (id !== undefined) return formats.find((one) => one.id === id)!;
+  const guessed = guessFormat(text);
+  if (guessed === undefined)
+    throw new UsageError(
+      `${file} doesn't show which program it is for: say so with --format, one of ${formats.map((one) => one.id).join(", ")}`,
+    );
+  console.error(`almanac: read as a policy of ${guessed.title} (--format ${guessed.id})`);
+  return guessed;
 }
 
 function readPolicy(
@@ -87,8 +92,8 @@ function readPolicy(
   try {
     return readers.get(id)!(text, alias, also);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${files.join(" and ")} is no policy that ${title} takes: ${plain(reason)}`, {
+    const named = files.join(" and ");
+    throw new Error(`${named} is no policy that ${title} takes: ${plain(oneLine(error))}`, {
       cause: error,
     });
   }

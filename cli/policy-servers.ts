@@ -1,7 +1,8 @@
-import { defaultAlias } from "../classifier/policies/alias.ts";
+import { aliasProblem, defaultAlias } from "../classifier/policies/alias.ts";
 import { serverPage } from "../db/queries.ts";
 import type { Classification, JsonSchema, Source } from "../model.ts";
-import { readClientConfig } from "./client-config.ts";
+import { isClientConfig, readClientConfig } from "./client-config.ts";
+import { UsageError } from "./context.ts";
 import { withDatabase } from "./database.ts";
 import { buildDoors } from "./doors.ts";
 import type { Settings } from "./settings.ts";
@@ -18,45 +19,84 @@ export interface PolicyServer {
 
 /** What `policy` and `policy lint` take for a server. */
 export const serverArgument =
-  "id of a server in the database, a source to read now, either with your name for it (github=npm:…), or an MCP client's configuration file";
+  "id of a server in the database, a source to read now, either with your name for it (github=npm:…), or an MCP client's configuration file (.json, .jsonc, .toml, .yaml)";
 
 /**
  * The servers of each `[name=]<id or source>`, and of each client's configuration file, whose names it takes; in that order. Throws when one that is
- * named has no known tool; one of a file that can't be read is left out and said.
+ * named has no known tool, or a name that can't be one; one of a file that can't be read is left out and said.
  */
 export async function findServers(
   texts: readonly string[],
   settings: Settings,
 ): Promise<PolicyServer[]> {
+  const wanted = texts.map(readArgument);
+  const ids = wanted.flatMap((one) => ("id" in one ? [one.id] : []));
+  const stored = ids.length === 0 ? [] : await storedServers(ids, settings);
   const servers: PolicyServer[] = [];
-  // One after the other: a database in a folder is opened by one at a time.
-  for (const text of texts) {
-    if (text.endsWith(".json")) {
-      servers.push(...(await configuredServers(text, settings)));
+  for (const one of wanted) {
+    if ("file" in one) {
+      servers.push(...(await configuredServers(one.file, settings)));
       continue;
     }
-    const named = /^(?<alias>[^=/:]*)=(?<name>.+)$/s.exec(text)?.groups;
-    const server = await findServer(named?.["name"] ?? text, settings);
-    servers.push(named === undefined ? server : { ...server, alias: named["alias"]! });
+    const known = "id" in one ? stored.find(({ id }) => id === one.id) : undefined;
+    const server = known ?? (await readNow(one.name, readSource(one.name), settings));
+    servers.push(one.alias === undefined ? server : { ...server, alias: one.alias });
   }
   return servers;
 }
 
-/** A server of the database, else the only server of a source read now. */
-async function findServer(name: string, settings: Settings): Promise<PolicyServer> {
+type Wanted =
+  | { file: string }
+  | { alias?: string; name: string }
+  | { alias?: string; name: string; id: string };
+
+function readArgument(text: string): Wanted {
+  if (isClientConfig(text)) return { file: text };
+  const named = /^(?<alias>[^=/:]*)=(?<name>.+)$/s.exec(text)?.groups;
+  const name = named?.["name"] ?? text;
+  const alias = named?.["alias"];
+  if (alias !== undefined) checkAlias(alias);
   // Ids of servers have no scheme and no leading dot: what has is read now, and needs no database.
   const isSource = /^(?:[a-z]+:|[./])/.test(name);
-  const stored = isSource ? undefined : await withDatabase(settings, (db) => serverPage(db, name));
-  if (stored === undefined) return readNow(name, readSource(name), settings);
-  return {
-    id: stored.id,
-    alias: defaultAlias(stored),
-    tools: stored.tools.map(({ definition, classification }) => ({
-      name: definition.name,
-      ...(definition.inputSchema && { inputSchema: definition.inputSchema }),
-      classification,
-    })),
-  };
+  return { name, ...(alias !== undefined && { alias }), ...(!isSource && { id: name }) };
+}
+
+/** A database in a folder is opened by one at a time: once for all. */
+async function storedServers(ids: readonly string[], settings: Settings): Promise<PolicyServer[]> {
+  return withDatabase(settings, async (db) => {
+    const found: PolicyServer[] = [];
+    for (const id of new Set(ids)) {
+      const server = await serverPage(db, id);
+      if (server === undefined) continue;
+      const tools = server.tools.map(({ definition, classification }) => ({
+        name: definition.name,
+        ...(definition.inputSchema && { inputSchema: definition.inputSchema }),
+        classification,
+      }));
+      found.push({ id: server.id, alias: defaultAlias(server), tools });
+    }
+    return found;
+  });
+}
+
+/** Throws UsageError for a name that no server can have in any client's configuration. */
+export function checkAlias(alias: string): void {
+  const problem = aliasProblem(alias);
+  if (problem !== undefined)
+    throw new UsageError(`${JSON.stringify(alias)} is no name for a server: ${problem}`);
+}
+
+/** No policy can tell servers of one name apart. */
+export function checkAliases(aliases: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const alias of aliases) {
+    checkAlias(alias);
+    if (seen.has(alias.toLowerCase()))
+      throw new UsageError(
+        `two servers are called ${JSON.stringify(alias)}: name each as \`<your name>=<server>\``,
+      );
+    seen.add(alias.toLowerCase());
+  }
 }
 
 async function readNow(name: string, source: Source, settings: Settings): Promise<PolicyServer> {

@@ -8,11 +8,12 @@ import {
   type PolicyRequest,
 } from "../classifier/policies/format.ts";
 import { formats } from "../classifier/policies/index.ts";
+import { writtenAlike } from "../classifier/policies/likeness.ts";
 import { type Profile, profiles } from "../classifier/policies/profiles.ts";
 import { policyTool } from "../classifier/policies/request.ts";
 import { type Register, UsageError } from "./context.ts";
 import { registerPolicyLint } from "./policy-lint.ts";
-import { findServers, type PolicyServer, serverArgument } from "./policy-servers.ts";
+import { checkAliases, findServers, type PolicyServer, serverArgument } from "./policy-servers.ts";
 import { plain, table } from "./table.ts";
 
 interface Options {
@@ -57,8 +58,15 @@ export const registerPolicy: Register = (program, settings) => {
           "--alias and --tool are for one server; several get their names as `<your name>=<server>`",
         );
       const requests = servers.map((server) => requestFor(server, options));
-      checkAliases(requests);
+      checkAliases(requests.map(({ alias }) => alias));
+      const alike = writtenAlike(format, requests);
+      if (alike !== undefined)
+        throw new UsageError(
+          `${format.title} ${alike}: give one of the servers another name, in your configuration and here`,
+        );
       printPolicies(format, requests);
+      const note = options.arguments && argumentsNote(format, requests);
+      if (note) console.error(`# ${plain(note)}`);
     });
   registerPolicyLint(policy, settings);
 };
@@ -75,20 +83,20 @@ function requestFor({ id, alias, tools }: PolicyServer, options: Options): Polic
   };
 }
 
-/** One policy can't tell servers of one name apart, and no rule holds for a server without a name. */
-function checkAliases(requests: PolicyRequest[]): void {
-  const seen = new Set<string>();
-  for (const { alias } of requests) {
-    if (alias.trim() === "")
-      throw new UsageError(
-        "expected the name that the server has in your configuration: --alias <name>",
-      );
-    if (seen.has(alias.toLowerCase()))
-      throw new UsageError(
-        `two servers are called ${JSON.stringify(alias)}: name each as \`<your name>=<server>\``,
-      );
-    seen.add(alias.toLowerCase());
-  }
+/** What became of the wish for rules about arguments; undefined where the snippet and its notes show it. */
+function argumentsNote(
+  { title, abilities }: PolicyFormat,
+  requests: PolicyRequest[],
+): string | undefined {
+  if (abilities.constraints.length === 0)
+    return `--arguments changes nothing here: ${title} cannot look at arguments. \`almanac policy --list\` names the formats, and README.md says which of them can.`;
+  const isAsked = requests.some(({ tools, only }) =>
+    tools.some(
+      ({ name, constraints }) => constraints !== undefined && (only === undefined || name === only),
+    ),
+  );
+  if (isAsked) return undefined;
+  return "--arguments changes nothing here: no argument of these tools is of a kind that is held to values, such as a branch, a path, an amount or a switch.";
 }
 
 /** Snippets on standard output, keys of several servers merged into one; what they do beside it, on standard error. */

@@ -8,3 +8,12 @@ export function defaultAlias(server: { name: string; packages: Package[] }): str
   const words = plain.split(/[-_]+/).filter((word) => word && !/^(?:mcp|server)$/i.test(word));
   return words.join("-") || plain.replaceAll(/^-+|-+$/g, "") || "server";
 }
+
+/** Why a server can't be called so anywhere, after a colon; undefined when it can. */
+export function aliasProblem(alias: string): string | undefined {
+  if (alias.trim() === "") return "it is empty; give the one in your configuration";
+  if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(alias))
+    return "it holds a line break or another control character";
+  if (/\p{Cf}/u.test(alias)) return "it holds a character that can't be seen";
+  return alias.isWellFormed() ? undefined : "it holds half of a character";
+}

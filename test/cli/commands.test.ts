@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -161,6 +161,14 @@ describe("policy", () => {
     expect(err).toMatch(/^# /m);
   });
 
+  test.each([
+    ["codex", /--arguments changes nothing here: Codex cannot look at arguments/],
+    ["toolhive", /--arguments changes nothing here: no argument of these tools is of a kind/],
+  ])("%s: a wish for rules about arguments that changes nothing is answered", async (id, said) => {
+    const command = ["policy", `path:${server}`, "--tool", "read_note", "--format", id];
+    expect((await almanac([...command, "--arguments"], env)).err).toMatch(said);
+  });
+
   test("names the formats, and what is wrong with a name", async () => {
     const { out } = await almanac(["policy", "--list"], env);
     expect(out).toMatch(/^claude-code .*\ncodex [^]*^policylayer /m);
@@ -189,11 +197,24 @@ describe("policy for several servers", () => {
   });
 
   test("names that can't be told apart, or are none, are wrong usage", async () => {
-    for (const names of [[`a=path:${server}`, `A=path:${server}`], [`=path:${server}`]]) {
+    for (const [names, message] of [
+      [[`a=path:${server}`, `A=path:${server}`], /<your name>=<server>/],
+      [[`=path:${server}`], /"" is no name for a server: it is empty/],
+      [[`a\nb=path:${server}`], /"a\\nb" is no name for a server: it holds a line break/],
+      [[`path:${server}`, "--alias", "a\u200b"], /a character that can't be seen/],
+      [[`a b=path:${server}`, `a_b=path:${server}`], /Claude Code writes "a b" and "a_b" alike/],
+    ] as const) {
       const { code, out, err } = await almanac(["policy", ...names], env);
       expect({ code, out }).toEqual({ code: 2, out: "" });
-      expect(err).toMatch(/<your name>=<server>|--alias <name>/);
+      expect(err).toMatch(message);
     }
+  });
+
+  test("what heads a snippet heads that of several servers too", async () => {
+    const names = [`a=path:${server}`, `b=path:${server}`];
+    const { out } = await almanac(["policy", ...names, "--format", "codex"], env);
+    expect(out).toMatch(/^# Add these keys .*do not start a second one\.\n\[mcp_servers\.a\]\n/);
+    expect(out.match(/^#/gm)).toHaveLength(1);
   });
 
   test("the rules of a server whose name begins with another's stand behind those of the other", async () => {
@@ -257,12 +278,62 @@ describe("policy lint", () => {
     expect(out).not.toMatch(/another/);
   });
 
+  test("takes the format from a file that shows it, says so, and else names the choices", async () => {
+    const file = join(folder, "policy.toml");
+    const { out } = await almanac(
+      ["policy", `notes=path:${server}`, "--format", "gemini-cli"],
+      env,
+    );
+    writeFileSync(file, out);
+    const guessed = await almanac(["policy", "lint", file, `notes=path:${server}`], env);
+    expect(guessed).toMatchObject({
+      code: 0,
+      err: "almanac: read as a policy of Gemini CLI (--format gemini-cli)\n",
+    });
+    writeFileSync(file, "[permissions]\n");
+    const asked = await almanac(["policy", "lint", file, `notes=path:${server}`], env);
+    expect(asked).toMatchObject({ code: 2, out: "" });
+    expect(asked.err).toMatch(/--format, one of claude-code, codex, .*\n$/);
+  });
+
   test("is content with our own policy, and names what is no policy", async () => {
     const { out } = await almanac(["policy", `notes=path:${server}`], env);
     expect((await lint(JSON.parse(out).permissions)).code).toBe(0);
     const wrong = await lint({ allow: "mcp__notes" });
     expect(wrong).toMatchObject({ code: 1, out: "" });
     expect(wrong.err).toMatch(/no policy that Claude Code takes: permissions.allow:/);
+  });
+});
+
+describe("a file that can't be read is named, with why:", () => {
+  test.each([
+    [
+      "policy lint",
+      (file: string) => ["policy", "lint", file, `notes=path:${server}`],
+      "none.json",
+    ],
+    ["policy", (file: string) => ["policy", file], "own.json"],
+    ["check", (file: string) => ["check", file], "notes/server.py/mcp.json"],
+    ["crawl", (file: string) => ["crawl", "--list", file], "own.json"],
+  ])("%s", async (_, command, name) => {
+    const whys = new Map([
+      ["none.json", "there is no such file or folder"],
+      ["own.json", "expected a file, found a folder"],
+      ["notes/server.py/mcp.json", "expected a folder on the way there, found a file"],
+    ]);
+    mkdirSync(join(folder, "own.json"), { recursive: true });
+    expect(await almanac(command(join(folder, name)), env)).toEqual({
+      code: 2,
+      out: "",
+      err: `almanac: ${join(folder, name)}: ${whys.get(name)}\n`,
+    });
+  });
+
+  test("a data folder that is a file", async () => {
+    const data = join(server, "server.py");
+    const { code, err } = await almanac(["export"], { ...env, ALMANAC_DATA: data });
+    expect(code).toBe(1);
+    expect(err).toMatch(/server\.py.*: expected a folder on the way there, found a file\n$/);
   });
 });
 
@@ -307,7 +378,7 @@ test("a configuration that is none, or that names no server, is wrong usage", as
   for (const [content, message] of [
     ["{}", /mcpServers/],
     ['{"mcpServers":{}}', /names no server/],
-    ["{ // x", /cannot read/],
+    ["{ // x", /odd\.json is no JSON: .*line 1/],
   ] as const) {
     const config = join(folder, "odd.json");
     writeFileSync(config, content);

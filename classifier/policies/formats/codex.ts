@@ -44,7 +44,9 @@ function emit(request: PolicyRequest): Emitted {
     ...(modes.length > 0 && { tools: recordOf(modes) }),
   };
   return {
-    body: `${heading}\n${printToml({ mcp_servers: recordOf([[alias.toWellFormed(), server]]) })}`,
+    body: isServerName(alias)
+      ? `${heading}\n${printToml({ mcp_servers: recordOf([[alias, server]]) })}`
+      : `${unnamed}\n`,
     extent: "keys",
     coverage: coverage.map((covered) =>
       isServerName(alias) || covered.note === undefined
@@ -58,6 +60,10 @@ function emit(request: PolicyRequest): Emitted {
 
 /** TOML allows no second table of the same name, and Codex no server without a command or an address. */
 const heading = "# Add these keys to the table that the server has; do not start a second one.";
+
+/** Keys of a server that is not started would only look like a policy. */
+const unnamed =
+  "# There is nothing to add: Codex starts no server of this name. Give it one of letters, digits, - and _ first.";
 
 function ownNotes({ alias, only }: PolicyRequest, rules: PlannedRule[]): string[] {
   const got = new Set(rules.map(({ action }) => action));

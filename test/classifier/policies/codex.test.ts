@@ -36,6 +36,10 @@ test("a server that Codex would not start has no tools, and is said to need anot
   expect(emitted.coverage.map(({ got }) => got)).toEqual(["deny", "deny", "deny"]);
   expect(emitted.coverage[0]?.note).toBe("Codex does not start a server of this name.");
   expect(emitted.notes[0]).toContain("rename it");
+  for (const only of [undefined, "allow", "deny"]) {
+    const request = { alias: "my server.v2", tools, ...(only !== undefined && { only }) };
+    expect(parse(codex.emit(request).body)).toEqual({});
+  }
 });
 
 describe("lint names", () => {
