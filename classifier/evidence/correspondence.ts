@@ -51,7 +51,7 @@ function findTold(facts: Facts, act: Act): Hit | undefined {
 }
 
 const messengers = set(
-  "telegram slack teams discord whatsapp mattermost zulip signal imessage wechat wecom feishu lark dingtalk matrix rocketchat messenger viber kakao",
+  "messages sms telegram slack teams discord whatsapp mattermost zulip signal imessage wechat wecom feishu lark dingtalk matrix rocketchat messenger viber kakao",
 );
 const said = set("message messages reply replies thread threads dm dms inbox mentions");
 /** What is asked for so is about the messages. */

@@ -67,6 +67,10 @@ export function findDocument(facts: Facts, act: Act): Hit | undefined {
         "documentation",
         "filter",
         "filters",
+        "permission",
+        "permissions",
+        "revision",
+        "revisions",
       ].includes(word),
     )
   )

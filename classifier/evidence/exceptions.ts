@@ -34,6 +34,11 @@ people email notification message receipt reminder sms notice update summary ale
  * A condition is a field of `Exception` with its words or `@` a set; `*kind` stands for all verbs of a kind.
  */
 const table = `
+remove > Write, takes something off > words item items product products media movie movies photo photos video videos > from collection collections category categories
+evaluate eval > Execute, runs code > words expression expressions > reach debugged debugger frame repl breakpoint runtime
+update upgrade > Execute, installs or changes software > words packages firmware kernel
+scroll > Read, retrieves or computes > words points documents vectors records
+load > Write, opens it in the application > last project scene > reach path file
 make > Write, changes who may see it > reach public publicly private
 remove > Write, takes something off > from blocklist allowlist whitelist denylist blacklist
 suspend > Write, changes what somebody may do > words user users account accounts member members

@@ -76,7 +76,12 @@ const guarding = phrasesOf([
 /** Settings among which are those that guard something. */
 export function guards(facts: Facts): Evidence | undefined {
   const act = facts.described[0] ?? facts.named;
-  if (!act || !/^(?:set|update|change|edit|modify|configure)$/.test(act.lemma)) return undefined;
+  if (
+    !act ||
+    !/^(?:set|update|change|edit|modify|configure|toggle|enable|disable|switch)$/.test(act.lemma)
+  )
+    return undefined;
+  if (disarms(facts)) return quoteAct(facts, act, "");
   const about = [...facts.nameWords, ...headWords(act)].some((word) => settings.has(word.text));
   return about ? findPhrase(facts, guarding) : undefined;
 }
@@ -116,3 +121,17 @@ export function answersNames(facts: Facts): Evidence | undefined {
   );
   return server && quoteParameter(server, "");
 }
+
+/** Modes of a sign-in: `action: login | logout | status`. */
+export const signsIn = ({ parameters }: Facts): boolean =>
+  parameters.some(({ choices }) =>
+    choices.some((choice) => /^(?:log|sign)[_-]?(?:in|out)$/i.test(choice)),
+  );
+
+/** `Switch to unsafe mode`: what kept the rest from harm is off. */
+export const disarms = (facts: Facts): boolean =>
+  facts.leads.some(
+    ({ lemma, object }) =>
+      /^(?:toggle|enable|disable|switch|set|activate|deactivate)$/.test(lemma) &&
+      object.slice(0, 4).some(({ text }) => /^(?:unsafe|safety|dangerous)$/.test(text)),
+  );

@@ -1,6 +1,7 @@
 import type { Category } from "../../model.ts";
 import { findMention, type Act, type Facts, type Hit, type Parameter, type Word } from "./facts.ts";
 import { headWords } from "./meaning.ts";
+import { findSampled, findStoredRecords } from "./records.ts";
 
 const set = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
@@ -15,7 +16,9 @@ const containers = set(
   datasetid worksheet model modelname keyspace`,
 );
 const rowsOf = /^(?:records?|rows?|entries)$/;
-const asking = set("list get filter search query find read fetch retrieve lookup select scan");
+const asking = set(
+  "preview export list get filter search query find read fetch retrieve lookup select scan",
+);
 const shaping = set(
   "explain analyze describe list optimize recommend validate generate explore inspect",
 );
@@ -105,17 +108,6 @@ export function findRows(facts: Facts, category: Category | undefined): Hit | un
 /** What is asked for so is about a query. */
 const advice = set("recommendations recommendation advice suggestions plan explanation syntax");
 
-/** `…, optionally sampling rows from each`. */
-function findSampled({ lower, sentences, subject }: Facts): Hit | undefined {
-  if (!lower.includes("sampl")) return undefined;
-  const opening = lower.slice(0, Math.min(sentences[0]?.end ?? 0, 400));
-  const found = /\bsampl(?:e|es|ing) (?:\w+ ){0,2}(?:rows?|records?)\b/.exec(opening);
-  if (!found) return undefined;
-  const end = found.index + found[0].length;
-  const text = subject.description!.slice(found.index, end);
-  return { witness: "description", start: found.index, end, text };
-}
-
 /** `query: SQL query to execute` among what is said of the parameters. */
 function explained(facts: Facts): Hit | undefined {
   const description = facts.subject.description ?? "";
@@ -170,7 +162,8 @@ function findWhole({ lemma }: Act, words: readonly Word[]): number {
 
 /** `List records from a table`: not of DNS, and not the tables themselves. */
 function findTableRows(facts: Facts, act: Act): Hit | undefined {
-  if (!asking.has(act.lemma) || !top(facts, containers)) return undefined;
+  if (!asking.has(act.lemma)) return undefined;
+  if (!top(facts, containers)) return findStoredRecords(facts, act);
   const words = act.witness === "description" ? sampled(act) : facts.nameWords;
   const text = act.witness === "description" ? facts.subject.description! : facts.subject.name;
   const plain = words.findIndex((word) => rowsOf.test(word.text));

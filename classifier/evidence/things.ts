@@ -47,7 +47,7 @@ function findThing(words: readonly Word[], topic: Topic): Word | undefined {
 
 const modifying: ReadonlySet<Topic> = new Set<Topic>(["mail", "chat", "person"]);
 const things = set(
-  "field fields group groups segment segments template templates tag tags form forms order orders server servers service services domain domains provider providers marketing plan plans app apps integration filter filters",
+  "room rooms field fields group groups segment segments template templates tag tags form forms order orders server servers service services domain domains provider providers marketing plan plans app apps integration filter filters",
 );
 const virtual = set("hypervisor vm vms vcenter proxmox qemu libvirt kvm os operating");
 const owning = set("has have owns own can may is are asks wants uses connected");

@@ -16,7 +16,7 @@ const topicWords = {
   mail: `mail mails email emails gmail inbox mailbox outlook imap newsletter`,
   chat: `slack dm dms chat chats conversation conversations whatsapp telegram sms imessage discord voicemail transcript
     transcripts messenger wechat|direct message|direct messages|channel messages|chat message|chat messages|chat history
-    |message history|call recording|call recordings|meeting recording|meeting recordings|thread replies|group messages`,
+    |message history|call log|call logs|call recording|call recordings|meeting recording|meeting recordings|thread replies|group messages`,
   person: `customer customers contact contacts lead leads patient patients subscriber subscribers employee employees applicant applicants attendee attendees crm prospect prospects donor donors guest guests
     cardholder|job candidate|job candidates|candidate profile|candidate profiles|personal data|personal information|end users|phone numbers|email addresses|form responses|form response|form submissions|form submission|survey responses`,
   health: `medical medication medications diagnosis diagnoses prescription prescriptions ehr fhir vitals sleep workout workouts garmin fitbit

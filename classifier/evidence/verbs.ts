@@ -29,7 +29,7 @@ export interface Verb {
 }
 
 const kinds: Record<Kind, string> = {
-  read: `get list fetch retrieve read search find query show view display describe lookup look inspect check verify validate
+  read: `get list fetch retrieve read search find query show view display describe lookup look reveal inspect check verify validate
     count compare analyze analyse calculate compute estimate evaluate assess browse explore summarize summarise extract parse
     detect identify discover scan monitor watch track resolve explain recommend suggest preview diagnose debug audit measure
     rank score classify predict forecast translate decode encode format lint review trace tail peek poll ping

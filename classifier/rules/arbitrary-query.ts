@@ -56,7 +56,7 @@ export default {
     if (!parameter) return limitedQuery(facts);
     const verb = facts.named?.lemma ?? "";
     const described = facts.described[0]?.lemma ?? "";
-    const analyzes = facts.parameters.find((candidate) => candidate.key === "analyze");
+    const analyzes = facts.parameters.find(({ key }) => running.test(key));
     if (
       analyzes &&
       (described === "explain" || verb === "explain") &&
@@ -90,6 +90,9 @@ export default {
     };
   },
 } satisfies Rule;
+
+/** A plan with actual figures is of a statement that was run. */
+const running = /^(?:analyze|(?:include)?actual(?:plan)?|execute)$/;
 
 /** No parameters are known, and the words say that the queries that are run can only read. */
 function limitedQuery(facts: Facts): Claim | undefined {

@@ -4,7 +4,7 @@ import { isScript } from "../evidence/schema.ts";
 import type { Rule } from "./rule.ts";
 
 const carriers = new Set(
-  "variables inputs jobvariables jobvariablesattributes jobinputs env environment parameters command commands cmd commandline cmdline startupcommand raw requestbody headers pseudoheaders content code script sql query statement expression function javascript payload input params arguments args url body prompt message inputs config configuration data".split(
+  "variables conf inputs jobvariables jobvariablesattributes jobinputs env environment parameters command commands cmd commandline cmdline startupcommand raw requestbody headers pseudoheaders content code script sql query statement expression function javascript payload input params arguments args url body prompt message inputs config configuration data".split(
     " ",
   ),
 );

@@ -48,6 +48,9 @@ function runsMany(facts: Facts): Claim | undefined {
 
 /** A key or an id of the thing itself is asked for, so the filter only narrows it. */
 const namesOne = (facts: Facts): boolean =>
+  facts.nameWords.at(-1)?.text === "one" ||
+  facts.described[0]?.object.slice(0, 2).some(({ text }) => text === "single" || text === "one") ===
+    true ||
   facts.parameters.some(
     (parameter) =>
       parameter.depth === 0 &&

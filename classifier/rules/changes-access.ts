@@ -9,6 +9,7 @@ import {
   reveals,
   shares,
   span,
+  signsIn,
   steersTraffic,
 } from "../evidence/guards.ts";
 import { headWords, meaningOf } from "../evidence/meaning.ts";
@@ -28,6 +29,7 @@ export default {
       return undefined;
     const reason = "it changes access, credentials or security settings";
     const act = facts.described[0];
+    if (signsIn(facts)) return undefined;
     if (act && /^signs (?:in|out)$/.test(meaningOf(act, facts)?.shows ?? "")) return undefined;
     const head = act ? findTopic(headWords(act), "access") : undefined;
     const named =

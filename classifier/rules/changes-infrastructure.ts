@@ -36,7 +36,12 @@ export default {
     const act = facts.described[0] ?? facts.named;
     if (!act || !changes(act, category, facts) || subjects.has(facts.nameWords.at(-1)?.text ?? ""))
       return undefined;
-    const hit = mention(facts, act) ?? production(facts) ?? release(facts, act) ?? charge(facts);
+    const hit =
+      mention(facts, act) ??
+      production(facts) ??
+      release(facts, act) ??
+      rebooted(facts, act) ??
+      charge(facts);
     if (!hit) return undefined;
     if (isPrefix(facts, hit) && findTopic([...headWords(act), ...facts.nameWords], "access"))
       return { facets: ["infrastructure"], evidence: [] };
@@ -86,7 +91,13 @@ const isProvisioning = ({ object }: Act): boolean =>
   ) && object.some(({ text }) => /^(?:up|apply|deploy|destroy|install|upgrade)$/.test(text));
 
 const isMachine = (act: Act, facts: Facts): boolean =>
-  (findTopic(headWords(act), "machine") ?? findTopic(facts.nameWords, "machine")) !== undefined;
+  (findTopic(headWords(act), "machine") ?? findTopic(facts.nameWords, "machine")) !== undefined ||
+  boots(act);
+
+/** `Reboot a server`: the whole machine, where `Restart a server` may be one program. */
+const boots = (act: Act): boolean =>
+  /^(?:reboot|shutdown)$/.test(act.lemma) &&
+  /^(?:servers?|machines?|hosts?|nodes?)$/.test(headWords(act).at(-1)?.text ?? "");
 
 /** The product's own name before the rest of the tool's name tells where, not what. */
 const isPrefix = (facts: Facts, hit: Hit): boolean =>
@@ -110,6 +121,13 @@ function release(facts: Facts, act: Act): Hit | undefined {
     end: word.end,
     text: text.slice(word.start, word.end),
   };
+}
+
+function rebooted(facts: Facts, act: Act): Hit | undefined {
+  if (!boots(act)) return undefined;
+  const { start, end } = act.verb;
+  const text = act.witness === "name" ? facts.subject.name : facts.subject.description!;
+  return { witness: act.witness, start, end, text: text.slice(start, end) };
 }
 
 /** Infrastructure in the name, or in what the description's verb acts on. */

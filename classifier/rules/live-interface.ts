@@ -48,7 +48,17 @@ export default {
     if (
       act.lemma === "select" &&
       !words.some((word) =>
-        ["option", "options", "dropdown", "item", "element", "values"].includes(word),
+        [
+          "option",
+          "options",
+          "dropdown",
+          "item",
+          "element",
+          "value",
+          "values",
+          "radio",
+          "checkbox",
+        ].includes(word),
       )
     )
       return undefined;

@@ -1,5 +1,6 @@
 import type { Evidence } from "../../model.ts";
 import { findPhrase, phrasesOf, quoteAct, quoteParameter, type Facts } from "../evidence/facts.ts";
+import { headWords } from "../evidence/meaning.ts";
 import { findKeeper } from "../evidence/stores.ts";
 import type { Rule } from "./rule.ts";
 
@@ -108,7 +109,14 @@ function quoteLoss(facts: Facts): Evidence | undefined {
 function quoteFile(facts: Facts): Evidence | undefined {
   const act = facts.described[0] ?? facts.named;
   const acts = facts.acts;
-  const writes = acts.some(({ lemma }) => lemma === "write" || lemma === "save");
+  if (act?.kind === "render" || act?.kind === "obtain") return undefined;
+  const writes = acts.some(
+    (each) =>
+      each.lemma === "write" ||
+      each.lemma === "save" ||
+      (each.lemma === "replace" &&
+        /^(?:contents?|files?)$/.test(headWords(each).at(-1)?.text ?? "")),
+  );
   const has = (keys: ReadonlySet<string>) =>
     facts.parameters.find((parameter) => parameter.depth === 0 && keys.has(parameter.key));
   const content = has(contents);

@@ -14,6 +14,7 @@ export default {
     const act = acts.find(
       (candidate) =>
         (candidate.kind === "publish" &&
+          !headWords(candidate).some(({ text }) => inner.has(text)) &&
           meaningOf(candidate, facts)?.shows === "makes something public") ||
         candidate.lemma === "tweet",
     );
@@ -55,6 +56,13 @@ export default {
     return undefined;
   },
 } satisfies Rule;
+
+/** What is published so reaches those who build with it. */
+const inner = new Set(
+  "artifact action actions template templates component components type types schema schemas fragment workflow workflows flow function version draft event events".split(
+    " ",
+  ),
+);
 
 const networks =
   /^(?:linkedin|instagram|facebook|twitter|bluesky|mastodon|reddit|threads|tiktok|x|social media)$/i;

@@ -61,6 +61,8 @@ export default {
     )
       return undefined;
     const phrase = act?.witness === "description" ? headWords(act) : facts.nameWords;
+    if (act?.lemma === "check" && /^(?:if|whether)$/.test(act.object[0]?.text ?? ""))
+      return undefined;
     if (endsDull(phrase) || endsDull(facts.nameWords)) return undefined;
     const selected = category === "Read" ? findSelection(facts, act) : undefined;
     if (selected)

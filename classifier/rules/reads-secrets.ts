@@ -60,6 +60,7 @@ export default {
     )
       return undefined;
     const act = facts.described[0] ?? facts.named;
+    if (act?.lemma === "generate") return undefined;
     if (act?.witness === "description" && isAbout(act, hit)) return undefined;
     if (
       hit.witness === "description" &&
@@ -72,7 +73,7 @@ export default {
     const purpose =
       act !== undefined &&
       (listed || !passing.has(act.lemma)) &&
-      act.kind === "read" &&
+      (act.kind === "read" || act.kind === "obtain") &&
       isObject(facts, hit) &&
       (!/^env$/i.test(hit.text) || findPhrase(facts, variables) !== undefined);
     return {

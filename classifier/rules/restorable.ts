@@ -98,7 +98,7 @@ export default {
         step: { by: -1, reason: "it removes what can be restored" },
         evidence: [{ ...found, shows: "can be restored" }],
       };
-    const kept = findKeeper(facts);
+    const kept = isSetting(facts) ? undefined : findKeeper(facts);
     if (kept)
       return {
         step: { by: -1, reason: "it removes into a trash that the product keeps" },
@@ -119,6 +119,16 @@ export default {
     return undefined;
   },
 } satisfies Rule;
+
+/** What a trash of mails or files never held: `Delete a forwarding address`. */
+const isSetting = ({ leads }: Facts): boolean =>
+  leads.some((act) => headWords(act).some(({ text }) => settings.has(text)));
+
+const settings = new Set(
+  "address addresses alias aliases permission permissions delegate delegates label labels user users member members account accounts domain domains rule rules".split(
+    " ",
+  ),
+);
 
 /** `type: section | task | comment`: what else may go is not small. */
 const removesOthers = ({ parameters }: Facts): boolean =>

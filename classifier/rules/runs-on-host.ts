@@ -38,14 +38,14 @@ export default {
       facts.about.has("browser")
     )
       return undefined;
-    const steersProcess = facts.nameWords.some(
-      (word) => word.text === "process" || word.text === "terminal",
+    const steersProcess = [...facts.nameWords, ...(facts.described[0]?.object ?? [])].some((word) =>
+      /^(?:process|terminal|shell|repl|tty|pty)$/.test(word.text),
     );
     const parameter = facts.parameters.find(
       (candidate) =>
         (hostWords.has(candidate.key) ||
           isScript(candidate) ||
-          (steersProcess && candidate.key === "input")) &&
+          (steersProcess && /^(?:input|keys|text|stdin)$/.test(candidate.key))) &&
         candidate.choices.length === 0,
     );
     const evaluated = facts.reaches?.find(
@@ -102,7 +102,7 @@ function unseen(facts: Facts, acts: readonly Act[], reason: string): Claim | und
 }
 
 const targets = new Set(
-  "website websites site sites application applications app apps plugin theme worker function server project api".split(
+  "website websites site sites application applications app apps plugin theme worker function server project api run cloud service container image folder files code lambda".split(
     " ",
   ),
 );
@@ -113,13 +113,17 @@ function findDeployed(facts: Facts): Parameter | undefined {
   const words = [...facts.nameWords, ...(facts.sentences[0]?.words ?? [])];
   if (
     !words.some(({ text }) => targets.has(text)) ||
-    words.some(({ text }) => rehearsals.has(text))
+    words.some(
+      ({ text }, i) =>
+        rehearsals.has(text) &&
+        !(text === "local" && /^(?:folder|directory|files?|path)$/.test(words[i + 1]?.text ?? "")),
+    )
   )
     return undefined;
   return facts.parameters.find(
     ({ key, depth }) =>
       depth === 0 &&
-      /(?:archive|path|directory|bundle|zip|tarball)(?:ur[il])?$|^(?:code|source|script|files)$/.test(
+      /(?:archive|path|directory|bundle|zip|tarball)(?:ur[il])?$|^(?:code|source|script|files|image(?:ur[il])?|containerimage)$/.test(
         key,
       ),
   );

@@ -7,6 +7,9 @@ const outputs = new Set(
   ),
 );
 
+/** A picture comes back, wherever else it may be put. */
+const looking = new Set(["capture", "screenshot", "take", "snapshot"]);
+
 /** Only a file that was written has such a path. */
 const local = phrasesOf([
   "local file path",
@@ -29,10 +32,7 @@ export default {
     const unpacks = act !== undefined && /^(?:extract|unzip|decompress)$/.test(act.lemma);
     if (
       !act ||
-      (!unpacks &&
-        act.kind !== "render" &&
-        act.kind !== "obtain" &&
-        !["capture", "screenshot", "take", "snapshot"].includes(act.lemma))
+      (!unpacks && act.kind !== "render" && act.kind !== "obtain" && !looking.has(act.lemma))
     )
       return undefined;
     const parameter = facts.parameters.find(
@@ -40,7 +40,8 @@ export default {
         candidate.depth === 0 &&
         outputs.has(candidate.key) &&
         (!unpacks || (candidate.required && /^(?:output|dest|target)/.test(candidate.key))) &&
-        (candidate.required || /^(?:output|save|dest)/.test(candidate.key)) &&
+        (candidate.required ||
+          (!looking.has(act.lemma) && /^(?:output|save|dest)/.test(candidate.key))) &&
         candidate.choices.length === 0,
     );
     const kept = parameter ? undefined : findPhrase(facts, local);

@@ -9,6 +9,7 @@ import {
   type Hit,
 } from "../evidence/facts.ts";
 import { takesAddress } from "../evidence/addresses.ts";
+import { disarms, signsIn } from "../evidence/guards.ts";
 import { headWords, meaningOf } from "../evidence/meaning.ts";
 import type { Rule } from "./rule.ts";
 
@@ -61,6 +62,7 @@ export default {
       facts.nameWords.some((word) => shared.has(word.text))
     )
       return undefined;
+    if (disarms(facts)) return undefined;
     if (facts.acts.some(({ lemma }) => /^(?:wipe|purge|nuke|obliterate)$/.test(lemma)))
       return undefined;
     const reason = "it touches only the agent's own working state";
@@ -83,6 +85,13 @@ export default {
         facets: ["scratch"],
         step: { by: -1, reason },
         evidence: [quoteAct(facts, own, reason)],
+      };
+    const entry = category === "Write" && signsIn(facts) ? facts.about.get("access") : undefined;
+    if (entry)
+      return {
+        facets: ["scratch"],
+        step: { by: -1, reason },
+        evidence: [quoteHit(facts, entry, reason)],
       };
     const passing = category === "Write" ? findPhrase(facts, inPassing) : undefined;
     if (passing)

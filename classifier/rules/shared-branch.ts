@@ -14,7 +14,10 @@ export default {
     const reason = "it can change a shared main branch";
     const act = facts.acts.find((candidate) => candidate.lemma === "merge");
     const words = new Set(facts.nameWords.map((word) => word.text));
-    if (act && (words.has("request") || words.has("pr") || words.has("branch")))
+    if (
+      act &&
+      (words.has("pull") || words.has("request") || words.has("pr") || words.has("branch"))
+    )
       return { step: { by: 1, reason }, evidence: [quoteAct(facts, act, reason)] };
     const branch = facts.parameters.find(
       (parameter) => parameter.key === "branch" || parameter.key === "branchname",
