@@ -40,7 +40,7 @@ function isBound(facts: Facts): boolean {
   const opening = (facts.sentences[0]?.words ?? []).slice(1, 14);
   return opening.some(
     ({ text }) =>
-      facts.serverWords.has(text) && ![generic, going, pages].some((words) => words.has(text)),
+      facts.serverWords.includes(text) && ![generic, going, pages].some((words) => words.has(text)),
   );
 }
 

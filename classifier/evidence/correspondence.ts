@@ -21,7 +21,7 @@ export function findRecord(facts: Facts, act: Act | undefined): Hit | undefined 
     headWords(act).find(({ text }) =>
       /^(?:subscriptions?|quotes?|journals?|estimates?)$/.test(text),
     );
-  if (!word || ![...facts.serverWords].some((name) => cashiers.has(name))) return undefined;
+  if (!word || !facts.serverWords.some((name) => cashiers.has(name))) return undefined;
   const text = act.witness === "name" ? facts.subject.name : facts.subject.description!;
   return hitOf(act.witness, text, word);
 }
@@ -41,7 +41,7 @@ export function findMessages(facts: Facts, act: Act | undefined): Hit | undefine
 
 /** `Read replies in a thread` of a server whose product is for chats. */
 function findTold(facts: Facts, act: Act): Hit | undefined {
-  if (act.kind !== "read" || ![...facts.serverWords].some((word) => messengers.has(word)))
+  if (act.kind !== "read" || !facts.serverWords.some((word) => messengers.has(word)))
     return undefined;
   const head = headWords(act);
   if (head.some(({ text }) => besides.has(text))) return undefined;
@@ -61,7 +61,7 @@ const besides = set(
 
 const inMail = (facts: Facts): boolean =>
   findMention(facts, "mail") !== undefined ||
-  [...facts.serverWords].some((word) => /^(?:e?mails?|imap|gmail|outlook)$/.test(word));
+  facts.serverWords.some((word) => /^(?:e?mails?|imap|gmail|outlook)$/.test(word));
 
 const rooms = set(
   "room rooms space spaces channel channels thread threads group groups inbox recipient sender contact guild",

@@ -14,7 +14,7 @@ const places = set("location locations parent path position url link outline tab
 
 /** A note that somebody keeps in a program for them; notes on tickets and releases are others'. */
 function findNote(facts: Facts, act: Act): Hit | undefined {
-  if (![...facts.serverWords].some((word) => notebooks.has(word))) return undefined;
+  if (!facts.serverWords.some((word) => notebooks.has(word))) return undefined;
   const word = act.object.find(({ text }) => /^notes?$/.test(text));
   const text = act.witness === "name" ? facts.subject.name : facts.subject.description!;
   return word && hitOf(act.witness, text, word);

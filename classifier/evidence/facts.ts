@@ -27,7 +27,8 @@ export interface Hit {
 export interface Facts {
   subject: Subject;
   nameWords: Word[];
-  serverWords: ReadonlySet<string>;
+  /** The words of its server's id, each once. */
+  serverWords: readonly string[];
   named: Act | undefined;
   /** What the first sentence says it does, then what the name says. */
   acts: readonly Act[];
@@ -85,7 +86,7 @@ export function readFacts(raw: Subject): Facts {
   if (elsewhere) described.push(elsewhere);
   const named = nameAct(
     nameWords,
-    (word) => word.text === "api" || word.text === "mcp" || serverWords.has(word.text),
+    (word) => word.text === "api" || word.text === "mcp" || serverWords.includes(word.text),
   );
   const about = new Map<Topic, Hit>();
   collectTopics(nameWords, "name", name, about);
@@ -131,12 +132,15 @@ const repeatsName = (act: Act | undefined, nameWords: readonly Word[]): boolean 
   act.object.length === nameWords.length &&
   act.object.every(({ text }, i) => text === nameWords[i]!.text);
 
-let latest: { server: string; words: ReadonlySet<string> } = { server: "", words: new Set() };
+let latest: { server: string; words: readonly string[] } = { server: "", words: [] };
 
 /** The words of a server's id; the tools of one mostly come together, so the latest are kept. */
-function wordsOfServer(server: string): ReadonlySet<string> {
+function wordsOfServer(server: string): readonly string[] {
   if (server !== latest.server)
-    latest = { server, words: new Set(splitName(server, 200).map((word) => word.text)) };
+    latest = {
+      server,
+      words: [...new Set(splitName(server, 200).map((word) => word.text))],
+    };
   return latest.words;
 }
 

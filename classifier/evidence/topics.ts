@@ -119,6 +119,16 @@ export interface Telling {
 /** By word; most words tell nothing and are absent. */
 export const lexicon: ReadonlyMap<string, Telling> = split(topicsOf);
 
+/** What the words tell that may speak of any of these topics, alone or with the next. */
+export const tellingOf = (topics: readonly Topic[]): ReadonlySet<Telling> =>
+  new Set(
+    [...lexicon.values()].filter((telling) =>
+      [telling.topics, ...telling.pairs.values()].some((some) =>
+        topics.some((topic) => some.has(topic)),
+      ),
+    ),
+  );
+
 function split(all: ReadonlyMap<string, ReadonlySet<Topic>>): Map<string, Telling> {
   const found = new Map<
     string,

@@ -121,7 +121,7 @@ function isStatement(parameter: Parameter, facts: Facts): boolean {
   const text = parameter.description.slice(0, 200).toLowerCase();
   return (
     facts.about.has("writelanguage") ||
-    [...facts.serverWords].some((word) => topicsOf.get(word)?.has("writelanguage")) ||
+    facts.serverWords.some((word) => topicsOf.get(word)?.has("writelanguage")) ||
     /\b(?:sql|cypher|graphql|gremlin|sparql)\b/.test(text) ||
     /\bquery(?: \(str(?:ing)?\))?: (?:the |a )?(?:valid )?(?:sql|cypher|graphql|sparql)\b/.test(
       facts.lower,

@@ -144,7 +144,7 @@ function isKept(facts: Facts, word: Word, words: readonly Word[]): boolean {
   if (!/^notes?$/.test(word.text)) return false;
   const kept = /^(?:notes?|vault|obsidian|notebook|evernote|credit|periodic|frontmatter)$/;
   return (
-    [...facts.serverWords].some((name) => kept.test(name)) ||
+    facts.serverWords.some((name) => kept.test(name)) ||
     words.some(({ text, start }) => start !== word.start && kept.test(text))
   );
 }
@@ -155,7 +155,7 @@ function isInBrowser(facts: Facts): boolean {
   return (
     facts.about.has(browser) ||
     findTopic(
-      [...facts.serverWords].map((text) => wordOf(text, 0, 0)),
+      facts.serverWords.map((text) => wordOf(text, 0, 0)),
       "ownbrowser",
     ) !== undefined
   );
@@ -166,7 +166,7 @@ const asksOfAnyLibrary = (facts: Facts): boolean =>
   all(listed(facts.sentences[0]?.words ?? []), told.helps, told.libraries);
 
 const isOwnManual = (facts: Facts, words: readonly Word[]): boolean =>
-  all(listed(words), told.manuals) && words.some(({ text }) => facts.serverWords.has(text));
+  all(listed(words), told.manuals) && words.some(({ text }) => facts.serverWords.includes(text));
 
 const vague = set("results sites site page pages");
 

@@ -14,6 +14,7 @@ import { findHostFile, findRows } from "../evidence/stores.ts";
 import { phraseHit } from "../evidence/things.ts";
 import { quoteCall } from "../evidence/quote.ts";
 import { telling } from "../evidence/reasons.ts";
+import { tellingOf } from "../evidence/topics.ts";
 import type { Claim, Rule } from "./rule.ts";
 
 const people: [Topic, string][] = [
@@ -24,6 +25,12 @@ const people: [Topic, string][] = [
   ["person", "it reads records of people"],
   ["history", "it reads a history of what was done"],
 ];
+
+const ofPeople = tellingOf(people.map(([topic]) => topic));
+
+/** Most words are of none of these topics, and need no second look. */
+const isOfPeople = ({ known }: Word): boolean =>
+  known.telling !== undefined && ofPeople.has(known.telling);
 
 const set = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
@@ -71,11 +78,12 @@ export default {
         step: { by: 1, reason: telling.rows },
         evidence: [quoteCall(selected, "selects from a table that the caller names")],
       };
-    for (const [topic, reason] of people) {
-      const hit = phraseHit(facts, act, topic);
-      if (hit && !isDirectory(facts, hit) && !isShown(facts, hit))
-        return claimOf(facts, hit, reason);
-    }
+    if (facts.nameWords.some(isOfPeople) || act?.object.some(isOfPeople))
+      for (const [topic, reason] of people) {
+        const hit = phraseHit(facts, act, topic);
+        if (hit && !isDirectory(facts, hit) && !isShown(facts, hit))
+          return claimOf(facts, hit, reason);
+      }
     const record = findRecord(facts, act);
     if (record) return claimOf(facts, record, "it reads financial records");
     const message = findMessages(facts, act);

@@ -105,7 +105,7 @@ export default {
         evidence: [quoteHit(facts, kept, "a product that keeps a trash")],
       };
     const event = facts.nameWords.find((word) => word.text === "event" || word.text === "events");
-    if (event && facts.serverWords.has("google"))
+    if (event && facts.serverWords.includes("google"))
       return {
         step: { by: -1, reason: "it removes into a trash that the product keeps" },
         evidence: [

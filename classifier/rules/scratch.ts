@@ -67,8 +67,7 @@ export default {
       return undefined;
     const reason = "it touches only the agent's own working state";
     const browser = ownBrowser(facts);
-    const inBrowser =
-      browser !== undefined || [...facts.serverWords].some((word) => browsers.has(word));
+    const inBrowser = browser !== undefined || facts.serverWords.some((word) => browsers.has(word));
     const acts = facts.acts;
     const own = acts.find(
       (candidate) =>
@@ -110,10 +109,10 @@ export default {
       };
     if (
       facts.nameWords.some((word) => tasks.has(word.text)) &&
-      [...facts.serverWords].some((word) => tasks.has(word))
+      facts.serverWords.some((word) => tasks.has(word))
     )
       return { facets: ["scratch"], step: { by: -1, reason }, evidence: [] };
-    if ([...facts.serverWords].some((word) => mine.has(word)))
+    if (facts.serverWords.some((word) => mine.has(word)))
       return { facets: ["scratch"], step: { by: -1, reason }, evidence: [] };
     return undefined;
   },
@@ -146,7 +145,7 @@ function ownBrowser(facts: Facts): Hit | undefined {
 
 /** Todos in a program that people keep them in are theirs. */
 const isOfApp = (facts: Facts, { text }: Hit): boolean =>
-  /^todos?/i.test(text) && [...facts.serverWords].some((word) => apps.has(word));
+  /^todos?/i.test(text) && facts.serverWords.some((word) => apps.has(word));
 
 const apps = new Set(
   "things things3 todoist ticktick omnifocus reminders microsoft graph outlook google asana notion apple basecamp gitlab clickup trello".split(
