@@ -59,7 +59,8 @@ function signs({ hygiene }: Verdict): string[] {
 }
 
 function what({ category, deciding }: Verdict): string {
-  const quotes = deciding.flatMap((claim) => claim.evidence);
+  const quotes =
+    deciding.length === 1 ? deciding[0]!.evidence : deciding.flatMap((claim) => claim.evidence);
   if (quotes.length === 0)
     return "Nothing telling was found, in words, parameters or code, so it is taken for a read with little confidence.";
   const first = quotes[0]!;

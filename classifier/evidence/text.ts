@@ -1,4 +1,5 @@
-import { isWordCode, wordOf, type Word } from "./words.ts";
+import { hashWith, mayKnow } from "./vocabulary.ts";
+import { isWordCode, unknownWord, wordOf, type Word } from "./words.ts";
 
 /** A sentence, a bullet or a heading of a description. */
 export interface Sentence {
@@ -43,13 +44,23 @@ export function splitSentences(text: string, lower: string): Sentence[] {
     let code = i < length ? text.charCodeAt(i) : 0;
     if (isWordCode(code)) {
       const begun = i;
+      let hash = 0;
+      let codes = 0;
       do {
+        hash = hashWith(hash, code);
+        codes |= code;
         i++;
         code = i < length ? text.charCodeAt(i) : 0;
       } while (isWordCode(code) || code === 39);
       const whole = lower.slice(begun, i);
       const owns = endsInS(lower, i) && !short.has(whole);
-      words.push(owns ? wordOf(lower.slice(begun, i - 2), begun, i - 2) : wordOf(whole, begun, i));
+      words.push(
+        owns
+          ? wordOf(lower.slice(begun, i - 2), begun, i - 2)
+          : codes > 127 || mayKnow(hash)
+            ? wordOf(whole, begun, i)
+            : unknownWord(whole, begun, i),
+      );
     }
     if (code === 32) continue;
     if (i < length && (!endsSentence(text, i) || (i - start > 70 && softEnds.has(code)))) continue;

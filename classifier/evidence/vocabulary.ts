@@ -20,7 +20,7 @@ const negators = new Set(
   ),
 );
 
-const nothing: Known = { verb: undefined, telling: undefined, joins: 0, negates: false };
+export const nothing: Known = { verb: undefined, telling: undefined, joins: 0, negates: false };
 
 const vocabulary = new Map<string, Known>();
 for (const list of [verbs, lexicon, joining, negators])
@@ -31,6 +31,27 @@ for (const list of [verbs, lexicon, joining, negators])
       joins: joining.get(word) ?? 0,
       negates: negators.has(word),
     });
+
+/** A bit for each hash that a word of the lists has: small enough to stay at hand, where the lists are not. */
+const hashes = new Int32Array(2048);
+const stepOf = (hash: number, code: number): number => (Math.imul(hash, 31) + (code | 32)) | 0;
+const bitOf = (hash: number): number => Math.imul(hash, 0x9e3779b1) >>> 16;
+
+for (const word of vocabulary.keys()) {
+  let hash = 0;
+  for (let i = 0; i < word.length; i++) hash = stepOf(hash, word.charCodeAt(i));
+  const bit = bitOf(hash);
+  hashes[bit >> 5] = hashes[bit >> 5]! | (1 << (bit & 31));
+}
+
+/** The hash of a word's letters in any case, one by one; those outside ASCII are none of ours. */
+export { stepOf as hashWith };
+
+/** Whether a word with this hash may be known; of those that are not, few may. */
+export const mayKnow = (hash: number): boolean => {
+  const bit = bitOf(hash);
+  return (hashes[bit >> 5]! & (1 << (bit & 31))) !== 0;
+};
 
 /** What is known of a lower-case word; of most words nothing. */
 export const knownOf = (word: string): Known => vocabulary.get(word) ?? nothing;

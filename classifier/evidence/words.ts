@@ -1,4 +1,4 @@
-import { knownOf, type Known } from "./vocabulary.ts";
+import { knownOf, nothing, type Known } from "./vocabulary.ts";
 
 /** One word of a text: lower-case, with where it stands (end exclusive), and what is known of it. */
 export interface Word {
@@ -14,6 +14,14 @@ export const wordOf = (text: string, start: number, end: number): Word => ({
   start,
   end,
   known: knownOf(text),
+});
+
+/** A word at a place of a text of which nothing is known. */
+export const unknownWord = (text: string, start: number, end: number): Word => ({
+  text,
+  start,
+  end,
+  known: nothing,
 });
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
