@@ -126,6 +126,7 @@ function kindAt(words: readonly Word[], at: number, verb: Verb): Kind {
 export function isReportAhead(words: readonly Word[], at: number): boolean {
   for (let i = at + 1; i < Math.min(words.length, at + 6); i++) {
     const { text } = words[i]!;
+    if (text === "search" && words[i + 2]?.text === "replace") return false;
     if ((topicsOf.get(text) ?? topicsOf.get(text.replace(/e?s$/, "")))?.has("report")) return true;
     if (prepositions.has(text)) return false;
   }

@@ -39,6 +39,9 @@ evaluate eval > Execute, runs code > words expression expressions > reach debugg
 update upgrade > Execute, installs or changes software > words packages firmware kernel
 scroll > Read, retrieves or computes > words points documents vectors records
 load > Write, opens it in the application > last project scene > reach path file
+remove > Write, clears a setting > words session override overrides
+open > Read, shows a view > reach visual portal viewer
+fill > Write, creates or changes something > words document documents record template
 make > Write, changes who may see it > reach public publicly private
 remove > Write, takes something off > from blocklist allowlist whitelist denylist blacklist
 suspend > Write, changes what somebody may do > words user users account accounts member members

@@ -64,7 +64,7 @@ function fileHit(facts: Facts): Hit | undefined {
 
 /** What is asked for of these is not the content of a file of the host. */
 const aboutFiles = set(
-  `directory directories info metadata tree repository size blame diff commit revision diagnostics diagnostic symbol symbols
+  `source directory directories info metadata tree repository size blame diff commit revision diagnostics diagnostic symbol symbols
   references definition outline overview summary types errors warnings structure merged properties list lists`,
 );
 

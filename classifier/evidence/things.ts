@@ -25,6 +25,8 @@ export const hitOf = (witness: Hit["witness"], text: string, { start, end }: Wor
 /** A word of the topic that is itself the thing: not `mail order`, not `counts of contacts`, not `the customer has …`. */
 function findThing(words: readonly Word[], topic: Topic): Word | undefined {
   for (let i = 0; i < words.length; i++) {
+    const { text } = words[i]!;
+    if (i > 0 && (lacking.has(text) || (text === "by" && told.has(topic)))) return undefined;
     const word = topicAt(words, i, topic);
     if (!word) continue;
     const at = words.findIndex(({ start }) => start === word.start);
@@ -45,9 +47,14 @@ function findThing(words: readonly Word[], topic: Topic): Word | undefined {
   return undefined;
 }
 
+/** Behind `by` stands what something is found by: `members by email`; records that are found by a person are of that person. */
+const told: ReadonlySet<Topic> = new Set<Topic>(["mail", "chat"]);
+/** `Calls missing transcripts`. */
+const lacking = set("missing without lacking");
+
 const modifying: ReadonlySet<Topic> = new Set<Topic>(["mail", "chat", "person"]);
 const things = set(
-  "room rooms field fields group groups segment segments template templates tag tags form forms order orders server servers service services domain domains provider providers marketing plan plans app apps integration filter filters",
+  "coverage backlog availability signals room rooms field fields group groups segment segments template templates tag tags form forms order orders server servers service services domain domains provider providers marketing plan plans app apps integration filter filters",
 );
 const virtual = set("hypervisor vm vms vcenter proxmox qemu libvirt kvm os operating");
 const owning = set("has have owns own can may is are asks wants uses connected");

@@ -17,21 +17,21 @@ const topicWords = {
   chat: `slack dm dms chat chats conversation conversations whatsapp telegram sms imessage discord voicemail transcript
     transcripts messenger wechat|direct message|direct messages|channel messages|chat message|chat messages|chat history
     |message history|call log|call logs|call recording|call recordings|meeting recording|meeting recordings|thread replies|group messages`,
-  person: `customer customers contact contacts lead leads patient patients subscriber subscribers employee employees applicant applicants attendee attendees crm prospect prospects donor donors guest guests
-    cardholder|job candidate|job candidates|candidate profile|candidate profiles|personal data|personal information|end users|phone numbers|email addresses|form responses|form response|form submissions|form submission|survey responses`,
+  person: `customer customers contact contacts lead leads patient patients subscriber subscribers employee employees applicant applicants attendee attendees prospect prospects donor donors guest guests
+    cardholder|job candidate|job candidates|candidate profile|candidate profiles|personal data|personal information|end users|phone numbers|email addresses|form responses|form response|form submissions|form submission|survey responses|crm record|crm records|crm data|crm contact|crm contacts|crm deal|crm deals|crm object|crm objects`,
   health: `medical medication medications diagnosis diagnoses prescription prescriptions ehr fhir vitals sleep workout workouts garmin fitbit
     |body measurements|body weight|body composition|health record|health records|health data|heart rate|lab results`,
   finance: `payment payments invoice invoices balance balances refund refunds payout payouts charge charges dispute disputes
     settlement settlements bank portfolio holdings payroll salary salaries expense expenses ledger brokerage
-    receipts transactions orders invoicing purchase purchases holding bookkeeping chargeback chargebacks reimbursement mandate mandates disbursement disbursements
+    receipts transactions orders invoicing purchase purchases holding bookkeeping payables receivables chargeback chargebacks reimbursement mandate mandates disbursement disbursements
     |an order|order details|get order|fetch order|order history|customer order|retrieve order|payment methods|payment method|card details|bank account|bank accounts|credit card|credit cards|payment intent|payment intents
-    |financial records|open positions|credit note|credit notes|bank statement|account statement|cost report|cost items|cost item|cost data|cost breakdown|cost summary|list costs|query costs|get costs|aws costs|cloud costs|azure costs|billing summary|billing details|billing data|cost anomalies|cost anomaly|billing status|credits data|budget information|credit balance|account balance|billing history|billing account|total asset|total assets|asset allocation|trade history|trading history|transaction history`,
+    |financial records|open positions|credit note|credit notes|bank statement|account statement|notes payable|accounts payable|accounts receivable|cost report|cost items|cost item|cost data|cost breakdown|cost summary|list costs|query costs|get costs|aws costs|cloud costs|azure costs|billing summary|billing details|billing data|cost anomalies|cost anomaly|billing status|credits data|budget information|credit balance|account balance|billing history|billing account|total asset|total assets|asset allocation|trade history|trading history|transaction history`,
   document: `document documents doc docs docx gmail drive notebook notion onedrive sharepoint dropbox spreadsheet
     spreadsheets sheet excel workbook worksheet presentation slides confluence evernote obsidian logseq diary journal meeting meetings attachment attachments pdf|meeting notes|periodic note|daily note|weekly note|journal entry|journal entries|vault note|vault notes`,
   file: `file files directory directories folder folders filesystem disk path`,
   rows: `sql row rows record records table tables database databases db postgres postgresql mysql sqlite mariadb mssql oracle
     mongodb mongo redis snowflake bigquery redshift clickhouse duckdb neo4j cypher collection collections dynamodb
-    cassandra supabase firestore databricks athena influxdb starrocks trino presto doris tidb teradata vertica db2 cockroachdb surrealdb dremio impala questdb singlestore timescaledb elasticsearch opensearch sqlserver cosmos|select query|select queries|select statement|select statements|a select`,
+    cassandra supabase firestore databricks athena influxdb starrocks trino presto doris tidb teradata vertica db2 cockroachdb surrealdb dremio impala questdb singlestore timescaledb elasticsearch opensearch sqlserver cosmos|data source|data sources|data warehouse|select query|select queries|select statement|select statements|a select`,
   access: `permission permissions role roles member members membership memberships collaborator collaborators acl acls
     oauth oauth2 sso saml mfa webhook webhooks dns firewall iam ingress egress policy policies admin admins administrator
     invitation invitations invite invites rbac credential credentials password passwords secret secrets auth authentication
@@ -49,7 +49,7 @@ const topicWords = {
   infra: `cluster clusters vm vms nodegroup nodegroups vpc subnet subnets droplet droplets volume volumes
     kubernetes k8s kubectl helm vps terraform pulumi terragrunt opentofu cloudformation pod pods daemonset statefulset replica replicas nodepool autoscaling
     infrastructure dyno dynos datacenter loadbalancer ec2 rds ecs eks lambda hypervisor cdn
-    |network interface|network interfaces|managed database|managed databases|scale deployment|scale deployments|load balancer|load balancers|virtual machine|virtual machines|node group|managed instance|cloud server
+    |aws resource|aws resources|azure resource|azure resources|gcp resource|cloud resource|cloud resources|network interface|network interfaces|managed database|managed databases|scale deployment|scale deployments|load balancer|load balancers|virtual machine|virtual machines|node group|managed instance|cloud server
     |db instance|compute instance|cloud instance|vm instance|gpu instance|database instance|aura instance|ec2 instance|db cluster|database cluster|elastic ip|cloud run|auto scaling|node pool|hosted zone|provisions aws|startup config|running config|running configuration|startup configuration`,
   charge: `provisions billed|aws charges|billed hourly|billing starts`,
   /** What others depend on while it runs. */

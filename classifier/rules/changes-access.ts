@@ -108,12 +108,14 @@ const isPart = (facts: Facts, word: Word): boolean =>
 
 /** A policy of when something is kept, made or made larger. */
 const isSchedule = (facts: Facts): boolean =>
-  /(?:snapshot|backup|retention|lifecycle|scaling|refund|return|shipping|leave)[ _-]polic/.test(
+  /(?:compliance|insurance|travel|expense|pricing|discount|cancellation|snapshot|backup|retention|lifecycle|scaling|refund|return|shipping|leave)[ _-]polic/.test(
     `${facts.lower} ${facts.subject.name.toLowerCase()}`,
   );
 
 const parts = new Set(
-  "definition definitions class type method property enum struct redis sorted set".split(" "),
+  "event events interest definition definitions class type method property enum struct redis sorted set".split(
+    " ",
+  ),
 );
 
 const groups = new Set(

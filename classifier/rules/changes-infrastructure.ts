@@ -60,7 +60,9 @@ function wholeApi(facts: Facts): Hit | undefined {
   const has = (key: RegExp) =>
     facts.parameters.some((parameter) => parameter.depth === 0 && key.test(parameter.key));
   const word = facts.sentences[0]?.words.find(({ text }) => apis.has(text));
-  if (!word || !has(/^(?:http)?method$/) || !has(/path$|^endpoint$/)) return undefined;
+  const request = has(/^(?:http)?method$/) && has(/path$|^endpoint$/);
+  if (!word || !(request || (has(/^service$/) && has(/^(?:operation|action|command)$/))))
+    return undefined;
   const { start, end } = word;
   return { witness: "description", start, end, text: facts.subject.description!.slice(start, end) };
 }

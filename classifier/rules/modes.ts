@@ -75,7 +75,8 @@ const parts = new Set(
 
 /** Steps of an edit: what they delete is a part of a text. */
 const edits = (facts: Facts, choices: readonly string[]): boolean =>
-  facts.acts.some(({ lemma }) => /^(?:edit|patch)$/.test(lemma)) &&
+  (facts.acts.some(({ lemma }) => /^(?:edit|patch)$/.test(lemma)) ||
+    (choices.includes("test") && choices.includes("replace"))) &&
   choices.every((choice) => parts.has(choice.toLowerCase()));
 
 /** `duplicate_code`, `open_ports`: the first word tells which, where no other choice is an order. */

@@ -91,9 +91,10 @@ export default {
   },
 } satisfies Rule;
 
-/** Not what is said of another tool: `Unlike set_box (which replaces the entire box), …`. */
+/** Not what is said of another tool: `Unlike set_box (which replaces the entire box), …`, `For overwrites, use set_box`. */
 const isOwn = ({ lower }: Facts, at: number): boolean =>
-  !/\bunlike\b/.test(lower.slice(lower.lastIndexOf(". ", at) + 1, at));
+  !/\bunlike\b/.test(lower.slice(lower.lastIndexOf(". ", at) + 1, at)) &&
+  !/^\w+,? (?:consider using|use|call) \W?\w+[_-]\w/.test(lower.slice(at, at + 80));
 
 function quoteUndenied(facts: Facts): Evidence | undefined {
   const found = findPhrase(facts, phrases, isOwn) ?? quoteFile(facts);

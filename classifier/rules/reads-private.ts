@@ -70,6 +70,8 @@ export default {
     const phrase = act?.witness === "description" ? headWords(act) : facts.nameWords;
     if (act?.lemma === "check" && /^(?:if|whether)$/.test(act.object[0]?.text ?? ""))
       return undefined;
+    if (/^(?:list|get)$/.test(act?.lemma ?? "") && /^(?:chats|dms|dialogs)$/.test(lastOf(phrase)))
+      return undefined;
     if (endsDull(phrase) || endsDull(facts.nameWords)) return undefined;
     const selected = category === "Read" ? findSelection(facts, act) : undefined;
     if (selected)
@@ -118,10 +120,10 @@ function claimOf(
 }
 
 /** Ends in what is about the thing, `versions available`, and not in the thing. */
-function endsDull(words: readonly Word[]): boolean {
-  const last = words.findLast((word) => !trailing.has(word.text));
-  return dull.has(last?.text ?? "");
-}
+const endsDull = (words: readonly Word[]): boolean => dull.has(lastOf(words));
+
+const lastOf = (words: readonly Word[]): string =>
+  words.findLast((word) => !trailing.has(word.text))?.text ?? "";
 
 const trailing = set("available supported configured associated accessible used created installed");
 

@@ -32,6 +32,7 @@ export default {
         )
     )
       return undefined;
+    if (/^(?:create|add|update|edit)$/.test(act.lemma) && findMarked(act)) return undefined;
     if (act.lemma === "toggle" && act.object.some(({ text }) => live.has(text))) return undefined;
     if (
       !lemmas.has(act.lemma) &&
@@ -46,6 +47,10 @@ export default {
     };
   },
 } satisfies Rule;
+
+/** `Updates a bookmark`: its title and place are content. */
+const findMarked = (act: Act): boolean =>
+  headWords(act).some(({ text }) => /^(?:bookmarks?|favou?rites?)$/.test(text));
 
 /** What others depend on is not trivial to switch. */
 const live = new Set(
