@@ -68,6 +68,15 @@ export function readClientConfig(file: string): ConfiguredServer[] {
   return configured.map(([name, server]) => ({ name, source: sourceOf(server) }));
 }
 
+/** Whether a client's file names servers itself, as those do that also hold its policy. */
+export function namesServers(file: string): boolean {
+  try {
+    return isClientConfig(file) && readClientConfig(file).length > 0;
+  } catch {
+    return false;
+  }
+}
+
 function parsed(file: string): unknown {
   const text = readText(file);
   const [language, parse] = /\.toml$/i.test(file)

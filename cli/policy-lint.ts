@@ -7,6 +7,7 @@ import { type Lint, lintPolicies } from "../classifier/policies/lint.ts";
 import { type Profile, profiles } from "../classifier/policies/profiles.ts";
 import { readers } from "../classifier/policies/readers/index.ts";
 import { policyTool } from "../classifier/policies/request.ts";
+import { namesServers } from "./client-config.ts";
 import { UsageError } from "./context.ts";
 import { oneLine, readText } from "./files.ts";
 import { toJson } from "./json.ts";
@@ -29,7 +30,10 @@ export function registerPolicyLint(policy: Command, settings: () => Settings): v
     .command("lint")
     .description("say what a policy that you have does to every tool of servers")
     .argument("<file>", "the policy")
-    .argument("<servers...>", serverArgument)
+    .argument(
+      "[servers...]",
+      `${serverArgument}; without any, those that the policy's own file names`,
+    )
     .addOption(
       new Option(
         "--format <id>",
@@ -43,12 +47,16 @@ export function registerPolicyLint(policy: Command, settings: () => Settings): v
     )
     .option("--also <file>", "its second file, for enforcers that have two")
     .option("--json", "print JSON")
-    .action(async (file: string, names: string[], options: Options) => {
+    .action(async (file: string, given: string[], options: Options) => {
       const { profile, json } = options;
       const files = [file, ...(options.also === undefined ? [] : [options.also])];
       const texts = files.map(readText);
       const format = formatOf(texts[0] ?? "", file, options.format);
-      const servers = await findServers(names, settings());
+      if (given.length === 0 && !namesServers(file))
+        throw new UsageError(
+          `expected the servers that ${file} is for, since it names none itself: \`almanac policy lint ${file} <name>=<server>\``,
+        );
+      const servers = await findServers(given.length === 0 ? [file] : given, settings());
       checkAliases(servers.map(({ alias }) => alias));
       const read = servers.map(({ alias, tools }) => ({
         reading: readPolicy(format, texts, alias, files),

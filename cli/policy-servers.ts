@@ -1,5 +1,5 @@
 import { aliasProblem, defaultAlias } from "../classifier/policies/alias.ts";
-import { serverPage } from "../db/queries.ts";
+import { serverIds, serverPage } from "../db/queries.ts";
 import type { Classification, JsonSchema, Source } from "../model.ts";
 import { isClientConfig, readClientConfig } from "./client-config.ts";
 import { UsageError } from "./context.ts";
@@ -31,7 +31,8 @@ export async function findServers(
 ): Promise<PolicyServer[]> {
   const wanted = texts.map(readArgument);
   const ids = wanted.flatMap((one) => ("id" in one ? [one.id] : []));
-  const stored = ids.length === 0 ? [] : await storedServers(ids, settings);
+  const { stored, others } =
+    ids.length === 0 ? { stored: [], others: [] } : await storedServers(ids, settings);
   const servers: PolicyServer[] = [];
   for (const one of wanted) {
     if ("file" in one) {
@@ -39,7 +40,7 @@ export async function findServers(
       continue;
     }
     const known = "id" in one ? stored.find(({ id }) => id === one.id) : undefined;
-    const server = known ?? (await readNow(one.name, readSource(one.name), settings));
+    const server = known ?? (await readNow(one.name, sourceNamed(one.name, others), settings));
     servers.push(one.alias === undefined ? server : { ...server, alias: one.alias });
   }
   return servers;
@@ -62,7 +63,10 @@ function readArgument(text: string): Wanted {
 }
 
 /** A database in a folder is opened by one at a time: once for all. */
-async function storedServers(ids: readonly string[], settings: Settings): Promise<PolicyServer[]> {
+function storedServers(
+  ids: readonly string[],
+  settings: Settings,
+): Promise<{ stored: PolicyServer[]; others: string[] }> {
   return withDatabase(settings, async (db) => {
     const found: PolicyServer[] = [];
     for (const id of new Set(ids)) {
@@ -75,8 +79,26 @@ async function storedServers(ids: readonly string[], settings: Settings): Promis
       }));
       found.push({ id: server.id, alias: defaultAlias(server), tools });
     }
-    return found;
+    return { stored: found, others: found.length === ids.length ? [] : await serverIds(db) };
   });
+}
+
+/** Ids that a message names. */
+const spelledOut = 5;
+
+/** Throws UsageError for what is no source; `ids` are those that the database has, and one of them may have been meant. */
+function sourceNamed(name: string, ids: readonly string[]): Source {
+  try {
+    return readSource(name);
+  } catch (error) {
+    if (ids.length === 0) throw error;
+    const alike = ids.filter((id) => id.toLowerCase().includes(name.toLowerCase()));
+    const shown = (alike.length > 0 ? alike : ids).slice(0, spelledOut).join(", ");
+    throw new UsageError(
+      `the database has no server ${JSON.stringify(name)}, but for instance ${shown}; a source to read now begins with github:, npm: or path:`,
+      { cause: error },
+    );
+  }
 }
 
 /** Throws UsageError for a name that no server can have in any client's configuration. */

@@ -88,15 +88,17 @@ function argumentsNote(
   { title, abilities }: PolicyFormat,
   requests: PolicyRequest[],
 ): string | undefined {
-  if (abilities.constraints.length === 0)
-    return `--arguments changes nothing here: ${title} cannot look at arguments. \`almanac policy --list\` names the formats, and README.md says which of them can.`;
+  if (abilities.constraints.length === 0) {
+    const able = formats.filter((format) => format.abilities.constraints.length > 0);
+    return `--arguments writes no rule here: ${title} cannot look at arguments. Formats that can: ${able.map(({ id }) => id).join(", ")}.`;
+  }
   const isAsked = requests.some(({ tools, only }) =>
     tools.some(
       ({ name, constraints }) => constraints !== undefined && (only === undefined || name === only),
     ),
   );
   if (isAsked) return undefined;
-  return "--arguments changes nothing here: no argument of these tools is of a kind that is held to values, such as a branch, a path, an amount or a switch.";
+  return "--arguments writes no rule here: no argument of these tools is of a kind that is held to values, such as a branch, a path, an amount or a switch.";
 }
 
 /** Snippets on standard output, keys of several servers merged into one; what they do beside it, on standard error. */

@@ -46,13 +46,20 @@ export function lintPolicies(format: PolicyFormat, linted: readonly Linted[]): L
     const all = reading.isOwn === true ? [own] : found;
     const isUsed = (rule: string) => all.some(({ used }) => used.has(rule));
     const near = own.near.filter(({ rule }) => !isUsed(rule));
+    const tools = toolsOf(format, reading, request);
+    const isUnheard = near.length === 0 && tools.every(({ by }) => by === undefined);
+    const elsewhere = isUnheard && own.elsewhere.find(({ rule }) => !isUsed(rule));
     return {
-      tools: toolsOf(format, reading, request),
+      tools,
       idle: [...own.idle].filter((rule) => !isUsed(rule) && near.every((one) => one.rule !== rule)),
       overridden: [...own.overridden.values()].filter(({ rule }) =>
         all.every(({ deciding }) => !deciding.has(rule)),
       ),
-      problems: [...reading.problems, ...near.map((one) => nearMiss(format, one))],
+      problems: [
+        ...reading.problems,
+        ...near.map((one) => nearMiss(format, one)),
+        ...(elsewhere ? [otherName(request.alias, elsewhere)] : []),
+      ],
     };
   });
 }
@@ -87,6 +94,8 @@ interface Findings {
   deciding: Set<string>;
   overridden: Map<string, Lint["overridden"][number]>;
   near: NearMiss[];
+  /** Rules about a server of another name that end with the name of a tool. */
+  elsewhere: NearMiss[];
 }
 
 /** Stands for the tools that a server adds later. */
@@ -100,6 +109,7 @@ function findingsOf({ reading, request }: Linted): Findings {
     deciding: new Set(),
     overridden: new Map(),
     near: [],
+    elsewhere: [],
   };
   const isTool = new Set(names);
   const written = writtenNames(request.alias, names);
@@ -121,6 +131,10 @@ function findingsOf({ reading, request }: Linted): Findings {
     }
     const meant = isIdle ? written.get(bareName(rule)) : undefined;
     if (meant !== undefined) found.near.push({ rule: rule.text, tool: meant });
+    if (isIdle && rule.foreign === true) {
+      const tool = names.find((name) => endsWithName(rule, name));
+      if (tool !== undefined) found.elsewhere.push({ rule: rule.text, tool });
+    }
     if (!matched.some((name) => isTool.has(name))) continue;
     const told = (one: ReadRule) => `${one.text} (${one.action})`;
     const by = overriding(reading, rule, matched, (one, tool) => matches.get(one)!.has(tool));
@@ -166,6 +180,12 @@ function writtenNames(alias: string, tools: string[]): Map<string, string> {
 /** Without the list that it stands in, and its place: `always_allow: shop__list`, `shop/list (rule 1, line 2)`. */
 const bareName = ({ text }: ReadRule): string =>
   squashed(text.replace(/^\w+: /, "").replace(/ \(rule [^()]*\)$/, ""));
+
+const endsWithName = (rule: ReadRule, tool: string): boolean =>
+  tool.length > 3 && bareName(rule).endsWith(squashed(tool));
+
+const otherName = (alias: string, { rule, tool }: NearMiss): string =>
+  `No rule speaks of a server called ${JSON.stringify(alias)}, but \`${rule}\` ends like its tool ${JSON.stringify(tool)}: if it has another name there, give that with it, as \`<name>=<server>\`.`;
 
 const nearMiss = ({ title }: PolicyFormat, { rule, tool }: NearMiss): string =>
   `\`${rule}\` matches no tool, though it seems to be meant for ${JSON.stringify(tool)}: ${title} writes that in another way, which \`almanac policy\` with \`--tool\` prints.`;

@@ -97,9 +97,11 @@ function amount(issue: z.core.$ZodRawIssue<z.core.$ZodIssueTooSmall | z.core.$Zo
 /** What the ways to write it that fail where they begin say; another way is meant where one fails further in. */
 function expectedOfAll(ways: readonly (readonly z.core.$ZodIssue[])[]): string {
   const said = ways.flatMap((issues) =>
-    issues.filter(({ path }) => path.length === 0).map(({ message }) => message),
+    issues
+      .filter(({ path }) => path.length === 0)
+      .flatMap(({ message }) => message.replace(/^expected /, "").split(/, | or /)),
   );
-  return `expected ${oneOf([...new Set(said.map((message) => message.replace(/^expected /, "")))])}`;
+  return `expected ${oneOf([...new Set(said)])}`;
 }
 
 /** Of a value that can be written in several ways, what is wrong with the way that was meant. */

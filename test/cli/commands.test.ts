@@ -162,8 +162,11 @@ describe("policy", () => {
   });
 
   test.each([
-    ["codex", /--arguments changes nothing here: Codex cannot look at arguments/],
-    ["toolhive", /--arguments changes nothing here: no argument of these tools is of a kind/],
+    [
+      "codex",
+      /--arguments writes no rule here: Codex cannot look at arguments.*: gemini-cli, .*toolhive/,
+    ],
+    ["toolhive", /--arguments writes no rule here: no argument of these tools is of a kind/],
   ])("%s: a wish for rules about arguments that changes nothing is answered", async (id, said) => {
     const command = ["policy", `path:${server}`, "--tool", "read_note", "--format", id];
     expect((await almanac([...command, "--arguments"], env)).err).toMatch(said);
@@ -294,6 +297,22 @@ describe("policy lint", () => {
     const asked = await almanac(["policy", "lint", file, `notes=path:${server}`], env);
     expect(asked).toMatchObject({ code: 2, out: "" });
     expect(asked.err).toMatch(/--format, one of claude-code, codex, .*\n$/);
+  });
+
+  test("without a server those of the file itself are taken, or it asks for some", async () => {
+    const file = join(folder, "config.toml");
+    const keys = 'command = "npx"\nargs = ["git+ssh://example.com/x"]\n';
+    writeFileSync(file, `[mcp_servers.far]\n${keys}`);
+    const own = await almanac(["policy", "lint", file], env);
+    expect(own.err).toMatch(
+      /far is left out: expected npm:package.*\n.*no server of .*config.toml/,
+    );
+    writeFileSync(file, "[[rule]]\n");
+    const none = await almanac(["policy", "lint", file], env);
+    expect(none).toMatchObject({ code: 2, out: "" });
+    expect(none.err).toMatch(
+      /expected the servers that .*config\.toml is for, since it names none/,
+    );
   });
 
   test("is content with our own policy, and names what is no policy", async () => {

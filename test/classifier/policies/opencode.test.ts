@@ -44,7 +44,7 @@ describe("lint names", () => {
   test("the key of opencode 2, and a word that is no action, refuse the file", () => {
     expect(() => read('{"permissions": {}}', "shop")).toThrow(/opencode 2/);
     expect(() => read(file({ shop_list: "block" }), "shop")).toThrow(
-      /^permission\.shop_list: expected "allow", "ask" or "deny" or an object, got "block"$/,
+      /^permission\.shop_list: expected "allow", "ask", "deny" or an object, got "block"$/,
     );
   });
 });

@@ -17,7 +17,7 @@ const Shape = z.looseObject({
 test.each([
   [{ word: "block" }, 'word: expected "allow" or "deny", got "block"'],
   [{ word: null }, 'word: expected "allow" or "deny", got nothing'],
-  [{ either: 3 }, 'either: expected "allow" or "deny" or an object, got 3'],
+  [{ either: 3 }, 'either: expected "allow", "deny" or an object, got 3'],
   [{ either: { names: "x" } }, 'either.names: expected a list, got "x"'],
   [{ either: { name: [] } }, /either: expected no key but `names`, got an object of name$/],
   [{ count: 1.5 }, "count: expected a whole number, got 1.5"],
@@ -48,12 +48,12 @@ test.each([
   [
     "opencode",
     '{"permission": {"shop_list": "block"}}',
-    '"allow", "ask" or "deny" or an object, got "block"',
+    '"allow", "ask", "deny" or an object, got "block"',
   ],
   [
     "openai-responses",
     '{"type": "mcp", "server_label": "shop", "require_approval": "auto"}',
-    'require_approval: expected "always" or "never" or an object, got "auto"',
+    'require_approval: expected "always", "never" or an object, got "auto"',
   ],
   [
     "codex",
