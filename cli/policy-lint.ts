@@ -70,9 +70,19 @@ export function registerPolicyLint(policy: Command, settings: () => Settings): v
         return { server: id, alias, ...lint };
       });
       if (json) process.stdout.write(`${toJson(linted)}\n`);
-      else for (const lint of linted) console.log(report(lint));
+      else for (const lint of once(linted)) console.log(report(lint));
       if (linted.some(isWrong)) process.exitCode = 1;
     });
+}
+
+/** What is wrong with the whole file stands at the first server only. */
+function once(linted: Linted[]): Linted[] {
+  const said = new Set<string>();
+  return linted.map((lint) => {
+    const problems = lint.problems.filter((problem) => !said.has(problem));
+    for (const problem of problems) said.add(problem);
+    return { ...lint, problems };
+  });
 }
 
 const isWrong = ({ tools, idle, overridden, problems }: Linted): boolean =>

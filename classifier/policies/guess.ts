@@ -6,7 +6,7 @@ const marks = new Map<string, RegExp[]>([
   ["claude-code", [/"permissions"\s*:/, /"mcp__/]],
   ["codex", [/^\s*\[\s*mcp_servers\s*[.\]]/m]],
   ["gemini-cli", [/^\s*\[\[\s*rule\s*\]\]/m]],
-  ["opencode", [/"permission"\s*:/]],
+  ["opencode", [/"permission"\s*:/, /^(?![^]*"mcp__)/]],
   ["vscode", [/"chat\.tools\.|^---\r?\n[^]*?^tools\s*:/m]],
   ["copilot-cli", [/(?:^|\s)--(?:allow|deny)-tool\b/]],
   ["cursor", [/"mcpAllowlist"\s*:/]],

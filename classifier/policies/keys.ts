@@ -25,7 +25,7 @@ const question = (meant: string | undefined): string =>
   meant === undefined ? "." : `: write \`${meant}\`.`;
 
 /** The word that this one was probably meant to be: the same but for case, signs between words, and up to two letters in long words. */
-function nearest(word: string, among: readonly string[]): string | undefined {
+export function nearest(word: string, among: readonly string[]): string | undefined {
   const plain = squashed(word);
   const far = plain.length > 5 ? 2 : 1;
   const [best] = among

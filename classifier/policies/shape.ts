@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { nearest } from "./keys.ts";
 
 /**
  * A value of somebody's file as its enforcer takes it; `at` is where it stands. Throws an error in plain words that says for each wrong value
@@ -32,10 +33,22 @@ export function shapeOf<Schema extends z.ZodType>(
     wrong: error.issues.flatMap((issue) =>
       deepest(issue).map(({ path, message, input }) => ({
         path,
-        words: message.startsWith("expected ") ? `${message}, got ${seen(input)}` : message,
+        words: message.startsWith("expected ")
+          ? `${message}, got ${seen(input)}${misspelt(value, path)}`
+          : message,
       })),
     ),
   };
+}
+
+/** The key that stands there for the one that is missing. */
+function misspelt(value: unknown, path: readonly PropertyKey[]): string {
+  const parent = path.slice(0, -1).reduce((part, key) => Object(part)[key], value);
+  const keys = Object.keys(Object(parent));
+  const wanted = path.at(-1);
+  if (typeof wanted !== "string" || keys.includes(wanted)) return "";
+  const key = nearest(wanted, keys);
+  return key === undefined ? "" : ` but \`${key}\``;
 }
 
 const sentence = (path: readonly PropertyKey[], words: string): string =>

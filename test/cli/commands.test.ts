@@ -315,6 +315,17 @@ describe("policy lint", () => {
     );
   });
 
+  test("what is wrong with the whole file is said once, whatever the servers", async () => {
+    const file = join(folder, "settings.json");
+    writeFileSync(file, '{"permissions": {"alow": [], "deny": ["mcp__a", "mcp__b"]}}');
+    const servers = [`a=path:${server}`, `b=path:${server}`];
+    const { out } = await almanac(
+      ["policy", "lint", file, ...servers, "--format", "claude-code"],
+      env,
+    );
+    expect(out.match(/write `allow`/g)).toHaveLength(1);
+  });
+
   test("is content with our own policy, and names what is no policy", async () => {
     const { out } = await almanac(["policy", `notes=path:${server}`], env);
     expect((await lint(JSON.parse(out).permissions)).code).toBe(0);

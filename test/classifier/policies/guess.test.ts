@@ -22,9 +22,13 @@ test.each(formats)("what we write for $id is taken for that, or for nothing", (f
   expect(found).toEqual(untold.includes(format.id) ? [] : [format.id]);
 });
 
-test.each(["", "{}", '{"permissions": {"allow": ["Bash(ls)"]}}', "version: 3", "rules"])(
-  "%j is taken for nothing",
-  (text) => {
-    expect(guessFormat(text)).toBeUndefined();
-  },
-);
+test.each([
+  '{"permission": {"allow": ["mcp__shop__list"]}}',
+  "",
+  "{}",
+  '{"permissions": {"allow": ["Bash(ls)"]}}',
+  "version: 3",
+  "rules",
+])("%j is taken for nothing", (text) => {
+  expect(guessFormat(text)).toBeUndefined();
+});

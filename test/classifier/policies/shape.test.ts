@@ -30,6 +30,14 @@ test.each([
   expect(() => shaped(Shape, value)).toThrow(message);
 });
 
+test("a key that is missing is asked for where one is written nearly so", () => {
+  const Needs = z.looseObject({ inner: z.looseObject({ default: Word }) });
+  expect(() => shaped(Needs, { inner: { defalt: "deny" } })).toThrow(
+    'inner.default: expected "allow" or "deny", got nothing but `defalt`',
+  );
+  expect(() => shaped(Needs, { inner: { other: "deny" } })).toThrow(/got nothing$/);
+});
+
 test("where it stands is said with the place of the part, and odd names in quotes", () => {
   expect(() => shaped(Word, "x", ["tools", "a b", 2])).toThrow(/^tools\."a b"\[2\]: expected/);
 });
