@@ -42,6 +42,7 @@ load > Write, opens it in the application > last project scene > reach path file
 remove > Write, clears a setting > words session override overrides
 open > Read, shows a view > reach visual portal viewer
 fill > Write, creates or changes something > words document documents record template
+remove clear > Destructive, removes or ends something > words jobs > from queue
 make > Write, changes who may see it > reach public publicly private
 remove > Write, takes something off > from blocklist allowlist whitelist denylist blacklist
 suspend > Write, changes what somebody may do > words user users account accounts member members

@@ -40,12 +40,13 @@ export function letsThrough(facts: Facts): Evidence | undefined {
   return verdict && act && act.kind === "write" ? quoteParameter(verdict, "") : undefined;
 }
 
-const revealing = new Set("visibility privacy permissions access".split(" "));
+const revealing = new Set("visibility privacy permissions access sharing".split(" "));
 
 /** An update that names who may see a thing among what it changes. */
 export function reveals(facts: Facts): Evidence | undefined {
   const act = facts.described[0];
-  if (!act || !/^(?:update|change|edit|modify|set|toggle)$/.test(act.lemma)) return undefined;
+  if (!act || !/^(?:update|change|edit|modify|set|toggle|enable|disable)$/.test(act.lemma))
+    return undefined;
   if (headWords(act).some(({ text }) => /^(?:events?|playlists?)$/.test(text))) return undefined;
   const shown = facts.parameters.find(
     ({ key, depth }) => depth === 0 && /^(?:is)?(?:visibility|private|public)$/.test(key),

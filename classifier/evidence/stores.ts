@@ -76,8 +76,12 @@ export function findRows(facts: Facts, category: Category | undefined): Hit | un
   const several = told?.witness === "description" && facts.lower.startsWith(" of ", told.end);
   const sampled = category === "Read" ? findSampled(facts) : undefined;
   if (sampled) return sampled;
+  const plain =
+    told && ((several && /^collections?$/i.test(told.text)) || isOther(facts, told))
+      ? undefined
+      : told;
   const hit =
-    (several && /^collections?$/i.test(told.text) ? undefined : told) ??
+    plain ??
     (category === "Execute" && top(facts, statements)
       ? (findMention(facts, "rows") ?? explained(facts))
       : undefined);
@@ -103,6 +107,12 @@ export function findRows(facts: Facts, category: Category | undefined): Hit | un
   return category === "Read" && act
     ? (findUnseenQuery(facts, act, hit) ?? findTableRows(facts, act))
     : undefined;
+}
+
+/** Records of names and logs are no rows of a database. */
+function isOther(facts: Facts, { witness, start }: Hit): boolean {
+  const text = witness === "name" ? facts.subject.name : (facts.subject.description ?? "");
+  return /(?:dns|zone|log|audit|resource)[ _-]$/i.test(text.slice(Math.max(0, start - 9), start));
 }
 
 /** What is asked for so is about a query. */

@@ -13,7 +13,7 @@ const topicWords = {
     |environment variable|environment variables|env var|env vars`,
   history: `|tool calls|recent calls|call history|command history|shell history|browser history|browsing history|watch history
     |search history`,
-  mail: `mail mails email emails gmail inbox mailbox outlook imap newsletter`,
+  mail: `mail mails email emails gmail inbox mailbox imap newsletter|outlook message|outlook messages|outlook mail|outlook email|outlook emails|outlook inbox`,
   chat: `slack dm dms chat chats conversation conversations whatsapp telegram sms imessage discord voicemail transcript
     transcripts messenger wechat|direct message|direct messages|channel messages|chat message|chat messages|chat history
     |message history|call log|call logs|call recording|call recordings|meeting recording|meeting recordings|thread replies|group messages`,
@@ -25,7 +25,7 @@ const topicWords = {
     settlement settlements bank portfolio holdings payroll salary salaries expense expenses ledger brokerage
     receipts transactions orders invoicing purchase purchases holding bookkeeping payables receivables chargeback chargebacks reimbursement mandate mandates disbursement disbursements
     |an order|order details|get order|fetch order|order history|customer order|retrieve order|payment methods|payment method|card details|bank account|bank accounts|credit card|credit cards|payment intent|payment intents
-    |financial records|open positions|credit note|credit notes|bank statement|account statement|notes payable|accounts payable|accounts receivable|cost report|cost items|cost item|cost data|cost breakdown|cost summary|list costs|query costs|get costs|aws costs|cloud costs|azure costs|billing summary|billing details|billing data|cost anomalies|cost anomaly|billing status|credits data|budget information|credit balance|account balance|billing history|billing account|total asset|total assets|asset allocation|trade history|trading history|transaction history`,
+    |financial records|open positions|open position|credit note|credit notes|bank statement|account statement|notes payable|accounts payable|accounts receivable|cost report|cost items|cost item|cost data|cost breakdown|cost summary|list costs|query costs|get costs|aws costs|cloud costs|azure costs|billing summary|billing details|billing data|cost anomalies|cost anomaly|billing status|credits data|budget information|credit balance|account balance|billing history|billing account|total asset|total assets|asset allocation|trade history|trading history|transaction history`,
   document: `document documents doc docs docx gmail drive notebook notion onedrive sharepoint dropbox spreadsheet
     spreadsheets sheet excel workbook worksheet presentation slides confluence evernote obsidian logseq diary journal meeting meetings attachment attachments pdf|meeting notes|periodic note|daily note|weekly note|journal entry|journal entries|vault note|vault notes`,
   file: `file files directory directories folder folders filesystem disk path`,

@@ -51,6 +51,7 @@ const unlike: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     door: "listing",
     "home assistant":
       "category categories label labels dashboard dashboards area floor zone tag theme blueprint resource",
+    printer: "network driver queue spooler default",
     plotter: "chart graph",
     mixer: "crypto token coin",
   }).map(([word, company]) => [word, new Set(company.split(" "))]),

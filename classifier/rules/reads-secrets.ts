@@ -12,6 +12,8 @@ const passing = new Set("list status metadata describe check validate verify rot
 
 const withheld = phrasesOf([
   "never returned",
+  "metadata only",
+  "no sensitive",
   "not returned",
   "values are not",
   "without values",
@@ -60,7 +62,8 @@ export default {
     )
       return undefined;
     const act = facts.described[0] ?? facts.named;
-    if (act?.lemma === "generate") return undefined;
+    const code = /otp/i.test(hit.text);
+    if (act?.lemma === "generate" && !code) return undefined;
     if (act?.witness === "description" && isAbout(act, hit)) return undefined;
     if (
       hit.witness === "description" &&
@@ -73,7 +76,7 @@ export default {
     const purpose =
       act !== undefined &&
       (listed || !passing.has(act.lemma)) &&
-      (act.kind === "read" || act.kind === "obtain") &&
+      (act.kind === "read" || act.kind === "obtain" || (code && act.lemma === "generate")) &&
       isObject(facts, hit) &&
       (!/^env$/i.test(hit.text) || findPhrase(facts, variables) !== undefined);
     return {
