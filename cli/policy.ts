@@ -111,7 +111,8 @@ function printPolicies(format: PolicyFormat, requests: PolicyRequest[]): void {
   const bodies = all.flatMap(({ emitted }) => (emitted.extent === "keys" ? [] : [emitted.body]));
   const [also, ...more] = all.flatMap(({ emitted }) => (emitted.also ? [emitted.also] : []));
   const [first, ...others] = keys.map(({ emitted }) => emitted);
-  if (first !== undefined)
+  const isEmpty = all.every(({ emitted }) => emitted.isEmpty);
+  if (first !== undefined && !(isEmpty && also))
     bodies.push(
       others.reduce(
         (whole, { body, goesFirst }) => mergePolicies(format.language, whole, body, goesFirst),
@@ -125,9 +126,10 @@ function printPolicies(format: PolicyFormat, requests: PolicyRequest[]): void {
       more.reduce((whole, { body }) => mergePolicies(also.language, whole, body), also.body),
     );
   process.stdout.write(bodies.join("\n"));
-  console.error(`# ${plain(format.goesInto)}`);
+  const where = isEmpty ? "There is nothing to paste." : format.goesInto;
+  if (!isEmpty || also === undefined) console.error(`# ${plain(where)}`);
   if (also !== undefined)
-    console.error(`# The second part goes elsewhere: ${plain(also.goesInto)}`);
+    console.error(`# ${isEmpty ? "" : "The second part goes elsewhere: "}${plain(also.goesInto)}`);
   const said = new Set<string>();
   for (const { request, emitted } of all) {
     if (all.length > 1) console.error(`#\n# ${plain(request.alias)}:`);

@@ -2,6 +2,7 @@ import { describeCoverage, outcome } from "../classifier/policies/describe.ts";
 import { formats } from "../classifier/policies/index.ts";
 import {
   checkedWords,
+  type Emitted,
   type PolicyFormat,
   type PolicyRequest,
 } from "../classifier/policies/format.ts";
@@ -14,14 +15,14 @@ export interface PolicyView {
   title: string;
   docs: string;
   checkedBy: string;
-  /** Exactly what is copied. */
-  body: string;
+  /** Exactly what is copied; absent where there is nothing to paste. */
+  body?: string;
   /** The second document of the policy; absent where one says it all. */
   also?: { body: string; where: string };
   /** Why the tool that the request is about gets something other than recommended; absent when it gets that. */
   instead?: string;
-  /** Where it goes, and whether it is complete as it stands. */
-  where: string;
+  /** Where the body goes, and whether it is complete as it stands; absent where only the second document has something to say. */
+  where?: string;
   /** What becomes of the tools, of the others, and of those that the server adds later; in that order. */
   effects: string[];
   notes: string[];
@@ -57,11 +58,19 @@ export function unlistedWords(request: PolicyRequest): string {
 /** What a reader has to fill in. */
 const placeholder = /<[a-z][a-z ]*>/;
 
+function whereWords({ goesInto }: PolicyFormat, emitted: Emitted): string | undefined {
+  if (emitted.isEmpty) return emitted.also ? undefined : "There is nothing to paste.";
+  return emitted.extent === "whole" && !placeholder.test(emitted.body)
+    ? `${goesInto} It is complete as it stands.`
+    : goesInto;
+}
+
 /** A format's snippet with all that a reader must know about it. */
 export function policyView(format: PolicyFormat, request: PolicyRequest): PolicyView {
   const emitted = format.emit(request);
   const { tools, others, later, differences } = describeCoverage(emitted, request.only);
   const note = emitted.coverage.find((each) => each.tool === request.only)?.note;
+  const where = whereWords(format, emitted);
   const own = request.only !== undefined && differences.length > 0 ? [] : [tools];
   const effects = [...own, ...differences, others, later];
   return {
@@ -69,13 +78,10 @@ export function policyView(format: PolicyFormat, request: PolicyRequest): Policy
     title: format.title,
     docs: format.docs,
     checkedBy: checkedWords(format),
-    body: emitted.body,
+    ...(emitted.isEmpty === undefined && { body: emitted.body }),
     ...(emitted.also && { also: { body: emitted.also.body, where: emitted.also.goesInto } }),
     ...(note !== undefined && { instead: note }),
-    where:
-      emitted.extent === "whole" && !placeholder.test(emitted.body)
-        ? `${format.goesInto} It is complete as it stands.`
-        : format.goesInto,
+    ...(where !== undefined && { where }),
     effects: effects.filter((sentence) => sentence !== undefined),
     notes: emitted.notes,
   };

@@ -55,6 +55,8 @@ export interface Companion {
 export interface Emitted {
   /** Ends with a newline. */
   body: string;
+  /** Set where the body has no rule: what can be had of this format holds without one, so there is nothing to paste. */
+  isEmpty?: true;
   /** Set where the policy is in two files: it holds as stated with both in place. */
   also?: Companion;
   /** `whole` is a complete file or policy; `keys` go into one that the reader has: lists grow, entries of the same name are replaced. */

@@ -107,11 +107,15 @@ function show(panel: HTMLElement, view: PolicyView): void {
   const write = (name: string, text: string) => find(name)?.replaceChildren(...words(text));
   write("title", view.title);
   const body = find("body");
-  if (body) body.textContent = view.body;
+  if (body) body.textContent = view.body ?? "";
+  const snippet = find("snippet");
+  if (snippet) snippet.hidden = view.body === undefined;
   write("instead", view.instead ?? "");
   const instead = find("instead");
   if (instead) instead.hidden = view.instead === undefined;
-  write("where", view.where);
+  write("where", view.where ?? "");
+  const where = find("where");
+  if (where) where.hidden = view.where === undefined;
   const also = find("also");
   if (also) also.hidden = view.also === undefined;
   const alsoBody = find("also-body");

@@ -66,7 +66,6 @@ function emit(request: PolicyRequest): Emitted {
     alias !== "" &&
       !isNamed &&
       "Cline 4.1 asks about no tool of a server called so: give it a name of letters, digits, `-` and `_`.",
-    !isWhole && blocked.length > 0 && "Only the second part does something for this tool.",
     "This is for Cline 4.1.11 and later in an editor: update first. Before that, what is blocked asks, and from 3.58 to 4.0.12 (but for 4.0.0) every tool runs while “Use MCP servers” is on in the auto-approve menu.",
     ...notes,
     allowed.length > 0 &&
@@ -83,6 +82,7 @@ function emit(request: PolicyRequest): Emitted {
   ];
   return {
     body: printJson({ mcpServers: recordOf(alias.isWellFormed() ? [[alias, entry]] : []) }),
+    ...(Object.keys(entry).length === 0 && { isEmpty: true }),
     ...(blocked.length > 0 && {
       also: {
         goesInto: globalSettings,

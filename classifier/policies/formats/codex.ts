@@ -47,6 +47,7 @@ function emit(request: PolicyRequest): Emitted {
     body: isServerName(alias)
       ? `${heading}\n${printToml({ mcp_servers: recordOf([[alias, server]]) })}`
       : `${unnamed}\n`,
+    ...(!isServerName(alias) && { isEmpty: true }),
     extent: "keys",
     coverage: coverage.map((covered) =>
       isServerName(alias) || covered.note === undefined

@@ -42,6 +42,7 @@ function emit(request: PolicyRequest): Emitted {
   const isWhole = only === undefined;
   return {
     body: `${["copilot", ...flags].join(" \\\n  ")}\n`,
+    ...(flags.length === 0 && { isEmpty: true }),
     extent: isWhole ? "whole" : "keys",
     coverage,
     unknownTools: isWhole ? (isClosed ? "deny" : "ask") : "unchanged",

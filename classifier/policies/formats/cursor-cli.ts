@@ -38,6 +38,7 @@ function emit(request: PolicyRequest): Emitted {
   const isWhole = only === undefined;
   return {
     body: printJson({ permissions: recordOf(lists.filter(([, list]) => list.length > 0)) }),
+    ...(lists.every(([, list]) => list.length === 0) && { isEmpty: true }),
     extent: "keys",
     coverage,
     unknownTools: isWhole ? (isClosed ? "deny" : "ask") : "unchanged",

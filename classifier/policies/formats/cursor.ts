@@ -27,8 +27,10 @@ function emit(request: PolicyRequest): Emitted {
   const { rules, coverage, notes } = plan(request, format, naming);
   const isWhole = only === undefined;
   const allowed = rules.filter(({ action }) => action === "allow").map(({ name }) => name);
+  const isEmpty = !isWhole && allowed.length === 0;
   return {
-    body: printJson(isWhole || allowed.length > 0 ? { mcpAllowlist: allowed } : {}),
+    body: printJson(isEmpty ? {} : { mcpAllowlist: allowed }),
+    ...(isEmpty && { isEmpty }),
     extent: "keys",
     coverage,
     unknownTools: isWhole ? "ask" : "unchanged",

@@ -41,6 +41,7 @@ function emit(request: PolicyRequest): Emitted {
   const isWhole = only === undefined;
   return {
     body: printJson({ mcpServers: recordOf(alias.isWellFormed() ? [[alias, entry]] : []) }),
+    ...(Object.keys(entry).length === 0 && { isEmpty: true }),
     extent: "keys",
     coverage,
     unknownTools: isWhole ? (isClosed ? "deny" : "ask") : "unchanged",

@@ -59,6 +59,7 @@ function emit(request: PolicyRequest): Emitted {
   ];
   return {
     body: printJson(body),
+    ...(!allowed && isEmpty && { isEmpty }),
     ...emitted,
     notes: [...notes, ...said.filter((sentence) => sentence !== false)],
   };

@@ -48,6 +48,7 @@ function emit(request: PolicyRequest): Emitted {
     "A call that asks comes back as `mcp_approval_request`, and runs when your program answers that with a yes: show it to a person.";
   return {
     body: printJson(body),
+    ...(!allowed && isEmpty && { isEmpty }),
     ...emitted,
     notes: always.length > 0 ? [...notes, asks] : notes,
   };

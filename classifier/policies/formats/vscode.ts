@@ -64,9 +64,11 @@ function emit(request: PolicyRequest): Emitted {
   const { rules, coverage, notes } = plan(request, format, naming);
   const isWhole = only === undefined;
   const listed = rules.flatMap(({ action, name }) => (action === "deny" ? [] : [name]));
+  const isEmpty = !isWhole && listed.length === 0;
   const guarded = guardedNames(request, coverage);
   return {
-    body: printYaml(isWhole || listed.length > 0 ? { tools: listed } : {}),
+    body: printYaml(isEmpty ? {} : { tools: listed }),
+    ...(isEmpty && { isEmpty }),
     ...(guarded.length > 0 && {
       also: {
         goesInto: settings,
@@ -117,7 +119,7 @@ function ownNotes(
       "No list of VS Code can name a server called so, and so all of its tools are left out: give it a name of letters, digits, `-`, `_` and `.`.",
     !isWhole &&
       !isListed &&
-      "Only the second part does something for this tool: it asks before each call in every agent, also where you once said that it always may.",
+      "It asks before each call in every agent, also where you once said that it always may.",
     isWhole
       ? `The list holds in agents that have it, unless a prompt file brings \`tools\` of its own. In all others, such as VS Code's own Agent, every tool of the server is there${isGuarded ? ", and what the second part names asks" : ""}.`
       : isListed &&

@@ -59,6 +59,17 @@ describe.each(formats)("$id", (format) => {
     expect(() => format.emit({ ...request, only: "c" })).toThrow(/expected one of/);
   });
 
+  test.each(actions)("a snippet for one tool (%s) names it, or is said to be empty", (action) => {
+    const limit = action === "limit" ? { limit: { max: 5, window: "hour" as const } } : {};
+    const tools = ["keep_box", "move_box"].map((name) => ({
+      name,
+      recommendation: { action, reason: "", ...limit },
+    }));
+    const { body, also, isEmpty = false } = format.emit({ alias: "a", tools, only: "move_box" });
+    expect(body.includes("move_box")).toBe(!isEmpty);
+    expect(body + (also?.body ?? "")).not.toContain("keep_box");
+  });
+
   test("nothing in a snippet is invisible", () => {
     const names = ["a\u009b2J", "b\u202e", "c\u2028", "d\u{e0041}"];
     const tools = names.map((name) => ({ name, recommendation: allowed }));

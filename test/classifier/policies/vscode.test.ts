@@ -57,10 +57,10 @@ test("names are those that VS Code makes of them", () => {
 });
 
 test("for one tool that should be blocked there is no list: the text says what does it", () => {
-  const { body, coverage, notes } = vscode.emit({ alias: "shop", tools: shop, only: "drop" });
-  expect([body, coverage[0]?.got]).toEqual(["{}\n", "unchanged"]);
+  const { isEmpty, coverage, notes } = vscode.emit({ alias: "shop", tools: shop, only: "drop" });
+  expect([isEmpty, coverage[0]?.got]).toEqual([true, "unchanged"]);
   expect(coverage[0]?.note).toMatch(/leave it out of `tools`/);
-  expect(notes[0]).toMatch(/Only the second part/);
+  expect(notes[0]).toMatch(/asks before each call in every agent/);
 });
 
 test("a server that no list can name is left out", () => {
