@@ -43,6 +43,11 @@ remove > Write, clears a setting > words session override overrides
 open > Read, shows a view > reach visual portal viewer
 fill > Write, creates or changes something > words document documents record template
 remove clear > Destructive, removes or ends something > words jobs > from queue
+launch start open > Write, opens a browser of its own > last browser
+accept > Execute, acts in a live interface > words alert dialog popup
+dismiss > Execute, acts in a live interface > words dialog popup
+sync > Execute, deploys what is described > words argo argocd
+deploy > Financial, moves or commits money > words token tokens > reach blockchain chain erc20 solana ethereum
 make > Write, changes who may see it > reach public publicly private
 remove > Write, takes something off > from blocklist allowlist whitelist denylist blacklist
 suspend > Write, changes what somebody may do > words user users account accounts member members

@@ -16,7 +16,9 @@ export function findSampled({ lower, sentences, subject }: Facts): Hit | undefin
 export function findStoredRecords(facts: Facts, act: Act): Hit | undefined {
   if (!/^(?:query|search|find)$/.test(act.lemma) || act.witness === "name") return undefined;
   const word = headWords(act).at(-1);
-  const database = act.object.some(({ text }) => /^(?:database|db)$/.test(text));
+  const database =
+    act.object.some(({ text }) => /^(?:database|db)$/.test(text)) ||
+    (act.lemma === "query" && facts.parameters.some(({ key }) => /^(?:where|filter)/.test(key)));
   if (!word || !database || !/^(?:documents|records|rows|entries)$/.test(word.text))
     return undefined;
   const { start, end } = word;

@@ -52,7 +52,8 @@ export default {
           (act.lemma === "run" &&
             stored.has(headWords(act).at(-1)?.text ?? "") &&
             onlyIds(facts)))) ||
-      (act.kind === "write" && !/^(?:create|submit|upload|import|apply)$/.test(act.lemma)) ||
+      (act.kind === "write" &&
+        !/^(?:create|submit|upload|import|apply|accept|dismiss|sync)$/.test(act.lemma)) ||
       act.lemma === "forward" ||
       (/^(?:launch|open)$/.test(act.lemma) && opensApp(facts)) ||
       (act.kind === "install" && onlyTarget(facts));

@@ -14,7 +14,7 @@ import { isScript } from "../evidence/schema.ts";
 import type { Claim, Rule } from "./rule.ts";
 
 const hostWords = new Set(
-  "codesnippet applescript command commands cmd shell shellcommand script code cmdline commandline jsstatement jscode javascript pythoncode".split(
+  "codesnippet apexcode applescript command commands cmd shell shellcommand script code cmdline commandline jsstatement jscode javascript pythoncode".split(
     " ",
   ),
 );

@@ -162,7 +162,7 @@ const paged = new Set(
 );
 
 const places = new Set(
-  `context workspace account project database session profile tab mode namespace environment model persona page window server
+  `frame iframe context workspace account project database session profile tab mode namespace environment model persona page window server
   instance organization team tenant cluster device region branch schema connection repository graph vault`.split(
     /\s+/,
   ),
