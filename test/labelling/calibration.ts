@@ -1,4 +1,10 @@
+import type { Classification } from "../../model.ts";
 import { isRight, type Pair } from "./score.ts";
+
+/** What is compared, with the confidence that our label states. */
+export interface StatedPair extends Pair {
+  found?: NonNullable<Pair["found"]> & Pick<Classification, "confidence">;
+}
 
 /** Labels that state about the same confidence, against how many of them were right. */
 export interface Bin {
@@ -18,7 +24,7 @@ export interface Bin {
 const edges = [0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1] as const;
 
 /** Stated confidence against the share whose category was right, in bins of the scale that are not empty. Labels of low confidence are left out. */
-export function calibrate(pairs: readonly Pair[]): Bin[] {
+export function calibrate(pairs: readonly StatedPair[]): Bin[] {
   const counted = pairs.flatMap((pair) =>
     pair.found && pair.label.confidence !== "low"
       ? [{ stated: pair.found.confidence, right: isRight(pair) }]

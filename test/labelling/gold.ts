@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { classify, engine } from "../../classifier/classify.ts";
 import type { NewSection } from "../publish.ts";
+import type { StatedPair } from "./calibration.ts";
 import { readDefinedLabels } from "./label.ts";
 import { halfOf } from "./lot.ts";
-import { type Pair, score } from "./score.ts";
+import { score } from "./score.ts";
 import { calibrations, listWrong } from "./sections.ts";
 import { summaryRows } from "./tables.ts";
 
@@ -15,7 +16,7 @@ export function measureGold(file: string, split: boolean): NewSection[] {
   }));
   listWrong(pairs);
   const part = (half: string) => pairs.filter(({ label }) => halfOf(label.server) === half);
-  const parts: [string, Pair[]][] = split
+  const parts: [string, StatedPair[]][] = split
     ? [
         ["development half", part("development")],
         ["held-out half", part("held out")],

@@ -4,6 +4,7 @@ import type { NewSection } from "../publish.ts";
 import { readPackages } from "../packages.ts";
 import { judgePackages, readLabelFolder } from "./judge.ts";
 import { chooseByLot, seed } from "./lot.ts";
+import { readersSection } from "./second-reader.ts";
 import { calibrations, judgedSections, listWrong } from "./sections.ts";
 
 const folder = join(import.meta.dirname, "../held-out/labels");
@@ -31,6 +32,7 @@ export async function measureHeldOut(wrong: boolean): Promise<NewSection[]> {
       about,
       judged,
     ),
+    readersSection(about, judged),
     ...calibrations("held-out-calibration", about, [
       ["held out, definitions only", plain],
       ["held out, with code", coded],

@@ -3,18 +3,20 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Classification } from "../../model.ts";
 import { agreementRows, judge, type Hinted } from "./agreement.ts";
-import { calibrate, wilson } from "./calibration.ts";
+import { calibrate, type StatedPair, wilson } from "./calibration.ts";
+import { readLabelFolder } from "./judge.ts";
 import { readDefinedLabels, readLabels, type Label } from "./label.ts";
 import { pinnedPackages } from "../pinned.ts";
 import { chooseByLot, halfOf } from "./lot.ts";
-import { score, type Pair } from "./score.ts";
+import { score } from "./score.ts";
+import { drawForSecondReader, readersSection, readSecondReader } from "./second-reader.ts";
 import { calibrationRows, confusionRows, summaryRows } from "./tables.ts";
 
 function pair(
   truth: Label["category"],
   said: Classification["category"] | undefined,
   more: Partial<Label> & { confident?: number } = {},
-): Pair {
+): StatedPair {
   const { confident = 0.9, ...label } = more;
   return {
     label: {
@@ -148,23 +150,29 @@ test("a hint agrees or disagrees by what it says, and an absent one says nothing
   expect(rows.at(-1)?.slice(4, 6)).toEqual([0, "–"]);
 });
 
+const here = join(import.meta.dirname, "..");
+
 /** The labels of a folder as they are written, each checked to have these fields and a version that is pinned. */
 function writtenLabels(folder: string, lock: string, fields: string): Record<string, string>[] {
-  const here = join(import.meta.dirname, "..");
+  return readdirSync(join(here, folder)).flatMap((file) =>
+    writtenFile(`${folder}/${file}`, lock, fields),
+  );
+}
+
+/** The same of one file. */
+function writtenFile(file: string, lock: string, fields: string): Record<string, string>[] {
   const { packages } = JSON.parse(readFileSync(join(here, lock), "utf8")) as {
     packages: Record<string, { version?: string }>;
   };
-  return readdirSync(join(here, folder)).flatMap((file) => {
-    const text = readFileSync(join(here, folder, file), "utf8");
-    expect(() => readLabels(text), file).not.toThrow();
-    const lines = text.trim().split("\n");
-    return lines.map((line) => {
-      const label = JSON.parse(line) as Record<string, string>;
-      expect(Object.keys(label).join(" ")).toBe(fields);
-      expect(label["why"]).toMatch(/^.{5,160}\.$/);
-      expect(packages[`node_modules/${label["package"]}`]?.version).toBe(label["version"]);
-      return label;
-    });
+  const text = readFileSync(join(here, file), "utf8");
+  expect(() => readLabels(text), file).not.toThrow();
+  const lines = text.trim().split("\n");
+  return lines.map((line) => {
+    const label = JSON.parse(line) as Record<string, string>;
+    expect(Object.keys(label).join(" ")).toBe(fields);
+    expect(label["why"]).toMatch(/^.{5,160}\.$/);
+    expect(packages[`node_modules/${label["package"]}`]?.version).toBe(label["version"]);
+    return label;
   });
 }
 
@@ -200,4 +208,42 @@ test("the labels held out are of at least 200 tools of 15 other packages, half o
   expect(count("Execute")).toBeGreaterThanOrEqual(10);
   expect(count("Destructive")).toBeGreaterThanOrEqual(15);
   expect(count("Financial")).toBeGreaterThanOrEqual(8);
+});
+
+test("the second reader's labels are of the tools that the lot draws, at most five of a package", () => {
+  const lock = "held-out/package-lock.json";
+  const written = writtenFile("held-out/second-reader.jsonl", lock, fields);
+  const packages = new Set(written.map((label) => label["package"]));
+  const first = readLabelFolder(join(here, "held-out/labels")).filter(({ server }) =>
+    packages.has(server),
+  );
+  const named = (labels: Label[]) =>
+    labels.map(({ server, name }) => `${server} ${name}`).toSorted();
+  const second = readSecondReader();
+  expect(named(second)).toEqual(named(drawForSecondReader(first, second.length)));
+  const tools = countsOf(written).tools;
+  expect(tools).toBe(written.length);
+  expect(tools).toBeGreaterThanOrEqual(80);
+  for (const server of packages)
+    expect(second.filter((one) => one.server === server).length, server).toBeLessThanOrEqual(5);
+});
+
+test("the first reader and our labels are each measured by the second reader's, over the tools that both read", () => {
+  const second = [
+    pair("Execute", undefined, { name: "a", risk: "high" }).label,
+    pair("Read", undefined, { name: "b", risk: "low" }).label,
+  ];
+  const found = [
+    // The first reader: Read and critical against Execute and high; of low confidence, and counted.
+    pair("Read", "Execute", { name: "a", risk: "critical", confidence: "low" }),
+    pair("Read", "Write", { name: "b", risk: "low" }),
+    pair("Write", "Read", { name: "c" }),
+  ];
+  const about = { engine: "e", command: "c" };
+  const none = found.map(({ label }) => ({ label }));
+  expect(readersSection(about, { plain: found, coded: none }, second).rows.slice(1)).toEqual([
+    ["the first person", 2, 50, 50, 100, 100],
+    ["ours, definitions only", 2, 50, 0, 100, 0],
+    ["ours, with code", 2, 0, 0, 0, 0],
+  ]);
 });

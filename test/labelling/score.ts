@@ -5,7 +5,7 @@ import type { Label } from "./label.ts";
 export interface Pair {
   label: Label;
   /** Absent when the tool got no label. */
-  found?: Pick<Classification, "category" | "effect" | "risk" | "confidence">;
+  found?: Pick<Classification, "category" | "effect" | "risk">;
 }
 
 /** Shares are 0 to 1, and 1 where there was nothing to get wrong. Labels of low confidence are left out. */

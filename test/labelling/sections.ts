@@ -1,5 +1,5 @@
 import type { NewSection } from "../publish.ts";
-import { calibrate } from "./calibration.ts";
+import { calibrate, type StatedPair } from "./calibration.ts";
 import type { Judged } from "./judge.ts";
 import { type Pair, score } from "./score.ts";
 import { calibrationRows, categoryRows, confusionRows, percent, summaryRows } from "./tables.ts";
@@ -60,7 +60,7 @@ export function judgedSections(
 export function calibrations(
   id: string,
   about: About,
-  groups: [title: string, pairs: Pair[]][],
+  groups: [title: string, pairs: StatedPair[]][],
 ): NewSection[] {
   return groups.map(([title, pairs], index) => ({
     ...about,

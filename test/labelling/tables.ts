@@ -21,11 +21,28 @@ const measures: [title: string, pick: (one: Score) => number | string][] = [
   ["unlabelled %", (one) => percent(one.unlabelled)],
 ];
 
+const comparable = [
+  "tools",
+  "category equal %",
+  "risk equal %",
+  "risk within one step %",
+  "Execute, Destructive or Financial labelled Read %",
+];
+const ofReaders = measures.filter(([title]) => comparable.includes(title));
+
 /** A row for each measure, a column for each score. */
 export function summaryRows(columns: readonly (readonly [string, Score])[]): Rows {
   return [
     ["measure", ...columns.map(([title]) => title)],
     ...measures.map(([title, pick]) => [title, ...columns.map(([, one]) => pick(one))]),
+  ];
+}
+
+/** A row for each score against one person's labels: the measures that two readers can be compared by. */
+export function agreementOfReaders(rows: readonly (readonly [string, Score])[]): Rows {
+  return [
+    ["compared with the second person", ...ofReaders.map(([title]) => title)],
+    ...rows.map(([title, one]) => [title, ...ofReaders.map(([, pick]) => pick(one))]),
   ];
 }
 
