@@ -1,9 +1,6 @@
 import { Option } from "commander";
-import { describeCoverage } from "../classifier/policies/describe.ts";
-import { mergePolicies } from "../classifier/policies/documents.ts";
 import {
   checkedWords,
-  type Emitted,
   type PolicyFormat,
   type PolicyRequest,
 } from "../classifier/policies/format.ts";
@@ -11,6 +8,7 @@ import { formats } from "../classifier/policies/index.ts";
 import { writtenAlike } from "../classifier/policies/likeness.ts";
 import { type Profile, profiles } from "../classifier/policies/profiles.ts";
 import { policyTool } from "../classifier/policies/request.ts";
+import { emitTogether } from "../classifier/policies/together.ts";
 import { type Register, UsageError } from "./context.ts";
 import { registerPolicyLint } from "./policy-lint.ts";
 import { checkAliases, findServers, type PolicyServer, serverArgument } from "./policy-servers.ts";
@@ -103,46 +101,22 @@ function argumentsNote(
 
 /** Snippets on standard output, keys of several servers merged into one; what they do beside it, on standard error. */
 function printPolicies(format: PolicyFormat, requests: PolicyRequest[]): void {
-  const all = requests.map((request) => ({ request, emitted: format.emit(request) }));
-  // `memory_*` would also speak of a server `memory_2`, whose own rules come later and win.
-  const keys = all
-    .filter(({ emitted }) => emitted.extent === "keys")
-    .toSorted((a, b) => a.request.alias.length - b.request.alias.length);
-  const bodies = all.flatMap(({ emitted }) => (emitted.extent === "keys" ? [] : [emitted.body]));
-  const [also, ...more] = all.flatMap(({ emitted }) => (emitted.also ? [emitted.also] : []));
-  const [first, ...others] = keys.map(({ emitted }) => emitted);
-  const isEmpty = all.every(({ emitted }) => emitted.isEmpty);
-  if (first !== undefined && !(isEmpty && also))
-    bodies.push(
-      others.reduce(
-        (whole, { body, goesFirst }) => mergePolicies(format.language, whole, body, goesFirst),
-        first.body,
-      ),
-    );
-  if (bodies.length > 1)
-    console.error("# Each of these is a policy of its own: one for each server, in this order.");
-  if (also !== undefined)
-    bodies.push(
-      more.reduce((whole, { body }) => mergePolicies(also.language, whole, body), also.body),
-    );
-  process.stdout.write(bodies.join("\n"));
-  const where = isEmpty ? "There is nothing to paste." : format.goesInto;
-  if (!isEmpty || also === undefined) console.error(`# ${plain(where)}`);
-  if (also !== undefined)
-    console.error(`# ${isEmpty ? "" : "The second part goes elsewhere: "}${plain(also.goesInto)}`);
-  const said = new Set<string>();
-  for (const { request, emitted } of all) {
-    if (all.length > 1) console.error(`#\n# ${plain(request.alias)}:`);
-    for (const line of effects(request, emitted)) console.error(`# ${plain(line)}`);
-    for (const note of emitted.notes) said.add(note);
+  const { documents, also, isEmpty, servers, notes } = emitTogether(format, requests);
+  const comment = (text: string) => console.error(`# ${plain(text)}`);
+  const hasFirst = !isEmpty || also === undefined;
+  if (documents.length > 1)
+    comment("Each of these is a policy of its own: one for each server, in this order.");
+  process.stdout.write(
+    [...(hasFirst ? documents : []), ...(also ? [also] : [])].map(({ body }) => body).join("\n"),
+  );
+  if (hasFirst) comment(isEmpty ? "There is nothing to paste." : format.goesInto);
+  if (also) comment(hasFirst ? `The second part goes elsewhere: ${also.goesInto}` : also.goesInto);
+  for (const { alias, sentences } of servers) {
+    if (servers.length > 1) console.error(`#\n# ${plain(alias)}:`);
+    for (const sentence of sentences) comment(sentence);
   }
-  if (all.length > 1) console.error("#");
-  for (const note of said) console.error(`# ${plain(note)}`);
-}
-
-function effects({ only }: PolicyRequest, emitted: Emitted): string[] {
-  const { tools, others, later, differences } = describeCoverage(emitted, only);
-  return [tools, others, later, ...differences].filter((line) => line !== undefined);
+  if (servers.length > 1) console.error("#");
+  for (const note of notes) comment(note);
 }
 
 const namesShown = 20;

@@ -1,6 +1,5 @@
+import { actions, type Action } from "../../model.ts";
 import type { PolicyFormat, PolicyRequest } from "./format.ts";
-import { readers } from "./readers/index.ts";
-import { decide, type Reading } from "./reading.ts";
 
 /** Stands for any tool that two servers may both have. */
 const anyTool = "some_tool";
@@ -12,47 +11,39 @@ export function writtenAlike(
   format: PolicyFormat,
   requests: readonly PolicyRequest[],
 ): string | undefined {
-  for (const one of requests)
-    for (const other of requests) {
-      if (one === other) continue;
-      const tool = meetingTool(format, one, other);
-      if (tool === anyTool)
-        return `writes ${JSON.stringify(one.alias)} and ${JSON.stringify(other.alias)} alike`;
-      if (tool !== undefined)
-        return `writes the tool ${JSON.stringify(tool)} of ${JSON.stringify(other.alias)} like one of ${JSON.stringify(one.alias)}`;
-    }
+  if (requests.length < 2) return undefined;
+  const written = new Map<string, { alias: string; tool: string }>();
+  for (const { alias, tools } of requests) {
+    const own = new Map<string, { alias: string; tool: string }>();
+    for (const tool of [anyTool, ...tools.map(({ name }) => name)])
+      for (const rule of rulesFor(format, alias, tool)) {
+        const other = written.get(rule);
+        if (other?.tool === anyTool && tool === anyTool)
+          return `writes ${JSON.stringify(other.alias)} and ${JSON.stringify(alias)} alike`;
+        if (other)
+          return `writes the tool ${JSON.stringify(tool)} of ${JSON.stringify(alias)} like one of ${JSON.stringify(other.alias)}`;
+        own.set(rule, { alias, tool });
+      }
+    for (const [rule, of] of own) written.set(rule, of);
+  }
   return undefined;
 }
 
-/** A tool of the other server that a rule for one tool of the first also decides. */
-function meetingTool(
+/** How rules for one tool alone are written, one for each action that can be; none where they name no server, and each has a policy of its own. */
+function rulesFor(format: PolicyFormat, alias: string, tool: string): string[] {
+  return actions.flatMap((action) => {
+    const rule = ruleFor(format, alias, tool, action);
+    return rule === undefined || rule === ruleFor(format, nobody, tool, action) ? [] : [rule];
+  });
+}
+
+function ruleFor(
   format: PolicyFormat,
-  { alias, tools }: PolicyRequest,
-  other: PolicyRequest,
+  alias: string,
+  tool: string,
+  action: Action,
 ): string | undefined {
-  const names = [anyTool, ...tools.map(({ name }) => name)];
-  const wanted = names.map((name) => ({
-    name,
-    recommendation: { action: "allow" as const, reason: "" },
-  }));
-  const { body, also } = format.emit({ alias, tools: wanted });
-  const read = (as: string): Reading | undefined => {
-    try {
-      return readers.get(format.id)?.(body, as, also?.body);
-    } catch {
-      // It refuses a file that has nothing for a server of this name.
-      return undefined;
-    }
-  };
-  const [own, theirs, nobodys] = [read(alias), read(other.alias), read(nobody)];
-  if (own === undefined || theirs === undefined) return undefined;
-  const deciding = new Set(names.map((name) => decide(own, name).by?.text));
-  const decides = (reading: Reading | undefined, name: string) =>
-    reading?.rules.some(
-      (rule) => deciding.has(rule.text) && rule.foreign !== true && rule.matches(name),
-    ) === true;
-  return [anyTool, ...other.tools.map(({ name }) => name)].find(
-    // What holds under any name says nothing of names.
-    (name) => decides(theirs, name) && !decides(nobodys, name),
-  );
+  const tools = [{ name: tool, recommendation: { action, reason: "" } }];
+  const { body, isEmpty, coverage } = format.emit({ alias, tools, only: tool });
+  return isEmpty || coverage[0]?.got === "unchanged" ? undefined : body;
 }

@@ -1,10 +1,15 @@
+import type { ServerJson } from "./policy-writer.ts";
 import { roles, type SessionTool } from "../../classifier/session.ts";
 
 /** A server that was picked, with what a session needs of it. */
 export interface Picked {
   id: string;
   page: string;
+  /** A likely name for it in a reader's configuration. */
+  alias: string;
   tools: (SessionTool & { page: string })[];
+  /** What a policy needs to know of its tools. */
+  json: ServerJson;
   /** Registrations that were not resolved, and tools without a label. */
   unread: number;
 }
@@ -32,13 +37,25 @@ export async function fetchServer(page: string): Promise<Picked> {
     changes: tool.changes,
     page: tool.page,
   }));
-  return { id: facts.id, page, tools, unread: facts.unresolved.length + facts.unlabelled.length };
+  return {
+    id: facts.id,
+    page,
+    alias: facts.alias,
+    tools,
+    json: facts,
+    unread: facts.unresolved.length + facts.unlabelled.length,
+  };
 }
 
 /** Of the JSON beside a server's page, what is used here. */
 interface Facts {
   id: string;
-  tools: { name: string; page: string; changes: boolean; roles: { role: string }[] }[];
+  alias: string;
+  tools: (ServerJson["tools"][number] & {
+    page: string;
+    changes: boolean;
+    roles: { role: string }[];
+  })[];
   unresolved: unknown[];
   unlabelled: unknown[];
 }

@@ -29,20 +29,25 @@ export function write(
   only: string | undefined,
 ): { view: PolicyView; advice?: { words: string; reason: string } } {
   const format = formats.find((one) => one.id === id)!;
-  const holds = constrain && canConstrain(id, server, only);
-  const wanted = server.tools.map((tool): PolicyTool => {
-    const { name, hygiene, constraints, ...judged } = tool;
-    const recommendation = recommendFor(
-      { ...judged, hygiene: Array.from({ length: hygiene }) },
-      profile,
-    );
-    return { name, recommendation, ...(holds && constraints && { constraints }) };
-  });
+  const wanted = wantedTools(server, profile, constrain && canConstrain(id, server, only));
   const own = wanted.find(({ name }) => name === only)?.recommendation;
   return {
     view: policyView(format, { alias, tools: wanted, ...(only !== undefined && { only }) }),
     ...(own && { advice: { words: recommendationWords(own), reason: own.reason } }),
   };
+}
+
+/** What a profile recommends for each tool; with what its arguments must be only where that is wanted. */
+export function wantedTools(
+  { tools }: ServerJson,
+  profile: Profile,
+  constrain: boolean,
+): PolicyTool[] {
+  return tools.map(({ name, hygiene, constraints, ...judged }) => ({
+    name,
+    recommendation: recommendFor({ ...judged, hygiene: Array.from({ length: hygiene }) }, profile),
+    ...(constrain && constraints && { constraints }),
+  }));
 }
 
 /** Whether a format can hold an argument of these tools to anything. */

@@ -1,7 +1,7 @@
 import type { PolicyView } from "../policy.ts";
 import type { Choice, ServerJson } from "./policy-writer.ts";
-import { codePieces } from "../text.ts";
 import { onCopy } from "./copy.ts";
+import { fill, words } from "./sentences.ts";
 import { remember, remembered } from "./remembered.ts";
 
 for (const section of document.querySelectorAll<HTMLElement>("[data-policy]")) enhance(section);
@@ -125,25 +125,6 @@ function show(panel: HTMLElement, view: PolicyView): void {
   fill(find("notes"), view.notes);
   write("checked", view.checkedBy);
   find("docs")?.setAttribute("href", view.docs);
-}
-
-function fill(list: Element | null, sentences: string[]): void {
-  list?.replaceChildren(
-    ...sentences.map((sentence) => {
-      const item = document.createElement("li");
-      item.dir = "auto";
-      item.append(...words(sentence));
-      return item;
-    }),
-  );
-}
-
-function words(sentence: string): Node[] {
-  return codePieces(sentence).map(({ text, code }) => {
-    const node = code ? document.createElement("code") : document.createDocumentFragment();
-    node.append(text);
-    return node;
-  });
 }
 
 function strong(text: string): HTMLElement {

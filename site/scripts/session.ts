@@ -4,6 +4,7 @@ import { element, wrapped } from "./elements.ts";
 import { findPages } from "./pagefind.ts";
 import { fetchServer, isServerPage, type Picked } from "./picked.ts";
 import { remember, remembered } from "./remembered.ts";
+import { policyFor } from "./session-policy.ts";
 
 const key = "session";
 const pickedMax = 40;
@@ -20,6 +21,7 @@ function start(root: HTMLElement): void {
   const field = root.querySelector<HTMLInputElement>("#session-field")!;
   const say = (words: string) => (part("picker-status").textContent = words);
   const loaded = new Map<string, Picked | string>();
+  const writePolicy = policyFor(part<HTMLDetailsElement>("set"));
   let pages = startingPages();
 
   part("picker").hidden = false;
@@ -95,6 +97,7 @@ function start(root: HTMLElement): void {
     const links = new Map(tools.map((tool) => [`${tool.server}\0${tool.name}`, tool.page]));
     const rows = session.roles.map((role) => roleRow(role, links, servers.length > 1));
     part("role-list").replaceChildren(...rows);
+    writePolicy(servers.filter(({ tools: own }) => own.length > 0));
   }
 
   function row(page: string): HTMLElement {

@@ -6,10 +6,12 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import claudeCode from "../../classifier/policies/formats/claude-code.ts";
+import type { PolicyRequest, PolicyTool } from "../../classifier/policies/format.ts";
 import { formats } from "../../classifier/policies/index.ts";
 import { type Profile, recommendFor } from "../../classifier/policies/profiles.ts";
 import { recommend } from "../../classifier/policies/recommend.ts";
-import { serverUrl, toolJsonUrl, toolUrl } from "../../site/address.ts";
+import { emitTogether } from "../../classifier/policies/together.ts";
+import { serverJsonUrl, serverUrl, toolJsonUrl, toolUrl } from "../../site/address.ts";
 import { buildSite } from "../../site/build.ts";
 import { serveSite } from "../../site/serve.ts";
 import { startBrowser } from "../browser.ts";
@@ -411,6 +413,43 @@ describe("servers in one session", () => {
         .poll(() => verdict(page).textContent())
         .toContain("1 server could not be read and may add to it.");
       expect(await page.locator("[data-picked-list] li").count()).toBe(2);
+    });
+  });
+
+  test("get one policy for all of them, and a clash of their names is said", async () => {
+    await visit("/session/", async (page) => {
+      await page.evaluate(
+        (value) => localStorage.setItem("almanac:session", value),
+        JSON.stringify([serverUrl(ids.ordinary), serverUrl(ids.odd)]),
+      );
+      await page.reload();
+      const part = page.locator("[data-set]");
+      await part.locator("summary").click();
+      const names = part.locator("[data-aliases] input");
+      const requests = await Promise.all(
+        [ids.ordinary, ids.odd].map(async (id): Promise<PolicyRequest> => {
+          const facts = await (await fetch(site.url + serverJsonUrl(id))).json();
+          const tools = facts.tools.map(({ name, recommendation }: PolicyTool) => ({
+            name,
+            recommendation,
+          }));
+          return { alias: facts.alias, tools };
+        }),
+      );
+      for (const id of ["claude-code", "cline", "toolhive"]) {
+        await part.locator("[data-format]").selectOption(id);
+        const format = formats.find((each) => each.id === id)!;
+        const { documents: written, also } = emitTogether(format, requests);
+        const bodies = [...written, ...(also ? [also] : [])].map(({ body }) => body);
+        await expect
+          .poll(() => part.locator("[data-documents] pre").allTextContents())
+          .toEqual(bodies);
+      }
+      await names.nth(1).fill(requests[0]!.alias);
+      await expect
+        .poll(() => part.locator("[data-problem]").textContent())
+        .toContain("Two servers are called");
+      expect(await part.locator("[data-panel]").isVisible()).toBe(false);
     });
   });
 
