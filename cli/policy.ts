@@ -103,14 +103,15 @@ function argumentsNote(
 function printPolicies(format: PolicyFormat, requests: PolicyRequest[]): void {
   const { documents, also, isEmpty, servers, notes } = emitTogether(format, requests);
   const comment = (text: string) => console.error(`# ${plain(text)}`);
-  const hasFirst = !isEmpty || also === undefined;
   if (documents.length > 1)
     comment("Each of these is a policy of its own: one for each server, in this order.");
-  process.stdout.write(
-    [...(hasFirst ? documents : []), ...(also ? [also] : [])].map(({ body }) => body).join("\n"),
-  );
-  if (hasFirst) comment(isEmpty ? "There is nothing to paste." : format.goesInto);
-  if (also) comment(hasFirst ? `The second part goes elsewhere: ${also.goesInto}` : also.goesInto);
+  process.stdout.write([...documents, ...(also ? [also] : [])].map(({ body }) => body).join("\n"));
+  if (!isEmpty) comment(format.goesInto);
+  else if (!also) comment("There is nothing to paste.");
+  if (also)
+    comment(
+      `${isEmpty ? "Only the second part has something to paste" : "The second part goes elsewhere"}: ${also.goesInto}`,
+    );
   for (const { alias, sentences } of servers) {
     if (servers.length > 1) console.error(`#\n# ${plain(alias)}:`);
     for (const sentence of sentences) comment(sentence);

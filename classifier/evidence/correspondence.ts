@@ -1,14 +1,8 @@
-import { findMention, type Act, type Facts, type Hit, type Word } from "./facts.ts";
+import { findMention, type Act, type Facts, type Hit } from "./facts.ts";
 import { headWords } from "./meaning.ts";
+import { hitOf } from "./things.ts";
 
 const set = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
-
-const hitOf = (witness: Hit["witness"], text: string, { start, end }: Word): Hit => ({
-  witness,
-  start,
-  end,
-  text: text.slice(start, end),
-});
 
 const cashiers = set(
   "stripe xero paypal razorpay quickbooks chargebee square billing paddle lago freshbooks",

@@ -239,7 +239,7 @@ describe("policy for several servers", () => {
       { mcpServers: { a: {}, b: {} } },
       { disabledTools: ["a__delete_note", "b__delete_note"] },
     ]);
-    expect(err).toMatch(/^# The second part goes elsewhere: .*global-settings\.json/m);
+    expect(err).toMatch(/^# Only the second part has something to paste: .*global-settings\.json/m);
     const files = parts.map((part, index) => {
       const file = join(folder, `cline-${index}.json`);
       writeFileSync(file, part);
