@@ -67,6 +67,9 @@ function emit(request: PolicyRequest): Emitted {
       !isNamed &&
       "Cline 4.1 asks about no tool of a server called so: give it a name of letters, digits, `-` and `_`.",
     "This is for Cline 4.1.11 and later in an editor: update first. Before that, what is blocked asks, and from 3.58 to 4.0.12 (but for 4.0.0) every tool runs while “Use MCP servers” is on in the auto-approve menu.",
+    !isWhole &&
+      rules.some(({ action }) => action === "ask") &&
+      "Take the tool out of the server's `autoApprove` in `~/.cline/data/settings/cline_mcp_settings.json`: what is named there runs without asking.",
     ...notes,
     allowed.length > 0 &&
       "Turn “Use MCP servers” on in the auto-approve menu: while it is off, everything asks.",

@@ -77,10 +77,12 @@ function ownNotes({ alias, only }: PolicyRequest, rules: PlannedRule[]): string[
       isOffered &&
       "If the server's table has `enabled_tools`, add the tool there; if it is under `disabled_tools`, take it out.",
     only === undefined &&
+      isServerName(alias) &&
       "If you have `enabled_tools` already, keep only the names that are here: what both lists hold is offered.",
     got.has("ask") &&
       "With nobody there to answer (`codex exec`), a call that asks is refused. With --dangerously-bypass-approvals-and-sandbox it runs without asking; blocked tools stay blocked.",
-    "Codex ignores keys that it does not know: `codex --strict-config` names a misspelt one.",
+    isServerName(alias) &&
+      "Codex ignores keys that it does not know: `codex --strict-config` names a misspelt one.",
   ];
   return said.filter((sentence) => sentence !== false);
 }

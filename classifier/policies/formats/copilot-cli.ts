@@ -40,6 +40,9 @@ function emit(request: PolicyRequest): Emitted {
     ...blocked.map((name) => `--deny-tool='${name}'`),
   ];
   const isWhole = only === undefined;
+  const isAsked = rules.some(({ action }) => action === "ask");
+  const take =
+    "Take the tool out of every `--allow-tool` that you start Copilot CLI with, and the bare name of the server, too: what they name runs without asking.";
   return {
     body: `${["copilot", ...flags].join(" \\\n  ")}\n`,
     ...(flags.length === 0 && { isEmpty: true }),
@@ -47,12 +50,15 @@ function emit(request: PolicyRequest): Emitted {
     coverage,
     unknownTools: isWhole ? (isClosed ? "deny" : "ask") : "unchanged",
     notes: [
+      ...(isAsked && !isWhole ? [take] : []),
       ...notes,
       ...[
-        rules.some(({ action }) => action === "ask") &&
+        isAsked &&
+          isWhole &&
           "What should ask has no flag: leave it out of every `--allow-tool`, and leave out the bare name of the server, too.",
         "With `--allow-all-tools` or `--yolo` everything runs that no `--deny-tool` names. With nobody there to answer (`copilot -p`), a call that asks is refused.",
-        "The flags hold for this start only; no file of settings has such rules.",
+        flags.length > 0 &&
+          "The flags hold for this start only; no file of settings has such rules.",
         flags.length > 0 &&
           "The quotes are those of a Unix shell and of PowerShell; `cmd.exe` needs double ones.",
       ].filter((sentence) => sentence !== false),

@@ -36,6 +36,9 @@ function emit(request: PolicyRequest): Emitted {
     ["deny", isClosed ? [`Mcp(${alias}:*)`] : named("deny")],
   ];
   const isWhole = only === undefined;
+  const isAsked = rules.some(({ action }) => action === "ask");
+  const take =
+    "Take the tool out of `allow`, also where a star there stands for it: in `.cursor/cli.json` of a project, and in `~/.cursor/cli-config.json`.";
   return {
     body: printJson({ permissions: recordOf(lists.filter(([, list]) => list.length > 0)) }),
     ...(lists.every(([, list]) => list.length === 0) && { isEmpty: true }),
@@ -43,9 +46,11 @@ function emit(request: PolicyRequest): Emitted {
     coverage,
     unknownTools: isWhole ? (isClosed ? "deny" : "ask") : "unchanged",
     notes: [
+      ...(isAsked && !isWhole ? [take] : []),
       ...notes,
       ...[
-        rules.some(({ action }) => action === "ask") &&
+        isAsked &&
+          isWhole &&
           "What should ask stands in no list: take it out of `allow`, also where a star there stands for it.",
         isWhole &&
           !isClosed &&

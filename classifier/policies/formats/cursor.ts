@@ -27,6 +27,9 @@ function emit(request: PolicyRequest): Emitted {
   const { rules, coverage, notes } = plan(request, format, naming);
   const isWhole = only === undefined;
   const allowed = rules.filter(({ action }) => action === "allow").map(({ name }) => name);
+  const isAsked = rules.some(({ action }) => action === "ask");
+  const take =
+    "Take the tool out of `mcpAllowlist`, also where a star there stands for it: `.cursor/permissions.json` of a project and `~/.cursor/permissions.json` count together.";
   const isEmpty = !isWhole && allowed.length === 0;
   return {
     body: printJson(isEmpty ? {} : { mcpAllowlist: allowed }),
@@ -35,12 +38,14 @@ function emit(request: PolicyRequest): Emitted {
     coverage,
     unknownTools: isWhole ? "ask" : "unchanged",
     notes: [
+      ...(isAsked && !isWhole ? [take] : []),
       ...notes,
       ...[
         alias !== "" &&
           !isPlain(alias) &&
           "No entry of the list can name a server called so: give it a name of letters, digits, `-`, `_` and `.`.",
-        rules.some(({ action }) => action === "ask") &&
+        isAsked &&
+          isWhole &&
           "What should ask must not be in the list, neither by name nor by a star: both files count together.",
         (isWhole || allowed.length > 0) &&
           "The list replaces the one in Cursor's settings, for all servers: put what you allow there into the file, too.",

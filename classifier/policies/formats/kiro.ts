@@ -39,6 +39,9 @@ function emit(request: PolicyRequest): Emitted {
     ...(blocked.length > 0 && { disabledTools: blocked }),
   };
   const isWhole = only === undefined;
+  const isAsked = rules.some(({ action }) => action === "ask");
+  const take =
+    "Take the tool out of `autoApprove` in `.kiro/settings/mcp.json` and `~/.kiro/settings/mcp.json`, and above all `*`, which lets every tool run.";
   return {
     body: printJson({ mcpServers: recordOf(alias.isWellFormed() ? [[alias, entry]] : []) }),
     ...(Object.keys(entry).length === 0 && { isEmpty: true }),
@@ -46,9 +49,11 @@ function emit(request: PolicyRequest): Emitted {
     coverage,
     unknownTools: isWhole ? (isClosed ? "deny" : "ask") : "unchanged",
     notes: [
+      ...(isAsked && !isWhole ? [take] : []),
       ...notes,
       ...[
-        (rules.some(({ action }) => action === "ask") || (isWhole && !isClosed)) &&
+        isWhole &&
+          !isClosed &&
           "Take out of `autoApprove` what is not in it here, and above all `*`, which lets every tool run.",
         allowed.length > 0 &&
           "If `disabledTools` names a tool that should run, take it out there: Kiro leaves it out.",
