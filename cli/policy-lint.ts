@@ -79,9 +79,10 @@ export function registerPolicyLint(policy: Command, settings: () => Settings): v
 function once(linted: Linted[]): Linted[] {
   const said = new Set<string>();
   return linted.map((lint) => {
-    const problems = lint.problems.filter((problem) => !said.has(problem));
-    for (const problem of problems) said.add(problem);
-    return { ...lint, problems };
+    const isNew = (sentence: string) => !said.has(sentence);
+    const [problems, caveats] = [lint.problems.filter(isNew), lint.caveats.filter(isNew)];
+    for (const sentence of [...problems, ...caveats]) said.add(sentence);
+    return { ...lint, problems, caveats };
   });
 }
 
@@ -117,7 +118,7 @@ function readPolicy(
   }
 }
 
-function report({ server, alias, tools, idle, overridden, problems }: Linted): string {
+function report({ server, alias, tools, idle, overridden, problems, caveats }: Linted): string {
   const rows = tools.map(({ tool, best, got, by, verdict }) => [
     plain(tool),
     outcome(got),
@@ -137,6 +138,7 @@ function report({ server, alias, tools, idle, overridden, problems }: Linted): s
       ({ rule, by }) => `Never decides: ${plain(rule)}, since this wins: ${plain(by)}`,
     ),
     ...problems.map((problem) => `Does not hold: ${plain(problem)}`),
+    ...caveats.map((caveat) => `Not to be seen here: ${plain(caveat)}`),
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -26,6 +26,8 @@ export interface Lint {
   overridden: { rule: string; by: string }[];
   /** What the enforcer refuses, ignores or skips, and rules that were probably meant for a tool and don't match it. */
   problems: string[];
+  /** What it takes beside the files that were read, for all of this to hold. */
+  caveats: string[];
 }
 
 /** What somebody's policy says of a server, and the server. */
@@ -60,6 +62,7 @@ export function lintPolicies(format: PolicyFormat, linted: readonly Linted[]): L
         ...near.map((one) => nearMiss(format, one)),
         ...(elsewhere ? [otherName(request.alias, elsewhere)] : []),
       ],
+      caveats: reading.caveats ?? [],
     };
   });
 }

@@ -26,6 +26,8 @@ export interface Reading {
   unlisted: Action;
   /** What the enforcer refuses, ignores or skips, in plain sentences. */
   problems: string[];
+  /** What it takes beside the file for all of it to hold, which the file cannot show, in plain sentences; absent where there is nothing of the kind. */
+  caveats?: string[];
   /** True where the rules stand in a part of the file that is this server's alone. */
   isOwn?: true;
 }

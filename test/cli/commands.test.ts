@@ -232,11 +232,13 @@ describe("policy for several servers", () => {
   });
 
   test("a policy in two files is printed one after the other, and linted by both", async () => {
-    const names = [`a=path:${server}`, `b=path:${server}`];
+    const lists = join(folder, "lists");
+    writeFiles(lists, pythonServer("lists", ["delete_note", "list_notes"]));
+    const names = [`a=path:${lists}`, `b=path:${lists}`];
     const { out, err } = await almanac(["policy", ...names, "--format", "cline"], env);
     const parts = out.split(/^(?=\{)/m);
     expect(parts.map((part) => JSON.parse(part))).toEqual([
-      { mcpServers: { a: {}, b: {} } },
+      { mcpServers: { a: { autoApprove: ["list_notes"] }, b: { autoApprove: ["list_notes"] } } },
       { disabledTools: ["a__delete_note", "b__delete_note"] },
     ]);
     expect(err).toMatch(/^# Only the second part has something to paste: .*global-settings\.json/m);
@@ -253,6 +255,22 @@ describe("policy for several servers", () => {
     expect(both.out).not.toMatch(/Matches no tool|Does not hold|weaker|stricter/);
     expect(both.code).toBe(0);
   });
+
+  test.each(["goose", "cline"])(
+    "our own policy of %s for what no tool of which is blocked is linted without a fault",
+    async (format) => {
+      const profile = ["--profile", "looser", "--format", format];
+      const { out } = await almanac(["policy", `notes=path:${server}`, ...profile], env);
+      const file = join(folder, "looser.policy");
+      writeFileSync(file, out);
+      const linted = await almanac(
+        ["policy", "lint", file, `notes=path:${server}`, ...profile],
+        env,
+      );
+      expect(linted.code).toBe(0);
+      expect(linted.out).toMatch(/^Not to be seen here: /m);
+    },
+  );
 
   test("a profile changes the answer", async () => {
     const { out } = await almanac(["policy", `path:${server}`, "--profile", "looser"], env);

@@ -51,19 +51,16 @@ export default function read(text: string, alias: string, also?: string): Readin
     wins: "first",
     unlisted: isServerName(alias) ? "ask" : "allow",
     problems,
+    ...(global === undefined && {
+      caveats: ["No tool is blocked by this file: `global-settings.json` does that, see `--also`."],
+    }),
     isOwn: true,
   };
 }
 
 /** Rules of the global settings; without the file nothing is blocked. */
 function blocksOf(global: unknown, alias: string): { rules: ReadRule[]; problems: string[] } {
-  if (global === undefined)
-    return {
-      rules: [],
-      problems: [
-        "No tool is blocked by this file: `global-settings.json` does that, see `--also`.",
-      ],
-    };
+  if (global === undefined) return { rules: [], problems: [] };
   const { disabledTools = [], toolAutoApprove } = shaped(GlobalSettings, global);
   const problems = misspeltKeys(global, Object.keys(GlobalSettings.shape), "Cline's settings");
   if (toolAutoApprove === true)

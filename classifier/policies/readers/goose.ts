@@ -20,7 +20,6 @@ export default function read(text: string, alias: string): Reading {
     ["ask_before", "ask"],
   ] as const;
   const problems = [
-    "In goose's autonomous mode (`GOOSE_MODE: auto`) none of this counts.",
     ...misspeltKeys(file, ["user"], "goose's permissions"),
     ...unknownKeys(user, Object.keys(Lists.shape), "`user`"),
   ];
@@ -39,5 +38,11 @@ export default function read(text: string, alias: string): Reading {
     action: "deny",
     matches: (tool) => !tool.isWellFormed() || !alias.isWellFormed(),
   };
-  return { rules: [unwritable, ...rules], wins: "first", unlisted: "ask", problems };
+  return {
+    rules: [unwritable, ...rules],
+    wins: "first",
+    unlisted: "ask",
+    problems,
+    caveats: ["In goose's autonomous mode (`GOOSE_MODE: auto`) none of this counts."],
+  };
 }

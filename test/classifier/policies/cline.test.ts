@@ -87,11 +87,16 @@ test.each([
   [file({ autoApprove: ["a__b"] }), "`autoApprove: a__b` does not count"],
   [file({ alwaysAllow: ["list"] }), "`alwaysAllow` of a server does nothing"],
   [file({ disabledTools: ["list"] }), "`disabledTools` of a server does nothing"],
-  [file({}), "No tool is blocked by this file"],
   [file({}, "store"), 'has no "shop"'],
   [JSON.stringify({ toolAutoApprove: true }), "command line runs all"],
 ])("lint says of %s: %s", (text, problem) => {
   expect(read(text, "shop").problems.join("\n")).toContain(problem);
+});
+
+test("without the second file lint says where blocks are, which is no problem of the first", () => {
+  const { problems, caveats = [] } = read(file({}), "shop");
+  expect(problems).toEqual([]);
+  expect(caveats.join()).toContain("No tool is blocked by this file");
 });
 
 test("lint has nothing to say of our own policy, and names servers that Cline never asks about", () => {

@@ -52,8 +52,7 @@ test.each([
 
 test("lint names the mode and stars", () => {
   const lists = { always_allow: ["shop__list", "shop__*"] };
-  expect(read(file(lists), "shop").problems).toEqual([
-    "In goose's autonomous mode (`GOOSE_MODE: auto`) none of this counts.",
-    "`shop__*` stands for no other tools: names are exact.",
-  ]);
+  const { problems, caveats } = read(file(lists), "shop");
+  expect(problems).toEqual(["`shop__*` stands for no other tools: names are exact."]);
+  expect(caveats).toEqual(["In goose's autonomous mode (`GOOSE_MODE: auto`) none of this counts."]);
 });
