@@ -242,7 +242,7 @@ test("the first reader and our labels are each measured by the second reader's, 
   const about = { engine: "e", command: "c" };
   const none = found.map(({ label }) => ({ label }));
   expect(readersSection(about, { plain: found, coded: none }, second).rows.slice(1)).toEqual([
-    ["the first person", 2, 50, 50, 100, 100],
+    ["the first reader", 2, 50, 50, 100, 100],
     ["ours, definitions only", 2, 50, 0, 100, 0],
     ["ours, with code", 2, 0, 0, 0, 0],
   ]);

@@ -12,14 +12,14 @@ const seed = "almanac second reader 1";
 /** At most so many tools of a package. */
 const each = 5;
 
-/** What a second person says of some of the tools that are held out, who hadn't seen the first one's labels or ours. */
+/** What a second reader says of some of the tools that are held out, who hadn't seen the first one's labels or ours. */
 export function readSecondReader(): Label[] {
   return readLabels(
     readFileSync(join(import.meta.dirname, "../held-out/second-reader.jsonl"), "utf8"),
   );
 }
 
-/** Which of the labelled tools a second person labels: so many by lot, at most five of a package; in the order of the lot. */
+/** Which of the labelled tools a second reader labels: so many by lot, at most five of a package; in the order of the lot. */
 export function drawForSecondReader(labels: readonly Label[], count: number): Label[] {
   const taken = new Map<string, number>();
   return chooseByLot(seed, labels, labels.length, keyOf)
@@ -31,7 +31,7 @@ export function drawForSecondReader(labels: readonly Label[], count: number): La
     .slice(0, count);
 }
 
-/** The first person's labels and ours, each against the second's, over the tools that both persons labelled. */
+/** The first reader's labels and ours, each against the second's, over the tools that both readers labelled, those that the first was unsure of included. */
 export function readersSection(
   about: Pick<NewSection, "engine" | "command">,
   { plain, coded }: { plain: readonly Pair[]; coded: readonly Pair[] },
@@ -49,9 +49,9 @@ export function readersSection(
   return {
     ...about,
     id: "held-out-agreement",
-    title: "Two readers: against what a second person said of some of these tools",
+    title: "Two readers: the first's labels and ours, each against a second reader's",
     rows: agreementOfReaders([
-      ["the first person", against(plain, ({ label }) => label)],
+      ["the first reader", against(plain, ({ label }) => label)],
       ["ours, definitions only", against(plain, ({ found }) => found)],
       ["ours, with code", against(coded, ({ found }) => found)],
     ]),

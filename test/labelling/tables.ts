@@ -38,10 +38,10 @@ export function summaryRows(columns: readonly (readonly [string, Score])[]): Row
   ];
 }
 
-/** A row for each score against one person's labels: the measures that two readers can be compared by. */
+/** A row for each score against one reader's labels: the measures that two readers can be compared by. */
 export function agreementOfReaders(rows: readonly (readonly [string, Score])[]): Rows {
   return [
-    ["compared with the second person", ...ofReaders.map(([title]) => title)],
+    ["against the second reader", ...ofReaders.map(([title]) => title)],
     ...rows.map(([title, one]) => [title, ...ofReaders.map(([, pick]) => pick(one))]),
   ];
 }
