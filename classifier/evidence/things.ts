@@ -25,10 +25,9 @@ export const hitOf = (witness: Hit["witness"], text: string, { start, end }: Wor
 /** A word of the topic that is itself the thing: not `mail order`, not `counts of contacts`, not `the customer has …`. */
 function findThing(words: readonly Word[], topic: Topic): Word | undefined {
   for (let i = 0; i < words.length; i++) {
-    const { text } = words[i]!;
-    if (i > 0 && (lacking.has(text) || (text === "by" && told.has(topic)))) return undefined;
     const word = topicAt(words, i, topic);
     if (!word) continue;
+    if (isOnlyNamed(words.slice(1, i + 1), topic)) return undefined;
     const at = words.findIndex(({ start }) => start === word.start);
     const next = words[words.findIndex(({ end }) => end === word.end) + 1]?.text ?? "";
     const counted =
@@ -46,6 +45,10 @@ function findThing(words: readonly Word[], topic: Topic): Word | undefined {
   }
   return undefined;
 }
+
+/** What is missing, and what something else is found by, is not what is asked for. */
+const isOnlyNamed = (before: readonly Word[], topic: Topic): boolean =>
+  before.some(({ text }) => lacking.has(text) || (text === "by" && told.has(topic)));
 
 /** Behind `by` stands what something is found by: `members by email`; records that are found by a person are of that person. */
 const told: ReadonlySet<Topic> = new Set<Topic>(["mail", "chat"]);

@@ -119,14 +119,14 @@ export interface Telling {
 /** By word; most words tell nothing and are absent. */
 export const lexicon: ReadonlyMap<string, Telling> = split(topicsOf);
 
-/** What the words tell that may speak of any of these topics, alone or with the next. */
-export const tellingOf = (topics: readonly Topic[]): ReadonlySet<Telling> =>
-  new Set(
-    [...lexicon.values()].filter((telling) =>
-      [telling.topics, ...telling.pairs.values()].some((some) =>
-        topics.some((topic) => some.has(topic)),
-      ),
-    ),
+/** By what a word tells: a bit for each of some topics that it may speak of, alone or with the next. */
+export const bitsOf = (topics: readonly Topic[]): ReadonlyMap<Telling, number> =>
+  new Map(
+    [...lexicon.values()].map((telling) => {
+      const all = [telling.topics, ...telling.pairs.values()];
+      const bits = topics.map((topic, at) => (all.some((some) => some.has(topic)) ? 1 << at : 0));
+      return [telling, bits.reduce((sum, bit) => sum | bit, 0)];
+    }),
   );
 
 function split(all: ReadonlyMap<string, ReadonlySet<Topic>>): Map<string, Telling> {

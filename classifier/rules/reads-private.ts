@@ -14,7 +14,7 @@ import { findHostFile, findRows } from "../evidence/stores.ts";
 import { phraseHit } from "../evidence/things.ts";
 import { quoteCall } from "../evidence/quote.ts";
 import { telling } from "../evidence/reasons.ts";
-import { tellingOf } from "../evidence/topics.ts";
+import { bitsOf } from "../evidence/topics.ts";
 import type { Claim, Rule } from "./rule.ts";
 
 const people: [Topic, string][] = [
@@ -26,11 +26,14 @@ const people: [Topic, string][] = [
   ["history", "it reads a history of what was done"],
 ];
 
-const ofPeople = tellingOf(people.map(([topic]) => topic));
+const bits = bitsOf(people.map(([topic]) => topic));
 
-/** Most words are of none of these topics, and need no second look. */
-const isOfPeople = ({ known }: Word): boolean =>
-  known.telling !== undefined && ofPeople.has(known.telling);
+/** The bits of topics that words may speak of; the others need no second look. */
+function topicsIn(words: readonly Word[]): number {
+  let found = 0;
+  for (const { known } of words) if (known.telling) found |= bits.get(known.telling) ?? 0;
+  return found;
+}
 
 const set = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
@@ -80,12 +83,12 @@ export default {
         step: { by: 1, reason: telling.rows },
         evidence: [quoteCall(selected, "selects from a table that the caller names")],
       };
-    if (facts.nameWords.some(isOfPeople) || act?.object.some(isOfPeople))
-      for (const [topic, reason] of people) {
-        const hit = phraseHit(facts, act, topic);
-        if (hit && !isDirectory(facts, hit) && !isShown(facts, hit))
-          return claimOf(facts, hit, reason);
-      }
+    const spoken = topicsIn(facts.nameWords) | topicsIn(act?.object ?? []);
+    for (const [at, [topic, reason]] of people.entries()) {
+      const hit = spoken & (1 << at) ? phraseHit(facts, act, topic) : undefined;
+      if (hit && !isDirectory(facts, hit) && !isShown(facts, hit))
+        return claimOf(facts, hit, reason);
+    }
     const record = findRecord(facts, act);
     if (record) return claimOf(facts, record, "it reads financial records");
     const message = findMessages(facts, act);
