@@ -1,4 +1,4 @@
-import { describeCoverage, outcome } from "../classifier/policies/describe.ts";
+import { effectSentences, outcome } from "../classifier/policies/describe.ts";
 import { formats } from "../classifier/policies/index.ts";
 import {
   checkedWords,
@@ -68,11 +68,8 @@ function whereWords({ goesInto }: PolicyFormat, emitted: Emitted): string | unde
 /** A format's snippet with all that a reader must know about it. */
 export function policyView(format: PolicyFormat, request: PolicyRequest): PolicyView {
   const emitted = format.emit(request);
-  const { tools, others, later, differences } = describeCoverage(emitted, request.only);
   const note = emitted.coverage.find((each) => each.tool === request.only)?.note;
   const where = whereWords(format, emitted);
-  const own = request.only !== undefined && differences.length > 0 ? [] : [tools];
-  const effects = [...own, ...differences, others, later];
   return {
     id: format.id,
     title: format.title,
@@ -82,7 +79,7 @@ export function policyView(format: PolicyFormat, request: PolicyRequest): Policy
     ...(emitted.also && { also: { body: emitted.also.body, where: emitted.also.goesInto } }),
     ...(note !== undefined && { instead: note }),
     ...(where !== undefined && { where }),
-    effects: effects.filter((sentence) => sentence !== undefined),
+    effects: effectSentences(emitted, request.only),
     notes: emitted.notes,
   };
 }

@@ -38,9 +38,16 @@ export function describeCoverage(emitted: Emitted, only?: string): CoverageText 
   return {
     tools: aboutSentence(about, only),
     ...(only !== undefined && { others: othersSentence(others) }),
-    later: laterSentence(emitted.unknownTools),
+    later: laterSentence(emitted),
     differences: differences(emitted.coverage),
   };
+}
+
+/** The same as pages and the command print it: what becomes of the tools, of the others, and of those that come later; a tool alone is said once. */
+export function effectSentences(emitted: Emitted, only?: string): string[] {
+  const { tools, others, later, differences } = describeCoverage(emitted, only);
+  const own = only !== undefined && differences.length > 0 ? [] : [tools];
+  return [...own, ...differences, others, later].filter((sentence) => sentence !== undefined);
 }
 
 /** What becomes of one tool, as the end of a sentence about it: `asks a person first`. */
@@ -83,7 +90,9 @@ function othersSentence(others: Covered[]): string {
     : `${same}; the other ${untouched} tools stay as they are.`;
 }
 
-function laterSentence(unknownTools: Emitted["unknownTools"]): string {
+function laterSentence({ unknownTools, isEmpty }: Emitted): string {
+  if (unknownTools === "unchanged" && isEmpty)
+    return "Nothing changes for tools that the server adds later.";
   return unknownTools === "unchanged"
     ? "It says nothing about tools that the server adds later."
     : `Tools that the server adds later ${verb(unknownTools, 2)}.`;

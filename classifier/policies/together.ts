@@ -1,6 +1,6 @@
-import { describeCoverage } from "./describe.ts";
+import { effectSentences } from "./describe.ts";
 import { mergePolicies } from "./documents.ts";
-import type { Companion, Emitted, PolicyFormat, PolicyRequest } from "./format.ts";
+import type { Companion, PolicyFormat, PolicyRequest } from "./format.ts";
 
 /** What is written for several servers of one client. */
 export interface Together {
@@ -13,7 +13,7 @@ export interface Together {
   also?: Companion;
   /** No body has a rule: what can be had holds without one. */
   isEmpty: boolean;
-  /** In the order of the requests: what becomes of the server's tools, of the others, and of those that it adds later. */
+  /** In the order of the requests: what becomes of the server's tools, what of that is not as recommended, then of the others, and of those that it adds later. */
   servers: { alias: string; sentences: string[] }[];
   /** Plain sentences for the reader, each once, most important first. */
   notes: string[];
@@ -52,13 +52,8 @@ export function emitTogether(format: PolicyFormat, requests: readonly PolicyRequ
     isEmpty: all.every(({ emitted }) => emitted.isEmpty),
     servers: all.map(({ request, emitted }) => ({
       alias: request.alias,
-      sentences: effects(request, emitted),
+      sentences: effectSentences(emitted, request.only),
     })),
     notes: [...new Set(all.flatMap(({ emitted }) => emitted.notes))],
   };
-}
-
-function effects({ only }: PolicyRequest, emitted: Emitted): string[] {
-  const { tools, others, later, differences } = describeCoverage(emitted, only);
-  return [tools, others, later, ...differences].filter((line) => line !== undefined);
 }

@@ -190,6 +190,9 @@ describe("a reader", () => {
         const other = page.locator("[data-others]").getByRole("link", { name: formats[1]!.title });
         await other.click();
         await page.waitForURL(`**/policies/#${formats[1]!.id}`);
+        expect(await page.locator("#cline").textContent()).toMatch(
+          /into a second.*global-settings/,
+        );
         expect(await page.locator(`#${formats[1]!.id}`).textContent()).toContain("almanac policy");
         await page.goBack();
         await page.locator("#search-field").press("Enter");

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import claudeCode from "../../../classifier/policies/formats/claude-code.ts";
-import { describeCoverage } from "../../../classifier/policies/describe.ts";
+import cursor from "../../../classifier/policies/formats/cursor.ts";
+import { describeCoverage, effectSentences } from "../../../classifier/policies/describe.ts";
 import policylayer from "../../../classifier/policies/formats/policylayer.ts";
 import type { Action, Recommendation } from "../../../model.ts";
 
@@ -33,6 +34,11 @@ test.each([policylayer, claudeCode])("one tool leaves the others as they are: $i
     later: "It says nothing about tools that the server adds later.",
     differences: [],
   });
+});
+
+test("where nothing is pasted, nothing changes for what comes later", () => {
+  const { later } = describeCoverage(cursor.emit({ ...shop, only: "pay" }), "pay");
+  expect(later).toBe("Nothing changes for tools that the server adds later.");
 });
 
 test("a sibling that the enforcer cannot tell apart is named", () => {
@@ -71,3 +77,16 @@ function to(action: Action): Recommendation {
   const limit = { max: 20, window: "hour" } as const;
   return { action, reason: "A reason.", ...(action === "limit" && { limit }) };
 }
+
+test("what is not as recommended comes before the other tools, and a tool alone is said once", () => {
+  expect(effectSentences(cursor.emit({ ...shop, only: "receipt" }), "receipt")).toEqual([
+    '"receipt" should be limited and asks a person first instead.',
+    "The other 4 tools of the server stay as they are.",
+    "Nothing changes for tools that the server adds later.",
+  ]);
+  expect(effectSentences(policylayer.emit(shop)).map((sentence) => sentence.slice(0, 5))).toEqual([
+    "Of it",
+    '"pay"',
+    "Tools",
+  ]);
+});
