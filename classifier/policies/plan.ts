@@ -203,9 +203,7 @@ function commonNotes(
     abilities.limits.length === 0 &&
       has("limit", "ask") &&
       `${title} cannot limit calls: it asks you before each one instead. For a real limit, put a gateway that has them in front.`,
-    !abilities.ask &&
-      (has("ask", "deny") || has("limit", "deny")) &&
-      `${title} cannot ask a person: what should ask is blocked until you allow it yourself.`,
+    !abilities.ask && blockedWords(title, has("ask", "deny"), has("limit", "deny"), abilities),
     request.tools.some(
       ({ constraints, name, recommendation }) =>
         constraints !== undefined &&
@@ -222,6 +220,19 @@ function commonNotes(
       `${title} writes ${alike.flat().length} of the names like another of them, and one rule holds for all that are alike.`,
   ];
   return said.filter((sentence) => sentence !== false);
+}
+
+/** Why what should ask or be limited is blocked; false where neither is. */
+function blockedWords(
+  title: string,
+  isAsk: boolean,
+  isLimit: boolean,
+  { limits }: Abilities,
+): string | false {
+  const until = "is blocked until you allow it yourself.";
+  if (isLimit && limits.length === 0)
+    return `${title} can neither limit calls nor ask a person: what should be limited${isAsk ? " or ask" : ""} ${until}`;
+  return (isAsk || isLimit) && `${title} cannot ask a person: what should ask ${until}`;
 }
 
 function quoted(names: string[]): string {

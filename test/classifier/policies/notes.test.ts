@@ -33,3 +33,12 @@ test("what Codex starts no server for has no advice about keys", () => {
     /enabled_tools|keys/,
   );
 });
+
+test.each([
+  ["limit", "can neither limit calls nor ask a person: what should be limited is blocked"],
+  ["ask", "cannot ask a person: what should ask is blocked"],
+] as [Action, string][])("what is blocked in place of %s is said with why", (action, words) => {
+  const litellm = formats.find(({ id }) => id === "litellm")!;
+  const asked = [{ name: "pay", recommendation: { action, reason: "" } }];
+  expect(litellm.emit({ alias: "shop", tools: asked }).notes.join("\n")).toContain(words);
+});
