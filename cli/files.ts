@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { UsageError } from "./context.ts";
 
 /** The text of a file that somebody named, without a byte order mark. Throws UsageError for one that is not there or can't be read. */
@@ -44,4 +44,17 @@ export function oneLine(error: unknown): string {
   const { line, column } = Object(error) as { line?: unknown; column?: unknown };
   const place = typeof line === "number" ? ` at line ${line}, column ${String(column)}` : "";
   return `${first.replaceAll(/\s+/g, " ").replace(/:$/, "")}${place}`;
+}
+
+/** Writes a file that must not be there yet. Throws UsageError where it is, or can't be written. */
+export function writeNew(file: string, text: string): void {
+  try {
+    writeFileSync(file, text, { flag: "wx" });
+  } catch (error) {
+    const isThere = Object(error).code === "EEXIST";
+    const why = isThere
+      ? `${file} is there already, and nothing is written over: name a new file`
+      : (systemSentence(error, file) ?? `cannot write ${file}: ${oneLine(error)}`);
+    throw new UsageError(why, { cause: error });
+  }
 }

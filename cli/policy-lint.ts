@@ -6,6 +6,7 @@ import { formats } from "../classifier/policies/index.ts";
 import { type Lint, lintPolicies } from "../classifier/policies/lint.ts";
 import { type Profile, profiles } from "../classifier/policies/profiles.ts";
 import { readers } from "../classifier/policies/readers/index.ts";
+import { secondFile } from "../classifier/policies/second-file.ts";
 import { policyTool } from "../classifier/policies/request.ts";
 import { namesServers } from "./client-config.ts";
 import { UsageError } from "./context.ts";
@@ -52,6 +53,10 @@ export function registerPolicyLint(policy: Command, settings: () => Settings): v
       const files = [file, ...(options.also === undefined ? [] : [options.also])];
       const texts = files.map(readText);
       const format = formatOf(texts[0] ?? "", file, options.format);
+      if (options.also !== undefined && secondFile(format) === undefined)
+        throw new UsageError(
+          `${format.title} has one file: --also is for the second one of ${twoFiles()}`,
+        );
       if (given.length === 0 && !namesServers(file))
         throw new UsageError(
           `expected the servers that ${file} is for, since it names none itself: \`almanac policy lint ${file} <name>=<server>\``,
@@ -74,6 +79,12 @@ export function registerPolicyLint(policy: Command, settings: () => Settings): v
       if (linted.some(isWrong)) process.exitCode = 1;
     });
 }
+
+const twoFiles = (): string =>
+  formats
+    .filter((format) => secondFile(format) !== undefined)
+    .map(({ title }) => title)
+    .join(" and ");
 
 /** What is wrong with the whole file stands at the first server only. */
 function once(linted: Linted[]): Linted[] {

@@ -57,10 +57,11 @@ function readArgument(text: string): Wanted {
   const name = named?.["name"] ?? text;
   const alias = named?.["alias"];
   if (alias !== undefined) checkAlias(alias);
-  // Ids of servers have no scheme and no leading dot: what has is read now, and needs no database.
-  const isSource = /^(?:[a-z]+:|[./])/.test(name);
-  return { name, ...(alias !== undefined && { alias }), ...(!isSource && { id: name }) };
+  return { name, ...(alias !== undefined && { alias }), ...(isId(name) && { id: name }) };
 }
+
+/** Ids of servers have no scheme and no leading dot: what has is read now, and needs no database. */
+const isId = (name: string): boolean => !/^(?:[a-z]+:|[./])/.test(name);
 
 /** A database in a folder is opened by one at a time: once for all. */
 function storedServers(
@@ -91,7 +92,12 @@ function sourceNamed(name: string, ids: readonly string[]): Source {
   try {
     return readSource(name);
   } catch (error) {
-    if (ids.length === 0) throw error;
+    if (ids.length === 0 && !isId(name)) throw error;
+    if (ids.length === 0)
+      throw new UsageError(
+        `the database is empty, and ${JSON.stringify(name)} is no source: crawl something first, or name a source to read now, which begins with github:, npm: or path:`,
+        { cause: error },
+      );
     const alike = ids.filter((id) => id.toLowerCase().includes(name.toLowerCase()));
     const shown = (alike.length > 0 ? alike : ids).slice(0, spelledOut).join(", ");
     throw new UsageError(

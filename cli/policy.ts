@@ -10,6 +10,7 @@ import { type Profile, profiles } from "../classifier/policies/profiles.ts";
 import { policyTool } from "../classifier/policies/request.ts";
 import { emitTogether } from "../classifier/policies/together.ts";
 import { type Register, UsageError } from "./context.ts";
+import { writeNew } from "./files.ts";
 import { registerPolicyLint } from "./policy-lint.ts";
 import { checkAliases, findServers, type PolicyServer, serverArgument } from "./policy-servers.ts";
 import { plain, table } from "./table.ts";
@@ -20,6 +21,7 @@ interface Options {
   tool?: string;
   profile: Profile;
   arguments?: true;
+  also?: string;
   list?: true;
 }
 
@@ -38,6 +40,7 @@ export const registerPolicy: Register = (program, settings) => {
         .default("recommended"),
     )
     .option("--arguments", "hold arguments to values that you fill in, where the format can")
+    .option("--also <file>", "where the second part goes, for formats that have two: a new file")
     .option("--list", "name the formats")
     .action(async (names: string[], options: Options) => {
       if (options.list) {
@@ -62,7 +65,7 @@ export const registerPolicy: Register = (program, settings) => {
         throw new UsageError(
           `${format.title} ${alike}: give one of the servers another name, in your configuration and here`,
         );
-      printPolicies(format, requests);
+      printPolicies(format, requests, options.also);
       const note = options.arguments && argumentsNote(format, requests);
       if (note) console.error(`# ${plain(note)}`);
     });
@@ -100,18 +103,26 @@ function argumentsNote(
 }
 
 /** Snippets on standard output, keys of several servers merged into one; what they do beside it, on standard error. */
-function printPolicies(format: PolicyFormat, requests: PolicyRequest[]): void {
+function printPolicies(
+  format: PolicyFormat,
+  requests: PolicyRequest[],
+  secondPlace: string | undefined,
+): void {
   const { documents, also, isEmpty, servers, notes } = emitTogether(format, requests);
   const comment = (text: string) => console.error(`# ${plain(text)}`);
   if (documents.length > 1)
     comment("Each of these is a policy of its own: one for each server, in this order.");
-  process.stdout.write([...documents, ...(also ? [also] : [])].map(({ body }) => body).join("\n"));
+  if (also && secondPlace !== undefined) writeNew(secondPlace, also.body);
+  const printed = also && secondPlace === undefined ? [...documents, also] : documents;
+  process.stdout.write(printed.map(({ body }) => body).join("\n"));
   if (!isEmpty) comment(format.goesInto);
   else if (!also) comment("There is nothing to paste.");
   if (also)
     comment(
       `${isEmpty ? "Only the second part has something to paste" : "The second part goes elsewhere"}: ${also.goesInto}`,
     );
+  if (!also && secondPlace !== undefined)
+    comment(`Nothing is written to ${secondPlace}: this policy has no second part.`);
   for (const { alias, sentences } of servers) {
     if (servers.length > 1) console.error(`#\n# ${plain(alias)}:`);
     for (const sentence of sentences) comment(sentence);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -241,7 +241,7 @@ describe("policy for several servers", () => {
       { mcpServers: { a: { autoApprove: ["list_notes"] }, b: { autoApprove: ["list_notes"] } } },
       { disabledTools: ["a__delete_note", "b__delete_note"] },
     ]);
-    expect(err).toMatch(/^# Only the second part has something to paste: .*global-settings\.json/m);
+    expect(err).toMatch(/^# The second part goes elsewhere: .*global-settings\.json/m);
     const files = parts.map((part, index) => {
       const file = join(folder, `cline-${index}.json`);
       writeFileSync(file, part);
@@ -254,6 +254,32 @@ describe("policy for several servers", () => {
     const both = await almanac([...lint, "--also", files[1]!], env);
     expect(both.out).not.toMatch(/Matches no tool|Does not hold|weaker|stricter/);
     expect(both.code).toBe(0);
+  });
+
+  test("the second part goes into a file of its own where one is named, and over nothing", async () => {
+    const also = join(folder, "also.json");
+    const command = ["policy", `notes=path:${server}`, "--format", "cline", "--also", also];
+    const { out, err } = await almanac(command, env);
+    expect(JSON.parse(out)).toHaveProperty("mcpServers");
+    expect(err).toMatch(/^# Only the second part has something to paste: .*global-settings\.json/m);
+    const written = readFileSync(also, "utf8");
+    expect(JSON.parse(written)).toEqual({ disabledTools: ["notes__delete_note"] });
+    const again = await almanac(command, env);
+    expect(again).toMatchObject({ code: 2, out: "" });
+    expect(again.err).toMatch(/also\.json is there already, and nothing is written over/);
+    expect(readFileSync(also, "utf8")).toBe(written);
+    const lint = ["policy", "lint", also, "x=npm:x", "--format", "codex", "--also", also];
+    const linted = await almanac(lint, env);
+    expect(linted.code).toBe(2);
+    expect(linted.err).toMatch(/Codex has one file: --also is for .*VS Code and Cline/);
+  });
+
+  test("an empty database is said to be empty", async () => {
+    const { code, err } = await almanac(["policy", "example.com/notes"], {
+      ALMANAC_DATA: join(folder, "nothing"),
+    });
+    expect(code).toBe(2);
+    expect(err).toMatch(/the database is empty.*crawl something first/);
   });
 
   test.each(["goose", "cline"])(
