@@ -62,7 +62,7 @@ export default {
     const noun = (thing.at(-1) ?? "").replace(/(?<=[^s])s$/, "");
     if (noun === "" || !isOutside(seen)) return undefined;
     if (plain.has(verb) && seen.before.some((name) => requested.has(name))) return undefined;
-    if (rest.length === 0 && verb === "execute" && call.arguments.length === 0) return undefined;
+    if (rest.length === 0 && ending.has(verb) && call.arguments.length === 0) return undefined;
     if (isInternal(seen, verb, noun)) return undefined;
     const holders = seen.before.slice(0, rest.length > 0 ? undefined : -1);
     if (plain.has(verb) && !isService(holders)) return undefined;
@@ -85,6 +85,9 @@ const models = /openai|anthropic|claude|gemini|mistral|cohere|groq|ollama|llm|be
 
 /** What a chain that builds a request begins with: `client.post(url).json(body).send()` is that request. */
 const requested = new Set("get post put patch delete head request".split(" "));
+
+/** At the end of such a chain these send what was built, which its other links tell: `client.cat().indices().send()`. */
+const ending = new Set(["execute", "send"]);
 
 /** After these a name says how and not what: `addBoxWithParams`. */
 const joining = new Set("with by in from to for on of as and if context".split(" "));
