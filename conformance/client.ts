@@ -34,6 +34,8 @@ export interface Client {
   merges?: true;
   /** What it tells its model where a person had to answer and nobody was there. */
   refusal: RegExp;
+  /** What it tells its model where a rule blocks a tool; absent where it does not offer what is blocked. */
+  blocked?: RegExp;
   /** Whether it starts a server of this name. */
   starts(alias: string): boolean;
 }
@@ -85,7 +87,7 @@ function callsFor(
 }
 
 function decideBy(
-  { refusal, merges, calledAs }: Client,
+  { refusal, blocked, merges, calledAs }: Client,
   { alias, tools }: Play,
   calls: z.infer<typeof Entry>[],
   results: ReadonlyMap<string, string>,
@@ -101,6 +103,7 @@ function decideBy(
     const text = results.get(id);
     if (text === undefined) throw new Error(`nothing came of a call of ${JSON.stringify(tool)}`);
     if (refusal.test(text)) return "ask";
+    if (blocked?.test(text)) return "deny";
     throw new Error(`a call of ${JSON.stringify(tool)} broke: ${text}`);
   };
 }
@@ -127,5 +130,5 @@ export function versionOf(program: string): string {
   const isScript = program.endsWith(".js");
   const [command, args] = isScript ? [process.execPath, [program]] : [program, []];
   const said = execFileSync(command, [...args, "--version"], { encoding: "utf8" });
-  return /\d+\.\d+\.\d+\S*/.exec(said)?.[0] ?? said.trim();
+  return /\d+\.\d+\.\d+(?:[-+.]?\w+)*/.exec(said)?.[0] ?? said.trim();
 }

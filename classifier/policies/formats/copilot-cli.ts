@@ -4,12 +4,18 @@ import { isPlain, planClosing, type ClosingNames } from "../closing.ts";
 /** What Copilot CLI takes for tools of its own, whatever servers there are. */
 const ownKinds = new Set(["shell", "write", "read", "url", "memory", "custom-tool", "extension"]);
 
+/** With its server's name and a `-` between; what is longer is cut, and numbered where that makes it like another. */
+const longestName = 63;
+
 const names: ClosingNames = {
   isServerName,
-  nameOf: (alias, tool) => (isPlain(tool) ? `${alias}(${tool})` : undefined),
+  nameOf(alias, tool) {
+    const name = ruleName(alias, tool);
+    return name === undefined ? undefined : `${alias}(${name})`;
+  },
 };
 
-/** Flags of Copilot CLI: what runs and what is blocked, by exact name; it asks about the rest. They hold for one start of the program. */
+/** Flags of Copilot CLI: what runs and what is blocked, by its own names of tools; it asks about the rest. They hold for one start of the program. */
 const format: PolicyFormat = {
   id: "copilot-cli",
   title: "Copilot CLI",
@@ -17,7 +23,7 @@ const format: PolicyFormat = {
   goesInto:
     "Start Copilot CLI with these flags: add them to the command, the alias or the script that you start it with.",
   docs: "https://docs.github.com/en/copilot/how-tos/copilot-cli/use-copilot-cli/allowing-tools",
-  checked: { level: "reading", by: "2026-11-22" },
+  checked: { level: "program", by: "Copilot CLI 1.0.102 (by hand, 2026-11-22)" },
   abilities: { ask: true, limits: [], deny: true, constraints: [] },
   emit,
 };
@@ -26,6 +32,16 @@ export default format;
 /** Whether a rule can name a server that is called so: `shell` is a kind of tools, and `a(b` or `a,b` would be read as something else. */
 export function isServerName(alias: string): boolean {
   return isPlain(alias) && !ownKinds.has(alias);
+}
+
+/**
+ * The name of a tool that a rule has to have, which is the one that the model is offered, without its server's: a rule with the tool's
+ * own name is taken, and matches nothing. `("shop", "files.read")` -> `files-read`. Undefined of names that are cut or coded (`é` -> `xn--9ca`).
+ */
+export function ruleName(alias: string, tool: string): string | undefined {
+  const name = tool.replaceAll(/[^\w-]/g, "-");
+  const isKept = /^\p{ASCII}+$/u.test(tool) && !name.startsWith("xn--");
+  return isKept && alias.length + 1 + name.length <= longestName ? name : undefined;
 }
 
 function emit(request: PolicyRequest): Emitted {
@@ -41,6 +57,10 @@ function emit(request: PolicyRequest): Emitted {
   ];
   const isWhole = only === undefined;
   const isAsked = rules.some(({ action }) => action === "ask");
+  const written = rules.filter(({ action }) => action === "allow" || action === "deny");
+  const isRewritten = written.some(({ tools }) =>
+    tools.some((tool) => tool !== ruleName(alias, tool)),
+  );
   const take =
     "Take the tool out of every `--allow-tool` that you start Copilot CLI with, and the bare name of the server, too: what they name runs without asking.";
   return {
@@ -53,6 +73,8 @@ function emit(request: PolicyRequest): Emitted {
       ...(isAsked && !isWhole ? [take] : []),
       ...notes,
       ...[
+        isRewritten &&
+          "In rules Copilot CLI has a `-` for each sign of a tool's name that is no letter, digit, `_` or `-`: with the tool's own name a rule is taken, and does nothing.",
         isAsked &&
           isWhole &&
           "What should ask has no flag: leave it out of every `--allow-tool`, and leave out the bare name of the server, too.",

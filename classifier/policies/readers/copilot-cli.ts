@@ -1,4 +1,4 @@
-import { isServerName } from "../formats/copilot-cli.ts";
+import { isServerName, ruleName } from "../formats/copilot-cli.ts";
 import type { ReadRule, Reading } from "../reading.ts";
 import { shellWords } from "../shell-words.ts";
 
@@ -28,6 +28,9 @@ export default function read(text: string, alias: string): Reading {
           `expected a rule like \`server(tool)\`, got ${JSON.stringify(rule)}: Copilot CLI does not start with it`,
         );
       rules.push(read);
+      const misnamed = read.foreign ? undefined : misnamedTool(rule, alias);
+      if (misnamed !== undefined)
+        problems.push(`\`${rule}\` matches no tool: write \`${misnamed}\`, as Copilot CLI does.`);
       if (list === "allow" && rule === alias)
         problems.push(`\`${rule}\` allows every tool of the server, also those that come later.`);
     }
@@ -38,13 +41,22 @@ export default function read(text: string, alias: string): Reading {
 }
 
 function ruleOf(rule: string, action: "allow" | "deny", alias: string): ReadRule | undefined {
-  const [, kind, tool] = /^([^()]+)(?:\(([^()]*)\))?$/s.exec(rule) ?? [];
+  const [, kind, tool] = parts(rule);
   if (kind === undefined) return undefined;
   const isOwn = kind === alias && isServerName(alias);
   return {
     text: rule,
     action,
     foreign: !isOwn,
-    matches: (name) => isOwn && (tool === undefined || tool === "" || tool === name),
+    matches: (name) => isOwn && (tool === undefined || tool === ruleName(alias, name)),
   };
 }
+
+/** The rule that was meant where one has a sign that no tool has in a rule. */
+function misnamedTool(rule: string, alias: string): string | undefined {
+  const [, , tool] = parts(rule);
+  const name = tool === undefined ? undefined : ruleName(alias, tool);
+  return name === undefined || name === tool ? undefined : `${alias}(${name})`;
+}
+
+const parts = (rule: string): string[] => [...(/^([\w./@-]+)(?:\(([^()]+)\))?$/s.exec(rule) ?? [])];

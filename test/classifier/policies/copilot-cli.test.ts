@@ -18,7 +18,7 @@ test("writes exact names, and a block for what must not run", () => {
   );
 });
 
-test.each(["a(b)", "a,b", "a'b", "a b", "*", "", "é", "a:*"])(
+test.each(["", "é", "xn--9ca", "a\u200bb", "l".repeat(59)])(
   "a tool that no rule can name and that must not run closes the server: %j",
   (name) => {
     const { body, coverage, notes } = copilotCli.emit({
@@ -31,8 +31,38 @@ test.each(["a(b)", "a,b", "a'b", "a b", "*", "", "é", "a:*"])(
   },
 );
 
+test.each([
+  ["files.read", "files-read"],
+  ["a b", "a-b"],
+  ["a(b),'c'", "a-b---c-"],
+  ["*", "-"],
+  ["l".repeat(58), "l".repeat(58)],
+])("a rule has the name that the model is offered: %s", (name, written) => {
+  const { body, coverage } = copilotCli.emit({ alias: "shop", tools: tools({ [name]: "deny" }) });
+  expect(body).toBe(`copilot \\\n  --deny-tool='shop(${written})'\n`);
+  expect(coverage[0]?.got).toBe("deny");
+  expect(decide(read(body, "shop"), name).action).toBe("deny");
+});
+
+test("what is offered alike gets the stricter rule, and the text says how names are written", () => {
+  const alike = tools({ "files.read": "allow", "files/read": "deny" });
+  const { body, notes } = copilotCli.emit({ alias: "shop", tools: alike });
+  expect(body).toBe("copilot \\\n  --deny-tool='shop(files-read)'\n");
+  expect(notes.join(" ")).toMatch(/names alike.*has a `-` for each sign/);
+  expect(copilotCli.emit({ alias: "shop", tools: shop }).notes.join(" ")).not.toContain(
+    "each sign",
+  );
+});
+
+test("lint names a rule with the tool's own name, which matches nothing", () => {
+  const reading = read("copilot --yolo --deny-tool='shop(files.read)'", "shop");
+  expect(decide(reading, "files.read").action).toBe("allow");
+  expect(reading.problems.join(" ")).toContain("write `shop(files-read)`");
+  expect(read("copilot --deny-tool='shop(files-read)'", "shop").problems).toEqual([]);
+});
+
 test("a tool that no rule can name asks where it needn't be blocked", () => {
-  const { body, coverage } = copilotCli.emit({ alias: "shop", tools: tools({ "a'b": "allow" }) });
+  const { body, coverage } = copilotCli.emit({ alias: "shop", tools: tools({ é: "allow" }) });
   expect([body, coverage[0]?.got]).toEqual(["copilot\n", "ask"]);
 });
 
@@ -65,6 +95,7 @@ test.each([
 test("lint names what runs everything, and refuses what Copilot CLI refuses", () => {
   expect(read("copilot --yolo", "shop").problems[0]).toMatch(/`--yolo` every tool runs/);
   expect(read("copilot --allow-tool=shop", "shop").problems[0]).toMatch(/also those that come/);
-  expect(() => read("copilot --deny-tool='shop(a)(b)'", "shop")).toThrow(/does not start/);
+  for (const rule of ["shop(a)(b)", "shop()", "my shop(a)", "a+b"])
+    expect(() => read(`copilot --deny-tool='${rule}'`, "shop")).toThrow(/does not start/);
   expect(() => shellWords("copilot 'a")).toThrow(/closing '/);
 });

@@ -5,8 +5,9 @@ const cannotName = (alias: string): boolean =>
   !/^[A-Za-z0-9_./@-]+$/.test(alias) || kinds.includes(alias);
 
 /**
- * From `copilot help permissions` of version 1.0.102, which refuses other rules than `kind(argument)`: a block wins, also over
- * `--allow-all-tools`; a rule is the exact tool or the bare server; the rest asks.
+ * From `copilot help permissions` of version 1.0.102, which refuses other rules than `kind(argument)`, and from what it did: a block wins,
+ * also over `--allow-all-tools`; a rule is the bare server or a tool as the model is offered it, and of tools that are offered alike only
+ * one can be called; the rest asks.
  */
 export const copilotCli: Engine = {
   cannotName,
@@ -20,8 +21,9 @@ export const copilotCli: Engine = {
       : [
           `copilot --deny-tool='${alias}'\n`,
           `copilot ${tools
-            .filter((tool) => /^\w+$/.test(tool))
-            .map((tool) => `--deny-tool='${alias}(${tool})'`)
+            .map((tool) => offeredAs(alias, tool))
+            .filter((name) => name !== undefined)
+            .map((name) => `--deny-tool='${alias}(${name})'`)
             .join(" ")}\n`,
         ],
   load(text, alias) {
@@ -34,15 +36,28 @@ export const copilotCli: Engine = {
         const [, verb, quoted, bare] =
           /^--(allow|deny)-tool=(?:'([^',]+)'|([^\s'",()]+))$/.exec(flag) ?? [];
         const rule = quoted ?? bare ?? "";
-        if (!/^[^()]+(?:\([^()]+\))?$/.test(rule)) throw new Error(`expected a flag, got ${flag}`);
+        if (!/^[A-Za-z0-9_./@-]+(?:\([^()]+\))?$/.test(rule))
+          throw new Error(`expected a flag, got ${flag}`);
         (verb === "allow" ? allowed : blocked).add(rule);
       }
     }
     const names = (rules: Set<string>, tool: string) =>
-      !cannotName(alias) && (rules.has(alias) || rules.has(`${alias}(${tool})`));
+      !cannotName(alias) &&
+      (rules.has(alias) || rules.has(`${alias}(${offeredAs(alias, tool) ?? "?"})`));
     return (tool): Decided => {
       if (names(blocked, tool)) return { action: "deny" };
       return { action: names(allowed, tool) ? "allow" : "ask" };
     };
   },
 };
+
+/** Cut names and those in Punycode are left out: no rule of ours is taken to match them. */
+function offeredAs(alias: string, tool: string): string | undefined {
+  let name = "";
+  for (const sign of tool) {
+    if (sign > "\u007f") return undefined;
+    name += /[A-Za-z0-9_]/.test(sign) ? sign : "-";
+  }
+  const isWhole = `${alias}-${name}`.length < 64;
+  return isWhole && name !== "" && !name.startsWith("xn--") ? name : undefined;
+}
