@@ -78,9 +78,10 @@ function emit(request: PolicyRequest): Emitted {
         isAsked &&
           isWhole &&
           "What should ask has no flag: leave it out of every `--allow-tool`, and leave out the bare name of the server, too.",
+        (isAsked || (isWhole && !isClosed)) &&
+          "What you once approved for good in a folder is in `~/.copilot/permissions-config.json`, and runs there without asking unless a `--deny-tool` names it.",
         "With `--allow-all-tools` or `--yolo` everything runs that no `--deny-tool` names. With nobody there to answer (`copilot -p`), a call that asks is refused.",
-        flags.length > 0 &&
-          "The flags hold for this start only; no file of settings has such rules.",
+        flags.length > 0 && "The flags hold for this start only.",
         flags.length > 0 &&
           "The quotes are those of a Unix shell and of PowerShell; `cmd.exe` needs double ones.",
       ].filter((sentence) => sentence !== false),

@@ -54,6 +54,17 @@ test("what is offered alike gets the stricter rule, and the text says how names 
   );
 });
 
+test("where something asks, the text says which file may have let it run already", () => {
+  const said = (actions: Record<string, Action>, only?: string) =>
+    copilotCli
+      .emit({ alias: "shop", tools: tools(actions), ...(only !== undefined && { only }) })
+      .notes.some((note) => note.includes("`~/.copilot/permissions-config.json`"));
+  expect(said({ list: "allow" })).toBe(true);
+  expect(said({ pay: "ask", list: "allow" }, "pay")).toBe(true);
+  expect(said({ pay: "ask", list: "allow" }, "list")).toBe(false);
+  expect(said({ é: "deny" })).toBe(false);
+});
+
 test("lint names a rule with the tool's own name, which matches nothing", () => {
   const reading = read("copilot --yolo --deny-tool='shop(files.read)'", "shop");
   expect(decide(reading, "files.read").action).toBe("allow");
