@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { expect, test } from "vitest";
+import { deciding } from "../classifier/engine.ts";
 
 const root = posix.join(import.meta.dirname, "..");
 const folders = ["classifier", "cli", "conformance", "crawler", "db", "site", "test"];
@@ -52,6 +53,17 @@ test("an extractor, a rule and a policy format import no sibling unit's private 
     )
     .filter((file) => outside.test(readFileSync(posix.join(root, file), "utf8")));
   expect(impure).toEqual([]);
+});
+
+test("the version of a label covers every file that takes part in it", () => {
+  const reached = new Set(["classifier/classify.ts"]);
+  for (const file of reached)
+    for (const target of imports(file)) if (target.startsWith("classifier/")) reached.add(target);
+  reached.delete("classifier/engine.ts");
+  const missed = [...reached].filter(
+    (file) => !deciding.some((glob) => posix.matchesGlob(file, `classifier/${glob}`)),
+  );
+  expect(missed).toEqual([]);
 });
 
 test("an outside system has one door", () => {
