@@ -1,4 +1,4 @@
-import { aliasProblem, defaultAlias } from "../classifier/policies/alias.ts";
+import { aliasProblem, defaultAlias, sharedAlias } from "../classifier/policies/alias.ts";
 import { serverIds, serverPage } from "../db/queries.ts";
 import type { Classification, JsonSchema, Source } from "../model.ts";
 import { isClientConfig, readClientConfig } from "./client-config.ts";
@@ -116,15 +116,12 @@ export function checkAlias(alias: string): void {
 
 /** No policy can tell servers of one name apart. */
 export function checkAliases(aliases: readonly string[]): void {
-  const seen = new Set<string>();
-  for (const alias of aliases) {
-    checkAlias(alias);
-    if (seen.has(alias.toLowerCase()))
-      throw new UsageError(
-        `two servers are called ${JSON.stringify(alias)}: name each as \`<your name>=<server>\``,
-      );
-    seen.add(alias.toLowerCase());
-  }
+  for (const alias of aliases) checkAlias(alias);
+  const shared = sharedAlias(aliases);
+  if (shared !== undefined)
+    throw new UsageError(
+      `two servers are called ${JSON.stringify(shared)}: name each as \`<your name>=<server>\``,
+    );
 }
 
 async function readNow(name: string, source: Source, settings: Settings): Promise<PolicyServer> {

@@ -17,3 +17,9 @@ export function aliasProblem(alias: string): string | undefined {
   if (/\p{Cf}/u.test(alias)) return "it holds a character that can't be seen";
   return alias.isWellFormed() ? undefined : "it holds half of a character";
 }
+
+/** The first name that an earlier one is already, in whatever case; undefined when all differ. */
+export const sharedAlias = (aliases: readonly string[]): string | undefined =>
+  aliases.find((alias, at) =>
+    aliases.slice(0, at).some((other) => other.toLowerCase() === alias.toLowerCase()),
+  );

@@ -7,7 +7,8 @@ export interface Together {
   /** What goes where the format says: keys of all servers as one document, or a whole policy for each server, in the order of the requests. */
   documents: {
     body: string;
-    /** The server that it is for; absent where it is for all. */ of?: string;
+    /** The server that it is for; absent where it is for all. */
+    of?: string;
   }[];
   /** The second document, for all of them; absent where one says it all. */
   also?: Companion;

@@ -50,11 +50,14 @@ export function wantedTools(
   }));
 }
 
+/** Whether a format can hold any argument to anything. */
+export const canHold = (id: string): boolean =>
+  (formats.find((one) => one.id === id)?.abilities.constraints.length ?? 0) > 0;
+
 /** Whether a format can hold an argument of these tools to anything. */
 export function canConstrain(id: string, { tools }: ServerJson, only: string | undefined): boolean {
-  const format = formats.find((one) => one.id === id);
   return (
-    (format?.abilities.constraints.length ?? 0) > 0 &&
+    canHold(id) &&
     tools.some(
       ({ name, constraints }) => constraints !== undefined && (only === undefined || name === only),
     )

@@ -3,8 +3,8 @@ import { formats } from "../../classifier/policies/index.ts";
 import { writtenAlike } from "../../classifier/policies/likeness.ts";
 import type { Profile } from "../../classifier/policies/profiles.ts";
 import { emitTogether, type Together } from "../../classifier/policies/together.ts";
-import { aliasProblem } from "../../classifier/policies/alias.ts";
-import { type ServerJson, wantedTools } from "./policy-writer.ts";
+import { aliasProblem, sharedAlias } from "../../classifier/policies/alias.ts";
+import { canHold, type ServerJson, wantedTools } from "./policy-writer.ts";
 
 /** What the reader wants for all servers. */
 export interface SetChoice {
@@ -31,15 +31,16 @@ export function writeSet(
     alias,
     tools: wantedTools(json, profile, constrain && canHold(id)),
   }));
-  for (const [at, { alias }] of requests.entries()) {
+  for (const { alias } of requests) {
     const problem = aliasProblem(alias);
     if (problem !== undefined)
       throw new Error(`No server can be called ${JSON.stringify(alias)}: ${problem}.`);
-    if (requests.findIndex((other) => other.alias === alias) < at)
-      throw new Error(
-        `Two servers are called ${JSON.stringify(alias)}: give one the other name that it has in your configuration.`,
-      );
   }
+  const shared = sharedAlias(requests.map(({ alias }) => alias));
+  if (shared !== undefined)
+    throw new Error(
+      `Two servers are called ${JSON.stringify(shared)}: give one the other name that it has in your configuration.`,
+    );
   const alike = writtenAlike(format, requests);
   if (alike !== undefined)
     throw new Error(
@@ -55,6 +56,4 @@ export function writeSet(
   };
 }
 
-/** Whether a format can hold any argument to anything. */
-export const canHold = (id: string): boolean =>
-  (formats.find((one) => one.id === id)?.abilities.constraints.length ?? 0) > 0;
+export { canHold };

@@ -448,7 +448,7 @@ describe("servers in one session", () => {
           .poll(() => part.locator("[data-documents] pre").allTextContents())
           .toEqual(bodies);
       }
-      await names.nth(1).fill(requests[0]!.alias);
+      await names.nth(1).fill(requests[0]!.alias.toUpperCase());
       await expect
         .poll(() => part.locator("[data-problem]").textContent())
         .toContain("Two servers are called");
